@@ -1,0 +1,1 @@
+//! The HTTP kit: extractors, problem details, paging, live events.

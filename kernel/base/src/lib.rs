@@ -1,0 +1,11 @@
+//! Ids, time, chance and the working-day calendar: values that every tier shares, all pure.
+
+mod chance;
+mod clock;
+pub mod id;
+mod time;
+
+pub use chance::Chance;
+pub use clock::{Clock, FixedClock};
+pub use id::{IdError, PersonId, PostId, UnitId};
+pub use time::Timestamp;

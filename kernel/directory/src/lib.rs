@@ -1,0 +1,1 @@
+//! Units, posts, people, delegation over five levels: pure core.

@@ -1,0 +1,1 @@
+//! The process interpreter: blocks, tickets, votes, returns: pure.

@@ -1,0 +1,1 @@
+//! Act, matter, decide and fold, the door to storage: pure.

@@ -1,0 +1,1 @@
+//! SQLite and PostgreSQL behind the journal's door: the only engine code.

@@ -1,0 +1,1 @@
+//! Clock, seeds, faults, test servers.

@@ -1,0 +1,1 @@
+//! Official documents: draft, review, sign, number, distribute, receive, archive.

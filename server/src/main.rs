@@ -1,0 +1,3 @@
+//! The one binary: serve, import, verify, export.
+
+fn main() {}

@@ -1,0 +1,3 @@
+//! cargo xtask run | test | bench: std only.
+
+fn main() {}
