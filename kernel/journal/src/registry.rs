@@ -1,0 +1,75 @@
+//! The kinds of matter a cell knows: how to bring one back from what is stored.
+
+use crate::{Fault, Held, Loaded, Matter, Stamp, StoredMatter, Table};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+type Restore = fn(&StoredMatter) -> Result<Loaded, Fault>;
+
+/// Every kind of matter with its fold, and every read table.
+#[derive(Default)]
+pub struct Registry {
+    kinds: BTreeMap<&'static str, Restore>,
+    tables: Vec<&'static Table>,
+}
+
+impl Registry {
+    /// A cell that knows no kind yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a kind of matter and the tables its rows go to.
+    #[must_use]
+    pub fn with<M: Matter>(mut self, tables: &[&'static Table]) -> Self {
+        self.kinds.insert(M::KIND, restore::<M>);
+        for table in tables {
+            if !self.tables.iter().any(|known| known.name == table.name) {
+                self.tables.push(table);
+            }
+        }
+        self
+    }
+
+    /// Every read table.
+    #[must_use]
+    pub fn tables(&self) -> &[&'static Table] {
+        &self.tables
+    }
+
+    /// Folds a stored matter of any known kind.
+    ///
+    /// # Errors
+    /// [`Fault::Corrupt`] when the kind is unknown or a fact does not read.
+    pub fn restore(&self, kind: &str, stored: &StoredMatter) -> Result<Loaded, Fault> {
+        let restore = self
+            .kinds
+            .get(kind)
+            .ok_or_else(|| Fault::corrupt(kind, 0, &"no module knows this kind of matter"))?;
+        restore(stored)
+    }
+}
+
+fn restore<M: Matter>(stored: &StoredMatter) -> Result<Loaded, Fault> {
+    let (mut state, mut version) = match &stored.snapshot {
+        Some(snapshot) if snapshot.fold_version == M::FOLD_VERSION => {
+            let state = serde_json::from_value::<M>(snapshot.state.clone())
+                .map_err(|e| Fault::corrupt(M::KIND, snapshot.version, &e))?;
+            (state, snapshot.version)
+        }
+        _ => (M::unwritten(), 0),
+    };
+    for fact in &stored.facts {
+        if fact.version <= version {
+            continue;
+        }
+        let stamp: &Stamp = &fact.stamp;
+        let read = serde_json::from_value::<M::Fact>(fact.fact.clone())
+            .map_err(|e| Fault::corrupt(M::KIND, fact.version, &e))?;
+        state.fold(&read, stamp);
+        version = fact.version;
+    }
+    let state: Arc<dyn Held> = Arc::new(state);
+    Ok(Loaded { version, state })
+}
