@@ -63,8 +63,6 @@ pub struct StoredFact {
 pub struct StoredSnapshot {
     /// The matter's version then.
     pub version: u64,
-    /// The fold that made it.
-    pub fold_version: u32,
     /// The state.
     pub state: Value,
 }
@@ -72,7 +70,7 @@ pub struct StoredSnapshot {
 /// Everything stored of a matter: perhaps a snapshot, and the facts after it.
 #[derive(Debug, Clone, Default)]
 pub struct StoredMatter {
-    /// The newest snapshot.
+    /// The newest snapshot, made by the present fold.
     pub snapshot: Option<StoredSnapshot>,
     /// Facts in order of version.
     pub facts: Vec<StoredFact>,

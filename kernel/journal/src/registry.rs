@@ -4,12 +4,16 @@ use crate::{Fault, Held, Loaded, Matter, Stamp, StoredMatter, Table};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-type Restore = fn(&StoredMatter) -> Result<Loaded, Fault>;
+/// What the registry knows of a kind.
+struct Known {
+    restore: fn(&StoredMatter) -> Result<Loaded, Fault>,
+    fold_version: u32,
+}
 
 /// Every kind of matter with its fold, and every read table.
 #[derive(Default)]
 pub struct Registry {
-    kinds: BTreeMap<&'static str, Restore>,
+    kinds: BTreeMap<&'static str, Known>,
     tables: Vec<&'static Table>,
 }
 
@@ -23,7 +27,8 @@ impl Registry {
     /// Adds a kind of matter and the tables its rows go to.
     #[must_use]
     pub fn with<M: Matter>(mut self, tables: &[&'static Table]) -> Self {
-        self.kinds.insert(M::KIND, restore::<M>);
+        let known = Known { restore: restore::<M>, fold_version: M::FOLD_VERSION };
+        self.kinds.insert(M::KIND, known);
         for table in tables {
             if !self.tables.iter().any(|known| known.name == table.name) {
                 self.tables.push(table);
@@ -43,22 +48,28 @@ impl Registry {
     /// # Errors
     /// [`Fault::Corrupt`] when the kind is unknown or a fact does not read.
     pub fn restore(&self, kind: &str, stored: &StoredMatter) -> Result<Loaded, Fault> {
-        let restore = self
+        let known = self
             .kinds
             .get(kind)
             .ok_or_else(|| Fault::corrupt(kind, 0, &"no module knows this kind of matter"))?;
-        restore(stored)
+        (known.restore)(stored)
+    }
+
+    /// The [`Matter::FOLD_VERSION`] of a kind.
+    #[must_use]
+    pub fn fold_version(&self, kind: &str) -> Option<u32> {
+        self.kinds.get(kind).map(|known| known.fold_version)
     }
 }
 
 fn restore<M: Matter>(stored: &StoredMatter) -> Result<Loaded, Fault> {
     let (mut state, mut version) = match &stored.snapshot {
-        Some(snapshot) if snapshot.fold_version == M::FOLD_VERSION => {
+        Some(snapshot) => {
             let state = serde_json::from_value::<M>(snapshot.state.clone())
                 .map_err(|e| Fault::corrupt(M::KIND, snapshot.version, &e))?;
             (state, snapshot.version)
         }
-        _ => (M::unwritten(), 0),
+        None => (M::unwritten(), 0),
     };
     for fact in &stored.facts {
         if fact.version <= version {

@@ -1,1 +1,22 @@
-//! SQLite and PostgreSQL behind the journal's door: the only engine code.
+//! SQLite and PostgreSQL behind the journal's door: one writer that commits in groups, a pool of
+//! readers, read tables kept by difference, and their rebuilding.
+
+mod engine;
+mod journal_rows;
+mod load;
+mod options;
+mod outbox;
+mod pool;
+mod rebuild;
+mod schema;
+mod statement;
+mod store;
+mod table_sql;
+mod writer;
+
+pub use journal_rows::{JournalRow, rows_after};
+pub use options::{FailPoint, NoFailPoints, Observer, Options, SideTable};
+pub use outbox::Delivery;
+pub use pool::Reader;
+pub use statement::Statement;
+pub use store::{Accepted, Committed, Store, open};

@@ -1,0 +1,78 @@
+//! Bringing a matter back: its newest snapshot and the facts after it.
+
+use crate::engine::Rows;
+use crate::schema::{SELECT_SNAPSHOT, SELECT_STREAM};
+use lingnan_journal::{
+    Act, Datum, Fault, Loaded, MatterId, Registry, Stamp, StoredFact, StoredMatter, StoredSnapshot,
+};
+
+/// Reads a matter on the writer's own connection.
+pub(crate) fn matter(
+    registry: &Registry,
+    id: &MatterId,
+    mut query: impl FnMut(&'static str, &[Datum]) -> Result<Rows, Fault>,
+) -> Result<Loaded, Fault> {
+    let snapshot = snapshot(registry, id, &query(SELECT_SNAPSHOT, &[key(id)])?)?;
+    let facts = query(SELECT_STREAM, &stream_values(id, snapshot.as_ref()))?;
+    registry.restore(id.kind(), &StoredMatter { facts: facts_of(id, &facts)?, snapshot })
+}
+
+/// Reads a matter through the readers.
+pub(crate) async fn matter_async(
+    registry: &Registry,
+    id: &MatterId,
+    reader: &crate::Reader,
+) -> Result<Loaded, Fault> {
+    let snapshot = snapshot(registry, id, &reader.query(SELECT_SNAPSHOT, vec![key(id)]).await?)?;
+    let values = stream_values(id, snapshot.as_ref());
+    let facts = reader.query(SELECT_STREAM, values).await?;
+    registry.restore(id.kind(), &StoredMatter { facts: facts_of(id, &facts)?, snapshot })
+}
+
+fn key(id: &MatterId) -> Datum {
+    Datum::text(id.as_str())
+}
+
+fn stream_values(id: &MatterId, snapshot: Option<&StoredSnapshot>) -> Vec<Datum> {
+    vec![key(id), Datum::count(snapshot.map_or(0, |s| s.version))]
+}
+
+/// The newest snapshot, unless an older fold made it: then the facts tell the whole story.
+fn snapshot(
+    registry: &Registry,
+    id: &MatterId,
+    rows: &Rows,
+) -> Result<Option<StoredSnapshot>, Fault> {
+    let Some(row) = rows.first() else { return Ok(None) };
+    let [Datum::Int(version), Datum::Int(fold_version), Datum::Text(state)] = row.as_slice() else {
+        return Err(Fault::corrupt(id.as_str(), 0, &"snapshot row has other columns"));
+    };
+    if registry.fold_version(id.kind()).map(i64::from) != Some(*fold_version) {
+        return Ok(None);
+    }
+    let state = serde_json::from_str(state).map_err(|e| Fault::corrupt(id.as_str(), 0, &e))?;
+    Ok(Some(StoredSnapshot { version: u64::try_from(*version).unwrap_or(0), state }))
+}
+
+fn facts_of(id: &MatterId, rows: &Rows) -> Result<Vec<StoredFact>, Fault> {
+    let mut facts = Vec::with_capacity(rows.len());
+    for row in rows {
+        let [_, Datum::Text(payload)] = row.as_slice() else {
+            return Err(Fault::corrupt(id.as_str(), 0, &"journal row has other columns"));
+        };
+        let act: Act =
+            serde_json::from_str(payload).map_err(|e| Fault::corrupt(id.as_str(), 0, &e))?;
+        let stamp = Stamp { seq: act.seq, time: act.time, actor: act.actor };
+        for change in act.changes.into_iter().filter(|change| change.matter == *id) {
+            let count = u64::try_from(change.facts.len()).unwrap_or(u64::MAX);
+            let first = change.version.saturating_sub(count).saturating_add(1);
+            let numbered = (first..).zip(change.facts);
+            facts.extend(numbered.map(|(version, fact)| StoredFact {
+                version,
+                stamp: stamp.clone(),
+                fact,
+            }));
+        }
+    }
+    Ok(facts)
+}

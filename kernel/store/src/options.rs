@@ -1,0 +1,77 @@
+//! What a store needs to open: where, which kinds of matter, whose time and chance.
+
+use lingnan_base::{Chance, Clock};
+use lingnan_journal::{Act, Registry};
+use std::sync::Arc;
+
+/// A table that is not computed from the journal: secrets that must be erasable, positions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SideTable {
+    /// `create table if not exists …` or `create index if not exists …`; `{blob}` stands for the
+    /// engine's type of bytes.
+    pub ddl: &'static str,
+}
+
+/// Told of every act on the writer's own thread, after it is durable and before it is
+/// acknowledged: keeps views in memory in step.
+pub trait Observer: Send {
+    /// `act` is durable.
+    fn committed(&mut self, act: &Act);
+}
+
+/// A named place in the writer where tests may end the process.
+pub trait FailPoint: Send {
+    /// The writer has come to `name`.
+    fn reached(&self, name: &'static str);
+}
+
+/// Nothing happens at any fail point.
+#[derive(Debug, Clone, Copy)]
+pub struct NoFailPoints;
+
+impl FailPoint for NoFailPoints {
+    fn reached(&self, _: &'static str) {}
+}
+
+/// How to open a store.
+pub struct Options {
+    /// A path of a SQLite file, or `postgres://…`.
+    pub url: String,
+    /// The cell's name, written into every act.
+    pub cell: String,
+    /// The kinds of matter and their read tables.
+    pub registry: Registry,
+    /// Tables beside the journal.
+    pub side_tables: Vec<SideTable>,
+    /// Whose time.
+    pub clock: Arc<dyn Clock>,
+    /// Whose chance: salts and keys come from it.
+    pub chance: Chance,
+    /// Views in memory.
+    pub observers: Vec<Box<dyn Observer>>,
+    /// Where the process may be ended, in tests.
+    pub fail_point: Box<dyn FailPoint>,
+}
+
+impl Options {
+    /// Options for `url` with no side tables, observers or fail points.
+    #[must_use]
+    pub fn new(
+        url: &str,
+        cell: &str,
+        registry: Registry,
+        clock: Arc<dyn Clock>,
+        chance: Chance,
+    ) -> Self {
+        Self {
+            url: url.to_owned(),
+            cell: cell.to_owned(),
+            registry,
+            side_tables: Vec::new(),
+            clock,
+            chance,
+            observers: Vec::new(),
+            fail_point: Box::new(NoFailPoints),
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! The journal's own tables. They only ever gain columns; a statement here is never edited.
+
+use crate::SideTable;
+
+/// The journal, its streams, snapshots, outbox, and the versions of read tables.
+pub(crate) const JOURNAL: &[SideTable] = &[
+    SideTable {
+        ddl: "create table if not exists journal_act (
+            seq bigint not null primary key,
+            act_id text not null,
+            command text not null,
+            person text,
+            post text,
+            unit text,
+            time_ms bigint not null,
+            payload text not null,
+            salt {blob} not null,
+            commitment {blob} not null)",
+    },
+    SideTable { ddl: "create unique index if not exists journal_act_id on journal_act (act_id)" },
+    SideTable { ddl: "create index if not exists journal_act_unit on journal_act (unit, seq)" },
+    SideTable {
+        ddl: "create table if not exists journal_stream (
+            matter text not null,
+            version bigint not null,
+            seq bigint not null,
+            primary key (matter, version))",
+    },
+    SideTable {
+        ddl: "create table if not exists journal_snapshot (
+            matter text not null,
+            version bigint not null,
+            fold_version bigint not null,
+            state text not null,
+            primary key (matter, version))",
+    },
+    SideTable {
+        ddl: "create table if not exists outbox (
+            seq bigint not null,
+            number bigint not null,
+            topic text not null,
+            body text not null,
+            attempts bigint not null,
+            primary key (seq, number))",
+    },
+    SideTable {
+        ddl: "create table if not exists view_version (
+            name text not null primary key,
+            version bigint not null)",
+    },
+];
+
+/// Adds an act to the journal.
+pub(crate) const INSERT_ACT: &str = "insert into journal_act \
+    (seq, act_id, command, person, post, unit, time_ms, payload, salt, commitment) \
+    values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+/// Adds an act's change to a matter's stream.
+pub(crate) const INSERT_STREAM: &str =
+    "insert into journal_stream (matter, version, seq) values ($1, $2, $3)";
+/// Keeps a folded state.
+pub(crate) const INSERT_SNAPSHOT: &str = "insert into journal_snapshot \
+    (matter, version, fold_version, state) values ($1, $2, $3, $4)";
+/// Drops folded states that a newer one replaces.
+pub(crate) const DELETE_SNAPSHOTS: &str =
+    "delete from journal_snapshot where matter = $1 and version < $2";
+/// Leaves work for afterwards.
+pub(crate) const INSERT_PARCEL: &str =
+    "insert into outbox (seq, number, topic, body, attempts) values ($1, $2, $3, $4, 0)";
+/// The newest act's place and time.
+pub(crate) const SELECT_HEAD: &str =
+    "select seq, time_ms from journal_act order by seq desc limit 1";
+/// The newest snapshot of a matter.
+pub(crate) const SELECT_SNAPSHOT: &str = "select version, fold_version, state \
+    from journal_snapshot where matter = $1 order by version desc limit 1";
+/// A matter's acts after a version.
+pub(crate) const SELECT_STREAM: &str = "select s.version, a.payload \
+    from journal_stream s join journal_act a on a.seq = s.seq \
+    where s.matter = $1 and s.version > $2 order by s.version";
