@@ -1,0 +1,153 @@
+//! 撤回: undoing one's own approval while nothing stands on it (W1 to W5).
+
+use crate::Refusal;
+use crate::instance::{
+    ActivationState, Change, Decision, Effect, Holder, Status, Ticket, TicketId, TicketState,
+};
+use crate::run::Run;
+use std::collections::BTreeSet;
+
+/// Takes back the approval on ticket `id`.
+pub(crate) fn withdraw(run: &mut Run<'_>, id: TicketId) -> Result<(), Refusal> {
+    let ticket = run.ticket(id)?.clone();
+    let settled = matches!(ticket.state, TicketState::Done | TicketState::Held);
+    let effect = ticket.effect.clone().filter(|_| {
+        run.instance.status == Status::Running
+            && settled
+            && ticket.decision == Some(Decision::Approve)
+    });
+    let effect = effect.ok_or(Refusal::NothingToWithdraw)?;
+    check_place(run, &ticket, &effect)?;
+    check_successors(run, &effect)?;
+    check_tickets(run, id, &effect)?;
+    if run.instance.last_return.is_some_and(|at| at > ticket.decided_at) {
+        return Err(Refusal::MovedOn);
+    }
+    check_nobody_twice(run, id, &ticket, &effect)?;
+    undo(run, id, &effect);
+    Ok(())
+}
+
+fn check_place(run: &Run<'_>, ticket: &Ticket, effect: &Effect) -> Result<(), Refusal> {
+    let own = effect.activations.iter().any(|(activation, ..)| *activation == ticket.activation);
+    if !run.is_active(ticket.activation) && !own {
+        return Err(Refusal::MovedOn);
+    }
+    let state = |number: u32| run.instance.activation(number).map(|a| a.state);
+    if effect.activations.iter().any(|(number, _, _, after)| state(*number) != Some(*after)) {
+        return Err(Refusal::MovedOn);
+    }
+    let reopened: BTreeSet<u32> = effect
+        .activations
+        .iter()
+        .filter(|(_, before, ..)| *before == ActivationState::Active)
+        .map(|(number, ..)| *number)
+        .collect();
+    for number in &reopened {
+        let parent = run.instance.activation(*number).and_then(|a| a.parent);
+        if parent.is_some_and(|p| !run.is_active(p) && !reopened.contains(&p)) {
+            return Err(Refusal::MovedOn);
+        }
+    }
+    if effect.popped.iter().any(|frame| run.instance.frames.contains(frame)) {
+        return Err(Refusal::MovedOn);
+    }
+    Ok(())
+}
+
+fn check_successors(run: &Run<'_>, effect: &Effect) -> Result<(), Refusal> {
+    for number in &effect.entered {
+        let Some(entered) = run.instance.activation(*number) else { continue };
+        let alive = matches!(
+            entered.state,
+            ActivationState::Active | ActivationState::Carried | ActivationState::Skipped
+        );
+        if !alive {
+            return Err(Refusal::MovedOn);
+        }
+        let tickets = entered.tickets.iter().filter_map(|id| Some((*id, run.ticket(*id).ok()?)));
+        for (id, ticket) in tickets {
+            let untouched = matches!(ticket.state, TicketState::Open | TicketState::Pending)
+                && !ticket.read
+                && !has_guests(run, id)
+                && ticket.delegator.is_none()
+                && ticket.holder == ticket.owner
+                && ticket.origin == crate::Origin::Resolve;
+            if !untouched {
+                return Err(Refusal::SuccessorTouched);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn check_tickets(run: &Run<'_>, id: TicketId, effect: &Effect) -> Result<(), Refusal> {
+    for (other, before, _) in effect.tickets.iter().filter(|(other, ..)| *other != id) {
+        let now = run.ticket(*other)?;
+        if !matches!(now.state, TicketState::Cancelled | TicketState::Open) {
+            return Err(Refusal::MovedOn);
+        }
+        let touched = has_guests(run, *other)
+            || now.read
+            || now.holder != now.owner
+            || now.delegator.is_some();
+        if *before != TicketState::Open && now.state == TicketState::Open && touched {
+            return Err(Refusal::SuccessorTouched);
+        }
+    }
+    Ok(())
+}
+
+fn has_guests(run: &Run<'_>, id: TicketId) -> bool {
+    run.instance.tickets.iter().any(|ticket| ticket.host == Some(id))
+}
+
+/// T3: a person holds at most one live ticket of a node, the reopened ones included.
+fn check_nobody_twice(
+    run: &Run<'_>,
+    id: TicketId,
+    ticket: &Ticket,
+    effect: &Effect,
+) -> Result<(), Refusal> {
+    let mut live: BTreeSet<TicketId> = effect
+        .tickets
+        .iter()
+        .filter(|(other, before, _)| *other == id || before.is_live())
+        .map(|(other, ..)| *other)
+        .collect();
+    live.insert(id);
+    let node = run.instance.activation(ticket.activation).ok_or(Refusal::Broken)?;
+    let now = node.tickets.iter().copied();
+    live.extend(now.filter(|t| run.ticket(*t).is_ok_and(|t| t.state.is_live())));
+    let mut people: BTreeSet<&Holder> = BTreeSet::new();
+    for ticket in live.iter().filter_map(|id| run.ticket(*id).ok()) {
+        for person in std::iter::once(&ticket.holder).chain(&ticket.delegator) {
+            if !people.insert(person) {
+                return Err(Refusal::AlreadyHolders);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn undo(run: &mut Run<'_>, id: TicketId, effect: &Effect) {
+    for number in &effect.entered {
+        let Some(entered) = run.instance.activation(*number) else { continue };
+        let (tickets, index) = (entered.tickets.clone(), entered.index);
+        for ticket in tickets {
+            run.set(ticket, TicketState::Cancelled);
+        }
+        let state = ActivationState::Cancelled;
+        run.put(Change::Moved { activation: *number, state, index });
+    }
+    for (activation, state, index, _) in effect.activations.iter().rev() {
+        run.put(Change::Moved { activation: *activation, state: *state, index: *index });
+    }
+    for (ticket, state, decision) in effect.tickets.iter().rev() {
+        run.put(Change::Ticket { ticket: *ticket, state: *state, decision: *decision });
+    }
+    for frame in effect.popped.iter().rev() {
+        run.push_frame(frame.clone());
+    }
+    run.put(Change::Settled { ticket: id });
+}
