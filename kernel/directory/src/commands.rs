@@ -1,0 +1,274 @@
+//! Changing the directory: appointments, delegation, leaving, renaming, merging.
+
+use crate::duty;
+use crate::person::{self, Delegation, Person, PersonFact};
+use crate::unit::{Status, Unit, UnitFact};
+use lingnan_base::{PersonId, PostId, UnitId};
+use lingnan_journal::{Answer, Command, Draft, Fault, Kind, Matter, MatterId, Refusal, Stop};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+/// Longest delegation, in milliseconds: a year.
+const DELEGATION_MS_MAX: i64 = 366 * 86_400_000;
+
+macro_rules! command {
+    ($type:ident, $name:literal) => {
+        impl Command for $type {
+            fn name(&self) -> &'static str {
+                $name
+            }
+
+            fn request(&self) -> Value {
+                serde_json::to_value(self).unwrap_or_default()
+            }
+
+            fn decide(&self, draft: &mut Draft<'_>) -> Result<Answer, Stop> {
+                self.work(draft)
+            }
+        }
+    };
+}
+
+/// Brings a person into the service, if he is not in it, and gives him a post.
+#[derive(Debug, Clone, Serialize)]
+pub struct Appoint {
+    /// Who.
+    pub person: PersonId,
+    /// His name, when he joins.
+    pub name: String,
+    /// The unit.
+    pub unit: UnitId,
+    /// The post.
+    pub post: PostId,
+    /// 代理
+    pub acting: bool,
+}
+command!(Appoint, "directory.appoint");
+
+/// Takes a post from a person.
+#[derive(Debug, Clone, Serialize)]
+pub struct Unseat {
+    /// Who.
+    pub person: PersonId,
+    /// The post.
+    pub post: PostId,
+}
+command!(Unseat, "directory.unseat");
+
+/// A person leaves the service.
+#[derive(Debug, Clone, Serialize)]
+pub struct Leave {
+    /// Who.
+    pub person: PersonId,
+}
+command!(Leave, "directory.leave");
+
+/// A person lets another post act for one of his.
+#[derive(Debug, Clone, Serialize)]
+pub struct Delegate {
+    /// Who grants.
+    pub person: PersonId,
+    /// What.
+    pub delegation: Delegation,
+}
+command!(Delegate, "directory.delegate");
+
+/// Gives a unit another name.
+#[derive(Debug, Clone, Serialize)]
+pub struct Rename {
+    /// The unit.
+    pub unit: UnitId,
+    /// Full name.
+    pub name: String,
+    /// Short name.
+    pub short_name: String,
+}
+command!(Rename, "directory.rename");
+
+/// Merges a unit into another, which takes over its matters.
+#[derive(Debug, Clone, Serialize)]
+pub struct Merge {
+    /// The unit that ends.
+    pub unit: UnitId,
+    /// The unit that takes over.
+    pub into: UnitId,
+    /// On what basis.
+    pub basis: String,
+}
+command!(Merge, "directory.merge");
+
+/// Abolishes a unit; its matters go to a successor, because no matter may be left without one.
+#[derive(Debug, Clone, Serialize)]
+pub struct Abolish {
+    /// The unit that ends.
+    pub unit: UnitId,
+    /// The unit that takes over.
+    pub successor: UnitId,
+    /// On what basis.
+    pub basis: String,
+}
+command!(Abolish, "directory.abolish");
+
+fn unit_matter(unit: &UnitId) -> Result<MatterId, Fault> {
+    MatterId::new(Unit::KIND, unit.as_str()).map_err(|e| Fault::corrupt(unit.as_str(), 0, &e))
+}
+
+fn refuse(code: &str, message: &str, next: &str) -> Stop {
+    Refusal::new(Kind::Invalid, code, message).with_next(next).into()
+}
+
+impl Appoint {
+    fn work(&self, draft: &mut Draft<'_>) -> Result<Answer, Stop> {
+        let unit = draft.read::<Unit>(&unit_matter(&self.unit)?)?;
+        let Some(post) = unit.posts.get(&self.post).filter(|_| unit.status == Status::Active)
+        else {
+            return Err(Refusal::missing().into());
+        };
+        let id = person::matter(&self.person)?;
+        let person = draft.read::<Person>(&id)?;
+        let mut facts = Vec::new();
+        if person.name.is_empty() || person.left.is_some() {
+            if self.name.trim().is_empty() {
+                return Err(refuse("directory.no_name", "请填写姓名。", "填写后重新提交。"));
+            }
+            facts.push(PersonFact::Joined { name: self.name.trim().to_owned() });
+        }
+        if person.seats.contains_key(&self.post) && person.left.is_none() {
+            return Ok(json!({}));
+        }
+        self.check_administrators(draft, &person, &post.duties)?;
+        facts.push(PersonFact::Seated {
+            post: self.post.clone(),
+            unit: self.unit.clone(),
+            acting: self.acting,
+        });
+        draft.record::<Person>(&id, &facts)?;
+        Ok(json!({}))
+    }
+
+    /// 三员分立 (GB/T 22239-2019 8.1.4.2 d): a person is one administrator at most.
+    fn check_administrators(
+        &self,
+        draft: &mut Draft<'_>,
+        person: &Person,
+        duties: &[String],
+    ) -> Result<(), Stop> {
+        let is_admin = |duties: &[String]| {
+            duties.iter().any(|duty| duty::ADMINISTRATORS.contains(&duty.as_str()))
+        };
+        if !is_admin(duties) {
+            return Ok(());
+        }
+        for (post, held) in &person.seats {
+            let unit = draft.read::<Unit>(&unit_matter(&held.unit)?)?;
+            if unit.posts.get(post).is_some_and(|post| is_admin(&post.duties)) {
+                let message = "同一人不能兼任系统、安全、审计管理员中的两个。";
+                return Err(Refusal::new(Kind::Invalid, "directory.three_admins", message)
+                    .with_rule("GB/T 22239-2019 8.1.4.2 d")
+                    .with_next("请另选一人，或先免去其原管理员岗位。")
+                    .into());
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Unseat {
+    fn work(&self, draft: &mut Draft<'_>) -> Result<Answer, Stop> {
+        let id = person::matter(&self.person)?;
+        if !draft.read::<Person>(&id)?.seats.contains_key(&self.post) {
+            return Err(Refusal::missing().into());
+        }
+        draft.record::<Person>(&id, &[PersonFact::Unseated { post: self.post.clone() }])?;
+        Ok(json!({}))
+    }
+}
+
+impl Leave {
+    fn work(&self, draft: &mut Draft<'_>) -> Result<Answer, Stop> {
+        let id = person::matter(&self.person)?;
+        let person = draft.read::<Person>(&id)?;
+        if person.name.is_empty() || person.left.is_some() {
+            return Err(Refusal::missing().into());
+        }
+        draft.record::<Person>(&id, &[PersonFact::Left])?;
+        Ok(json!({}))
+    }
+}
+
+impl Delegate {
+    fn work(&self, draft: &mut Draft<'_>) -> Result<Answer, Stop> {
+        let id = person::matter(&self.person)?;
+        let person = draft.read::<Person>(&id)?;
+        let wish = &self.delegation;
+        if !person.seats.contains_key(&wish.from_post) {
+            return Err(Refusal::missing().into());
+        }
+        let length = wish.ends.0.saturating_sub(wish.begins.0);
+        if wish.from_post == wish.to_post || person.seats.contains_key(&wish.to_post) {
+            let message = "不能委托给自己。";
+            return Err(refuse("directory.delegate_self", message, "请选择另一位人员的岗位。"));
+        }
+        if length <= 0 || length > DELEGATION_MS_MAX || wish.ends <= draft.now() {
+            let message = "委托的起止时间不对：应在今后一年之内，且止于起之后。";
+            return Err(refuse("directory.delegate_time", message, "请重新选择起止时间。"));
+        }
+        let fact = PersonFact::Delegated { delegation: wish.clone() };
+        draft.record::<Person>(&id, &[fact])?;
+        Ok(json!({}))
+    }
+}
+
+impl Rename {
+    fn work(&self, draft: &mut Draft<'_>) -> Result<Answer, Stop> {
+        let id = unit_matter(&self.unit)?;
+        let unit = draft.read::<Unit>(&id)?;
+        if unit.name.is_empty() {
+            return Err(Refusal::missing().into());
+        }
+        let (name, short_name) = (self.name.trim(), self.short_name.trim());
+        if name.is_empty() || short_name.is_empty() || name.chars().count() > 100 {
+            let message = "机构名称应为1至100个字，并应有简称。";
+            return Err(refuse("directory.unit_name", message, "请修改后重新提交。"));
+        }
+        if unit.name == name && unit.short_name == short_name {
+            return Ok(json!({}));
+        }
+        let fact = UnitFact::Renamed { name: name.to_owned(), short_name: short_name.to_owned() };
+        draft.record::<Unit>(&id, &[fact])?;
+        Ok(json!({}))
+    }
+}
+
+impl Merge {
+    fn work(&self, draft: &mut Draft<'_>) -> Result<Answer, Stop> {
+        succeed(draft, &self.unit, &self.into, &self.basis)
+    }
+}
+
+impl Abolish {
+    fn work(&self, draft: &mut Draft<'_>) -> Result<Answer, Stop> {
+        succeed(draft, &self.unit, &self.successor, &self.basis)
+    }
+}
+
+fn succeed(draft: &mut Draft<'_>, unit: &UnitId, by: &UnitId, basis: &str) -> Result<Answer, Stop> {
+    let id = unit_matter(unit)?;
+    let ending = draft.read::<Unit>(&id)?;
+    let taking_over = draft.read::<Unit>(&unit_matter(by)?)?;
+    let gone = |unit: &Unit| unit.name.is_empty() || unit.status != Status::Active;
+    if gone(&ending) || gone(&taking_over) {
+        return Err(Refusal::missing().into());
+    }
+    if unit == by {
+        let message = "机构不能并入自己。";
+        return Err(refuse("directory.merge_self", message, "请选择另一个机构。"));
+    }
+    if basis.trim().is_empty() {
+        let message = "请填写机构调整的依据文件。";
+        return Err(refuse("directory.no_basis", message, "例如机构编制部门的批复文号。"));
+    }
+    let fact = UnitFact::Succeeded { by: by.clone(), basis: basis.trim().to_owned() };
+    draft.record::<Unit>(&id, &[fact])?;
+    Ok(json!({ "successor": by }))
+}
