@@ -1,1 +1,18 @@
-//! The HTTP kit: extractors, problem details, paging, live events.
+//! The HTTP kit: who asks, what went wrong, pages, live news; and the kernel's own routes.
+
+mod capacity;
+mod extract;
+mod guard;
+mod kit;
+mod live;
+mod page;
+mod problem;
+pub mod routes;
+
+pub use capacity::SignedIn;
+pub use capacity::{Acting, act_id};
+pub use extract::{JsonBody, Params, Segment};
+pub use guard::{no_cross_site, security_headers};
+pub use kit::{Kit, SESSION_COOKIE};
+pub use page::{Cursor, PAGE_MAX, Page, page};
+pub use problem::{Problem, ProblemBody};

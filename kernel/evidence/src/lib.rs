@@ -1,1 +1,10 @@
-//! The cell's transparency log on top of the journal: checkpoints, proofs, verification.
+//! 存证: the cell's transparency log over its journal, and the verifier that trusts nothing but
+//! what is stored and one key.
+
+mod notary;
+mod tables;
+mod verify;
+
+pub use notary::{CHECKPOINT_EVERY_MS, Evidence, Proof, SignedCheckpoint};
+pub use tables::SIDE_TABLES;
+pub use verify::{Finding, Report, verify};

@@ -131,7 +131,7 @@ pub(crate) enum PlaceKind {
 }
 
 /// A process ready to run: the tree laid out in preorder.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Definition {
     pub(crate) places: Vec<Place>,
 }

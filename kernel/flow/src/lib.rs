@@ -6,6 +6,7 @@
 //! small changes; folding the facts gives the instance again.
 
 mod definition;
+pub mod inbox;
 mod instance;
 mod operate;
 mod query;

@@ -1,6 +1,7 @@
 //! SQLite and PostgreSQL behind the journal's door: one writer that commits in groups, a pool of
 //! readers, read tables kept by difference, and their rebuilding.
 
+mod blobs;
 mod engine;
 mod journal_rows;
 mod load;
@@ -14,6 +15,7 @@ mod store;
 mod table_sql;
 mod writer;
 
+pub use blobs::{BLOB_BYTES_MAX, BlobError, BlobWriter, Blobs, Stored};
 pub use journal_rows::{JournalRow, rows_after};
 pub use options::{FailPoint, NoFailPoints, Observer, Options, SideTable};
 pub use outbox::Delivery;

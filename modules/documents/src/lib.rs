@@ -1,1 +1,33 @@
-//! Official documents: draft, review, sign, number, distribute, receive, archive.
+//! 公文: official documents from draft to archive, and what other units receive of them.
+
+mod api;
+pub mod body;
+pub mod compare;
+pub mod decide;
+pub mod incoming;
+pub mod model;
+pub mod number_book;
+mod secrecy;
+mod setting;
+mod text;
+pub mod views;
+
+pub use api::routes;
+pub use decide::{Begin, Handle, HandleIncoming, OpenBook};
+pub use incoming::{Incoming, IncomingRequest};
+pub use model::{Document, Head, Request};
+pub use number_book::NumberBook;
+pub use setting::{Process, Setting};
+
+use lingnan_journal::Registry;
+
+/// Adds the module's kinds of matter and read tables.
+#[must_use]
+pub fn register(registry: Registry) -> Registry {
+    let inbox = &lingnan_flow::inbox::TICKETS;
+    let parts = &lingnan_auth::PARTS;
+    registry
+        .with::<Document>(&[&views::DOCUMENTS, &views::HANDLED, inbox, parts])
+        .with::<Incoming>(&[&views::RECEIPTS, &views::HANDLED, inbox, parts])
+        .with::<NumberBook>(&[&number_book::BOOKS, &number_book::NUMBERS])
+}

@@ -1,0 +1,137 @@
+//! Who asks, and in what capacity.
+
+use crate::kit::{Kit, SESSION_COOKIE};
+use crate::problem::Problem;
+use axum::extract::{FromRef, FromRequestParts};
+use axum::http::header;
+use axum::http::request::Parts;
+use lingnan_auth::{Action, Role, Scope, Session, Token, permission};
+use lingnan_base::{PersonId, PostId};
+use lingnan_directory::Capacity;
+use lingnan_journal::{ActId, Actor, Datum, Kind, MatterId, Refusal};
+
+/// Someone whose session is good now.
+pub struct SignedIn {
+    /// Who.
+    pub person: PersonId,
+    /// The session.
+    pub session: Session,
+    /// Its secret, for watching whether it is still good.
+    pub token: Token,
+    kit: Kit,
+}
+
+impl<S> FromRequestParts<S> for SignedIn
+where
+    S: Send + Sync,
+    Kit: FromRef<S>,
+{
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let kit = Kit::from_ref(state);
+        let token = cookie(parts).ok_or_else(Problem::signed_out)?;
+        let session = kit.accounts.session(&token).await?.ok_or_else(Problem::signed_out)?;
+        Ok(Self { person: session.person.clone(), session, token, kit })
+    }
+}
+
+fn cookie(parts: &Parts) -> Option<Token> {
+    parts
+        .headers
+        .get_all(header::COOKIE)
+        .iter()
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(';'))
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(name, _)| *name == SESSION_COOKIE)
+        .and_then(|(_, value)| Token::from_cookie(value))
+}
+
+/// Someone acting from a post.
+pub struct Acting {
+    /// The actor, as it is written into the act.
+    pub actor: Actor,
+    /// The capacity.
+    pub capacity: Capacity,
+}
+
+impl SignedIn {
+    /// Every capacity in which he may act now.
+    #[must_use]
+    pub fn capacities(&self) -> Vec<Capacity> {
+        let now = self.kit.now();
+        self.kit.with_directory(|directory| directory.capacities(&self.person, now))
+    }
+
+    /// What he may see: matters of his posts and their units. Administrators see no business.
+    #[must_use]
+    pub fn scope(&self) -> Scope {
+        let business = self.capacities().into_iter().filter(|capacity| {
+            permission::may(permission::role_of(&capacity.duties), Action::HandleDocuments)
+        });
+        Scope::new(business.map(|capacity| (capacity.post, capacity.unit)))
+    }
+
+    /// The actor when he acts from `post` to do `action`.
+    ///
+    /// # Errors
+    /// A problem when he does not hold the post now, or the post may not do this.
+    pub fn acting(&self, post: &PostId, action: Action) -> Result<Acting, Problem> {
+        let now = self.kit.now();
+        let actor =
+            self.kit.with_directory(|directory| directory.actor(&self.person, post, now))?;
+        let capacity = self.capacities().into_iter().find(|c| c.post == *post);
+        let capacity = capacity.ok_or_else(Refusal::missing)?;
+        if permission::may(permission::role_of(&capacity.duties), action) {
+            Ok(Acting { actor, capacity })
+        } else {
+            Err(forbidden().into())
+        }
+    }
+
+    /// Refuses unless one of his posts may do `action`.
+    ///
+    /// # Errors
+    /// A problem when none may.
+    pub fn require(&self, action: Action) -> Result<(), Problem> {
+        let all = self.capacities();
+        let allowed = if all.is_empty() {
+            permission::may(Role::Postless, action)
+        } else {
+            all.iter().any(|c| permission::may(permission::role_of(&c.duties), action))
+        };
+        if allowed { Ok(()) } else { Err(forbidden().into()) }
+    }
+}
+
+impl SignedIn {
+    /// Refuses, as for what does not exist, unless `matter` is in scope.
+    ///
+    /// # Errors
+    /// A problem when it is not, or the engine fails.
+    pub async fn must_see(&self, matter: &MatterId) -> Result<(), Problem> {
+        let mut values = vec![Datum::text(matter.as_str())];
+        let condition = self.scope().condition("p.matter", &mut values);
+        let sql =
+            format!("select 1 from matter_part p where p.matter = $1 and {condition} limit 1");
+        let rows = self.kit.store.reader().query_text(sql, values).await?;
+        if rows.is_empty() { Err(Refusal::missing().into()) } else { Ok(()) }
+    }
+}
+
+fn forbidden() -> Refusal {
+    Refusal::new(Kind::Forbidden, "auth.forbidden", "您当前的岗位没有这项权限。")
+        .with_next("请切换到有权限的岗位；权限由安全管理员管理。")
+}
+
+/// Reads an act id from a request.
+///
+/// # Errors
+/// A problem when it is not one.
+pub fn act_id(text: &str) -> Result<ActId, Problem> {
+    ActId::parse(text).map_err(|_| {
+        let message = "办理编号应为1至64个小写字母、数字或 . _ -。";
+        Refusal::new(Kind::Invalid, "request.act_id", message).into()
+    })
+}

@@ -1,0 +1,47 @@
+//! What every handler has at hand.
+
+use lingnan_auth::Accounts;
+use lingnan_base::{Calendar, Timestamp};
+use lingnan_directory::Directory;
+use lingnan_evidence::Evidence;
+use lingnan_store::{Blobs, Store};
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// Name of the session cookie.
+pub const SESSION_COOKIE: &str = "lingnan_session";
+
+/// The parts of a running cell; cheap to clone.
+#[derive(Clone)]
+pub struct Kit {
+    /// The journal and read tables.
+    pub store: Store,
+    /// Units, posts and people, as they are now.
+    pub directory: Arc<RwLock<Directory>>,
+    /// Accounts and sessions.
+    pub accounts: Accounts,
+    /// Checkpoints and proofs.
+    pub evidence: Evidence,
+    /// Attached files.
+    pub blobs: Blobs,
+    /// Working days.
+    pub calendar: Arc<Calendar>,
+    /// The cell's name on screen.
+    pub cell_name: Arc<str>,
+    /// The one-time token of the first run, while there is no account.
+    pub setup_token: Option<Arc<str>>,
+    /// Who may sign in without a password; empty outside the demonstration.
+    pub demonstration: Arc<Vec<lingnan_directory::DemonstrationPerson>>,
+}
+
+impl Kit {
+    /// The present moment.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.store.now()
+    }
+
+    /// Looks something up in the directory.
+    pub fn with_directory<T>(&self, look: impl FnOnce(&Directory) -> T) -> T {
+        look(&self.directory.read().unwrap_or_else(PoisonError::into_inner))
+    }
+}

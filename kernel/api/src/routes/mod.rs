@@ -1,0 +1,30 @@
+//! The kernel's own routes: sessions, directory, journal, live news.
+
+mod directory;
+mod journal;
+mod session;
+
+use crate::kit::Kit;
+use axum::routing::get;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The kernel's routes, to be nested under `/api`.
+#[must_use]
+pub fn kernel() -> OpenApiRouter<Kit> {
+    OpenApiRouter::new()
+        .routes(routes!(session::sign_in, session::who, session::sign_out))
+        .routes(routes!(session::setup_state, session::setup))
+        .routes(routes!(session::demo_people))
+        .routes(routes!(session::demo_sign_in))
+        .routes(routes!(session::own_sessions))
+        .routes(routes!(session::end_own_session))
+        .routes(routes!(session::change_password))
+        .routes(routes!(directory::units))
+        .routes(routes!(directory::unit))
+        .routes(routes!(directory::search))
+        .routes(routes!(journal::acts))
+        .routes(routes!(journal::proof))
+        .routes(routes!(journal::checkpoint))
+        .route("/events", get(crate::live::events))
+}

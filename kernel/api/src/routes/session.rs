@@ -1,0 +1,412 @@
+//! Signing in and out, the first run, one's own sessions.
+
+use crate::kit::{Kit, SESSION_COOKIE};
+use crate::{JsonBody, Problem, ProblemBody, Segment, SignedIn};
+use axum::Json;
+use axum::extract::{ConnectInfo, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use lingnan_auth::{ABSOLUTE_MS, Action, SignIn, Token};
+use lingnan_base::PersonId;
+use lingnan_directory::{Appoint, duty};
+use lingnan_journal::{ActId, Actor, Fault, Kind, Refusal, Stop};
+use serde::{Deserialize, Serialize};
+use std::net::SocketAddr;
+use utoipa::ToSchema;
+
+/// A name and a password.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Credentials {
+    /// The name one signs in with.
+    username: String,
+    /// The password.
+    password: String,
+}
+
+/// A capacity in which one may act.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PostView {
+    /// The post.
+    id: String,
+    /// Its title.
+    title: String,
+    /// Its unit.
+    unit_id: String,
+    /// The unit's short name.
+    unit_name: String,
+    /// Its duties.
+    duties: Vec<String>,
+    /// Whose post it is, when one stands in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    for_person: Option<String>,
+}
+
+/// Who is signed in.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Who {
+    /// The person's id.
+    person: String,
+    /// His name.
+    name: String,
+    /// In what capacities he may act.
+    posts: Vec<PostView>,
+    /// The cell's name.
+    cell: String,
+    /// Whether this is the demonstration.
+    demonstration: bool,
+}
+
+/// A person of the demonstration.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DemoPerson {
+    /// The name he signs in with.
+    username: String,
+    /// His name.
+    name: String,
+    /// His first post.
+    post: String,
+    /// Its unit.
+    unit: String,
+    /// What he is there to show.
+    note: String,
+}
+
+/// Whom to be in the demonstration.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DemoSignIn {
+    /// The name he signs in with.
+    username: String,
+}
+
+/// Whether the cell waits for its first accounts.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SetupState {
+    /// Whether it does.
+    needed: bool,
+    /// Whether this is the demonstration.
+    demonstration: bool,
+}
+
+/// One administrator of the first run.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewAdministrator {
+    /// The name he will sign in with.
+    username: String,
+    /// His name.
+    name: String,
+    /// His password.
+    password: String,
+}
+
+/// The first run: three administrators, three people.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Setup {
+    /// The token that the server printed when it started.
+    token: String,
+    /// 系统管理员
+    system: NewAdministrator,
+    /// 安全管理员
+    security: NewAdministrator,
+    /// 审计管理员
+    audit: NewAdministrator,
+}
+
+/// A new password.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct NewPassword {
+    /// The present one.
+    old: String,
+    /// The new one.
+    new: String,
+}
+
+/// One of one's sessions.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SessionView {
+    /// Its id.
+    id: String,
+    /// Since when, in milliseconds.
+    created_ms: i64,
+    /// Last used.
+    used_ms: i64,
+    /// From which address.
+    address: String,
+    /// With which browser.
+    agent: String,
+    /// Whether it is this one.
+    current: bool,
+}
+
+/// 登录
+#[utoipa::path(post, path = "/session", request_body = Credentials, responses(
+    (status = 200, description = "Signed in; a cookie is set", body = Who),
+    (status = 403, description = "Name or password wrong, or too many tries", body = ProblemBody)))]
+pub(crate) async fn sign_in(
+    State(kit): State<Kit>,
+    connection: ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    body: JsonBody<Credentials>,
+) -> Result<Response, Problem> {
+    let JsonBody(asked) = body;
+    let person = asked.username.clone();
+    let attempt = SignIn {
+        person: asked.username,
+        password: asked.password,
+        address: connection.0.ip().to_string(),
+        agent: agent(&headers),
+    };
+    let token = kit.accounts.sign_in(attempt).await?;
+    welcome(&kit, &person, &token)
+}
+
+/// 本人
+#[utoipa::path(get, path = "/session", responses(
+    (status = 200, description = "Who is signed in", body = Who),
+    (status = 401, description = "Nobody is", body = ProblemBody)))]
+pub(crate) async fn who(State(kit): State<Kit>, asker: SignedIn) -> Result<Json<Who>, Problem> {
+    Ok(Json(view(&kit, &asker.person)))
+}
+
+/// 退出
+#[utoipa::path(delete, path = "/session", responses(
+    (status = 204, description = "Signed out"),
+    (status = 401, description = "Nobody is signed in", body = ProblemBody)))]
+pub(crate) async fn sign_out(State(kit): State<Kit>, asker: SignedIn) -> Result<Response, Problem> {
+    kit.accounts.sign_out(&asker.token).await?;
+    let mut response = StatusCode::NO_CONTENT.into_response();
+    set_cookie(&mut response, "", 0)?;
+    Ok(response)
+}
+
+/// 首次启用的状态
+#[utoipa::path(get, path = "/setup", responses(
+    (status = 200, description = "Whether the first accounts are missing", body = SetupState)))]
+pub(crate) async fn setup_state(State(kit): State<Kit>) -> Result<Json<SetupState>, Problem> {
+    let needed = kit.setup_token.is_some() && kit.accounts.is_empty().await?;
+    Ok(Json(SetupState { needed, demonstration: !kit.demonstration.is_empty() }))
+}
+
+/// 首次启用
+#[utoipa::path(post, path = "/setup", request_body = Setup, responses(
+    (status = 204, description = "The three administrators have their accounts"),
+    (status = 404, description = "Done already, or another token", body = ProblemBody),
+    (status = 422, description = "A rule is broken", body = ProblemBody)))]
+pub(crate) async fn setup(
+    State(kit): State<Kit>,
+    body: JsonBody<Setup>,
+) -> Result<StatusCode, Problem> {
+    let JsonBody(asked) = body;
+    let token = kit.setup_token.as_deref();
+    if token != Some(asked.token.as_str()) || !kit.accounts.is_empty().await? {
+        return Err(Refusal::missing().into());
+    }
+    let all = [
+        (asked.system, duty::SYSTEM_ADMIN),
+        (asked.security, duty::SECURITY_ADMIN),
+        (asked.audit, duty::AUDIT_ADMIN),
+    ];
+    let mut names: Vec<&str> = all.iter().map(|(admin, _)| admin.username.as_str()).collect();
+    names.sort_unstable();
+    names.dedup();
+    if names.len() != 3 {
+        let message = "三个管理员应是三个人。";
+        return Err(Refusal::new(Kind::Invalid, "directory.three_admins", message)
+            .with_rule("GB/T 22239-2019 8.1.4.2 d")
+            .into());
+    }
+    for (admin, _) in &all {
+        lingnan_auth::check_password(&admin.password)?;
+        person_id(&admin.username)?;
+    }
+    for (admin, duty) in all {
+        let person = person_id(&admin.username)?;
+        seat(&kit, &person, &admin.name, duty).await?;
+        let by = Actor::system("setup");
+        kit.accounts.set_password(by, &person, &admin.password).await?;
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn seat(kit: &Kit, person: &PersonId, name: &str, duty: &str) -> Result<(), Problem> {
+    let found = kit.with_directory(|directory| {
+        directory.units().find_map(|(unit, content)| {
+            let post = content.posts.iter().find(|(_, post)| post.duties.iter().any(|d| d == duty));
+            post.map(|(post, _)| (unit.clone(), post.clone()))
+        })
+    });
+    let Some((unit, post)) = found else {
+        let message = "通讯录尚未导入，没有管理员岗位。";
+        return Err(Refusal::new(Kind::Invalid, "directory.empty", message)
+            .with_next("请先运行 lingnan import。")
+            .into());
+    };
+    let id = ActId::parse(&format!("setup-{person}-{}", kit.now().0))
+        .map_err(|e| Fault::corrupt("act id", 0, &e))?;
+    let command =
+        Appoint { person: person.clone(), name: name.to_owned(), unit, post, acting: false };
+    kit.store.submit(id, Actor::system("setup"), command).await?;
+    Ok(())
+}
+
+fn person_id(username: &str) -> Result<PersonId, Problem> {
+    PersonId::parse(username).map_err(|_| {
+        let message = "用户名应为1至64个小写字母、数字或 . _ -。";
+        Refusal::new(Kind::Invalid, "auth.username", message).into()
+    })
+}
+
+/// 演示人员
+#[utoipa::path(get, path = "/demo/people", responses(
+    (status = 200, description = "Who can be tried; empty outside the demonstration",
+     body = Vec<DemoPerson>)))]
+pub(crate) async fn demo_people(State(kit): State<Kit>) -> Json<Vec<DemoPerson>> {
+    let view = |person: &lingnan_directory::DemonstrationPerson| {
+        let first = person.posts.first();
+        let (post, unit) = kit.with_directory(|directory| {
+            let found = first.and_then(|post| directory.post(post));
+            let unit = found.and_then(|(unit, _)| directory.unit(unit));
+            let post = found.map(|(_, post)| post.title.clone()).unwrap_or_default();
+            (post, unit.map(|u| u.short_name.clone()).unwrap_or_default())
+        });
+        DemoPerson {
+            username: person.id.to_string(),
+            name: person.name.clone(),
+            post,
+            unit,
+            note: person.note.clone(),
+        }
+    };
+    Json(kit.demonstration.iter().map(view).collect())
+}
+
+/// 演示登录
+#[utoipa::path(post, path = "/demo/session", request_body = DemoSignIn, responses(
+    (status = 200, description = "Signed in; a cookie is set", body = Who),
+    (status = 404, description = "No such person, or no demonstration", body = ProblemBody)))]
+pub(crate) async fn demo_sign_in(
+    State(kit): State<Kit>,
+    connection: ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+    body: JsonBody<DemoSignIn>,
+) -> Result<Response, Problem> {
+    let JsonBody(asked) = body;
+    let person = kit.demonstration.iter().find(|p| p.id.as_str() == asked.username);
+    let person = person.ok_or_else(Refusal::missing)?;
+    let address = connection.0.ip().to_string();
+    let token = kit.accounts.open_session(&person.id, &address, &agent(&headers)).await?;
+    welcome(&kit, person.id.as_str(), &token)
+}
+
+/// 我的会话
+#[utoipa::path(get, path = "/sessions", responses(
+    (status = 200, description = "One's own sessions", body = Vec<SessionView>),
+    (status = 401, description = "Not signed in", body = ProblemBody)))]
+pub(crate) async fn own_sessions(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+) -> Result<Json<Vec<SessionView>>, Problem> {
+    asker.require(Action::ManageOwnSessions)?;
+    let rows = kit.accounts.sessions(&asker.person).await?;
+    let view = |row: lingnan_auth::SessionRow| SessionView {
+        current: row.id == asker.session.id,
+        id: row.id,
+        created_ms: row.created.0,
+        used_ms: row.used.0,
+        address: row.address,
+        agent: row.agent,
+    };
+    Ok(Json(rows.into_iter().map(view).collect()))
+}
+
+/// 结束我的一个会话
+#[utoipa::path(delete, path = "/sessions/{id}", params(("id" = String, Path)), responses(
+    (status = 204, description = "Ended"),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 404, description = "Not one's own, or there is none", body = ProblemBody)))]
+pub(crate) async fn end_own_session(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    id: Segment,
+) -> Result<StatusCode, Problem> {
+    asker.require(Action::ManageOwnSessions)?;
+    kit.accounts.end_session(&asker.person, &id.0).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// 修改口令
+#[utoipa::path(post, path = "/session/password", request_body = NewPassword, responses(
+    (status = 204, description = "Changed"),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 403, description = "The present password is wrong", body = ProblemBody),
+    (status = 422, description = "The new one breaks a rule", body = ProblemBody)))]
+pub(crate) async fn change_password(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    connection: ConnectInfo<SocketAddr>,
+    body: JsonBody<NewPassword>,
+) -> Result<StatusCode, Problem> {
+    let JsonBody(asked) = body;
+    lingnan_auth::check_password(&asked.new)?;
+    let attempt = SignIn {
+        person: asker.person.to_string(),
+        password: asked.old,
+        address: connection.0.ip().to_string(),
+        agent: String::new(),
+    };
+    let proof = kit.accounts.sign_in(attempt).await?;
+    kit.accounts.sign_out(&proof).await?;
+    let by = Actor::system("change_password");
+    kit.accounts.set_password(by, &asker.person, &asked.new).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn agent(headers: &HeaderMap) -> String {
+    let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    agent.unwrap_or_default().to_owned()
+}
+
+fn welcome(kit: &Kit, person: &str, token: &Token) -> Result<Response, Problem> {
+    let person = PersonId::parse(person).map_err(|_| Refusal::missing())?;
+    let mut response = Json(view(kit, &person)).into_response();
+    set_cookie(&mut response, token.secret(), ABSOLUTE_MS / 1_000)?;
+    Ok(response)
+}
+
+fn set_cookie(response: &mut Response, value: &str, seconds: i64) -> Result<(), Problem> {
+    let text =
+        format!("{SESSION_COOKIE}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}");
+    let value = HeaderValue::from_str(&text)
+        .map_err(|e| Stop::Failed(Fault::corrupt("session cookie", 0, &e)))?;
+    response.headers_mut().append(header::SET_COOKIE, value);
+    Ok(())
+}
+
+fn view(kit: &Kit, person: &PersonId) -> Who {
+    let now = kit.now();
+    kit.with_directory(|directory| {
+        let name = |id: &PersonId| directory.person(id).map(|p| p.name.clone());
+        let post = |capacity: lingnan_directory::Capacity| PostView {
+            id: capacity.post.to_string(),
+            title: capacity.title,
+            unit_id: capacity.unit.to_string(),
+            unit_name: directory
+                .unit(&capacity.unit)
+                .map(|unit| unit.short_name.clone())
+                .unwrap_or_default(),
+            duties: capacity.duties,
+            for_person: capacity.for_person.as_ref().and_then(name),
+        };
+        Who {
+            person: person.to_string(),
+            name: name(person).unwrap_or_default(),
+            posts: directory.capacities(person, now).into_iter().map(post).collect(),
+            cell: kit.cell_name.to_string(),
+            demonstration: !kit.demonstration.is_empty(),
+        }
+    })
+}

@@ -1,0 +1,219 @@
+//! The notary: follows the journal and signs its head, at most a second behind.
+
+use crate::tables::{INSERT_CHECKPOINT, SELECT_NEWEST, put, tile};
+use lingnan_journal::{Datum, Fault};
+use lingnan_store::{JournalRow, Statement, Store, rows_after};
+use lingnan_tlog::{Bundle, Checkpoint, Hash, Signer, TILE_WIDTH, Tiles, entry, inclusion};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::sync::Mutex;
+
+/// A new checkpoint is signed this often while there are new acts.
+pub const CHECKPOINT_EVERY_MS: u64 = 500;
+/// Acts taken up at once.
+const ROWS_MAX: u32 = 4_096;
+
+/// A checkpoint with its signature.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct SignedCheckpoint {
+    /// How many acts it covers.
+    pub size: u64,
+    /// The signed note; empty while there is none.
+    pub note: String,
+}
+
+/// A proof that an act is in the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proof {
+    /// The entry, as hashed.
+    pub entry: String,
+    /// The bundle, as text.
+    pub bundle: String,
+}
+
+struct Shared {
+    store: Store,
+    cell: String,
+    signer: Signer,
+    growing: Mutex<Tiles>,
+}
+
+/// The cell's evidence log; cheap to clone.
+#[derive(Clone)]
+pub struct Evidence(Arc<Shared>);
+
+impl Evidence {
+    /// Takes the log up where its newest checkpoint left it.
+    ///
+    /// # Errors
+    /// [`Fault`] when the engine fails or the tiles do not fit the checkpoint.
+    pub async fn open(store: Store, cell: &str, signer: Signer) -> Result<Self, Fault> {
+        let newest = newest(&store).await?;
+        let mut tails = Vec::new();
+        for (level, index, width) in Tiles::tail_widths(newest.size) {
+            let stored = tile(store.reader(), level, index).await?.unwrap_or_default();
+            let tail = stored.get(..width).ok_or_else(|| {
+                Fault::corrupt("evidence_tile", index, &"a tile is shorter than its checkpoint")
+            })?;
+            tails.push(tail.to_vec());
+        }
+        let growing = Mutex::new(Tiles::resume(newest.size, tails));
+        Ok(Self(Arc::new(Shared { store, cell: cell.to_owned(), signer, growing })))
+    }
+
+    /// The key by which checkpoints are verified.
+    #[must_use]
+    pub fn verifier_key(&self) -> String {
+        self.0.signer.verifier().text()
+    }
+
+    /// Follows the journal until the store is gone.
+    pub async fn run(self) {
+        let mut ticks = tokio::time::interval(Duration::from_millis(CHECKPOINT_EVERY_MS));
+        ticks.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        loop {
+            ticks.tick().await;
+            if let Err(fault) = self.advance().await {
+                tracing::error!(%fault, "the evidence log did not advance");
+            }
+        }
+    }
+
+    /// Takes up every act that is not in the log and signs the new head; returns its size.
+    ///
+    /// # Errors
+    /// [`Fault`] when the engine fails; then the log stays where it was.
+    pub async fn advance(&self) -> Result<u64, Fault> {
+        let shared = &self.0;
+        let mut growing = shared.growing.lock().await;
+        let mut tiles = growing.clone();
+        let mut completed = Vec::new();
+        loop {
+            let rows = rows_after(shared.store.reader(), tiles.size(), ROWS_MAX).await?;
+            for row in &rows {
+                if row.seq != tiles.size() {
+                    return Err(Fault::corrupt("journal_act", row.seq, &"an act is missing"));
+                }
+                completed.extend(tiles.append(leaf(&shared.cell, row)?));
+            }
+            if rows.len() < usize::try_from(ROWS_MAX).unwrap_or(usize::MAX) {
+                break;
+            }
+        }
+        if tiles.size() == growing.size() {
+            return Ok(tiles.size());
+        }
+        let root = tiles.root();
+        let origin = shared.signer.verifier().name().to_owned();
+        let checkpoint = Checkpoint { origin, size: tiles.size(), root };
+        let note = shared.signer.sign(&checkpoint.text());
+        let mut statements: Vec<Statement> = Vec::new();
+        for tile in completed.iter().chain(&tiles.tails()) {
+            statements.extend(put(tile));
+        }
+        let values = vec![
+            Datum::count(tiles.size()),
+            Datum::Blob(root.0.to_vec()),
+            Datum::Text(note),
+            Datum::Int(shared.store.now().0),
+        ];
+        statements.push(Statement::new(INSERT_CHECKPOINT, values));
+        shared.store.execute(statements).await?;
+        *growing = tiles;
+        Ok(growing.size())
+    }
+
+    /// The newest checkpoint; of size 0 and without a note while there is none.
+    ///
+    /// # Errors
+    /// [`Fault`] when the engine fails.
+    pub async fn newest(&self) -> Result<SignedCheckpoint, Fault> {
+        newest(&self.0.store).await
+    }
+
+    /// A proof for the act at `seq` under the newest checkpoint; none when it is not covered.
+    ///
+    /// # Errors
+    /// [`Fault`] when the engine fails or a tile is missing.
+    pub async fn prove(&self, seq: u64) -> Result<Option<Proof>, Fault> {
+        let shared = &self.0;
+        let newest = self.newest().await?;
+        let row = rows_after(shared.store.reader(), seq, 1).await?.into_iter().next();
+        let Some(row) = row.filter(|row| row.seq == seq && seq < newest.size) else {
+            return Ok(None);
+        };
+        let tiles = self.tiles_for(seq, newest.size).await?;
+        let path = inclusion(seq, newest.size, |level, index| node(&tiles, level, index))?;
+        let commitment = commitment(&row)?;
+        let bundle = Bundle {
+            extra: row.salt.clone(),
+            index: seq,
+            path: path.unwrap_or_default(),
+            note: newest.note,
+        };
+        let entry = entry(&shared.cell, seq, &commitment);
+        Ok(Some(Proof { entry, bundle: bundle.text() }))
+    }
+
+    /// Every tile that a proof of `seq` in a tree of `size` can need: at each level the one above
+    /// `seq` and the tail, which are at most two.
+    async fn tiles_for(&self, seq: u64, size: u64) -> Result<TileSet, Fault> {
+        let mut set = TileSet::new();
+        let (mut at, mut last) = (seq, size);
+        for level in 0..8_u8 {
+            for index in [at / 256, last / 256] {
+                let key = (level, index);
+                if !set.contains_key(&key)
+                    && let Some(hashes) = tile(self.0.store.reader(), level, index).await?
+                {
+                    set.insert(key, hashes);
+                }
+            }
+            at /= 256;
+            last /= 256;
+            if last == 0 {
+                break;
+            }
+        }
+        Ok(set)
+    }
+}
+
+type TileSet = BTreeMap<(u8, u64), Vec<Hash>>;
+
+/// The root of the complete subtree of 2^level leaves at `index`, from stored tiles.
+fn node(tiles: &TileSet, level: u32, index: u64) -> Result<Hash, Fault> {
+    let missing = || Fault::corrupt("evidence_tile", index, &"a tile is missing");
+    let tile_level = u8::try_from(level / 8).map_err(|_| missing())?;
+    let width = 1_u64 << (level % 8);
+    let first = index.saturating_mul(width);
+    let tile_width = u64::try_from(TILE_WIDTH).unwrap_or(256);
+    let key = (tile_level, first / tile_width);
+    let from = usize::try_from(first % tile_width).map_err(|_| missing())?;
+    let to = from.saturating_add(usize::try_from(width).map_err(|_| missing())?);
+    let hashes = tiles.get(&key).and_then(|tile| tile.get(from..to)).ok_or_else(missing)?;
+    Ok(lingnan_tlog::root_of_tails(&[hashes.to_vec()]))
+}
+
+async fn newest(store: &Store) -> Result<SignedCheckpoint, Fault> {
+    let rows = store.query(SELECT_NEWEST, vec![]).await?;
+    Ok(match rows.first().map(Vec::as_slice) {
+        Some([Datum::Int(size), Datum::Text(note)]) => {
+            SignedCheckpoint { size: u64::try_from(*size).unwrap_or(0), note: note.clone() }
+        }
+        _ => SignedCheckpoint::default(),
+    })
+}
+
+/// The commitment as stored. The verifier computes it again from payload and salt; the notary
+/// logs what the act was acknowledged under.
+fn commitment(row: &JournalRow) -> Result<[u8; 32], Fault> {
+    let stored = row.commitment.as_slice();
+    stored.try_into().map_err(|_| Fault::corrupt("journal_act", row.seq, &"commitment length"))
+}
+
+fn leaf(cell: &str, row: &JournalRow) -> Result<Hash, Fault> {
+    let commitment = commitment(row)?;
+    Ok(Hash::leaf(entry(cell, row.seq, &commitment).as_bytes()))
+}

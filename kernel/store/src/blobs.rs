@@ -1,0 +1,161 @@
+//! Attached files: kept by their SM3 digest in a directory, written as they stream in.
+
+use sm3::{Digest, Sm3};
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::fs::{self, File};
+use tokio::io::AsyncWriteExt;
+
+/// Largest file accepted: 200 MB.
+pub const BLOB_BYTES_MAX: u64 = 200 * 1024 * 1024;
+/// Bytes looked at to tell what a file is.
+const SNIFFED: usize = 16;
+
+/// Why a file was not kept.
+#[derive(Debug, thiserror::Error)]
+pub enum BlobError {
+    /// Larger than [`BLOB_BYTES_MAX`].
+    #[error("the file is larger than {BLOB_BYTES_MAX} bytes")]
+    TooLarge,
+    /// The disk is full.
+    #[error("no space left for files")]
+    Full,
+    /// The directory cannot be read or written.
+    #[error("keeping a file failed")]
+    Io(#[source] std::io::Error),
+}
+
+impl From<std::io::Error> for BlobError {
+    fn from(error: std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::Full,
+            _ => Self::Io(error),
+        }
+    }
+}
+
+/// A file that was kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Stored {
+    /// SM3 of its bytes, in hex.
+    pub digest: String,
+    /// Its size.
+    pub size: u64,
+    /// Its media type, by its first bytes.
+    pub media: &'static str,
+}
+
+/// A directory of files; cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Blobs(Arc<PathBuf>);
+
+impl Blobs {
+    /// The files kept under `root`.
+    #[must_use]
+    pub fn new(root: PathBuf) -> Self {
+        Self(Arc::new(root))
+    }
+
+    /// Begins to take in a file; `name` makes the unfinished file's name unique.
+    ///
+    /// # Errors
+    /// [`BlobError`] when the directory cannot be written.
+    pub async fn begin(&self, name: &str) -> Result<BlobWriter, BlobError> {
+        let folder = self.0.join("incoming");
+        fs::create_dir_all(&folder).await?;
+        let path = folder.join(name);
+        let file = File::create(&path).await?;
+        let blobs = self.clone();
+        Ok(BlobWriter { blobs, path, file, hash: Sm3::new(), size: 0, head: Vec::new() })
+    }
+
+    /// Opens a kept file; none when there is no such digest.
+    ///
+    /// # Errors
+    /// [`BlobError`] when it is there but cannot be read.
+    pub async fn open(&self, digest: &str) -> Result<Option<File>, BlobError> {
+        let Some(path) = self.path(digest) else { return Ok(None) };
+        match File::open(path).await {
+            Ok(file) => Ok(Some(file)),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The path of a digest; none when the text is not one, whatever it tries to reach.
+    fn path(&self, digest: &str) -> Option<PathBuf> {
+        let plain = digest.len() == 64 && digest.bytes().all(|b| b.is_ascii_hexdigit());
+        let (folder, _) = digest.split_at_checked(2).filter(|_| plain)?;
+        Some(self.0.join(folder).join(digest))
+    }
+}
+
+/// A file being taken in. Dropped unfinished, it leaves only a file under `incoming`, which the
+/// next start may remove.
+pub struct BlobWriter {
+    blobs: Blobs,
+    path: PathBuf,
+    file: File,
+    hash: Sm3,
+    size: u64,
+    head: Vec<u8>,
+}
+
+impl BlobWriter {
+    /// Takes in some bytes.
+    ///
+    /// # Errors
+    /// [`BlobError::TooLarge`] beyond the limit; the unfinished file is removed.
+    pub async fn write(&mut self, bytes: &[u8]) -> Result<(), BlobError> {
+        let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+        self.size = self.size.saturating_add(length);
+        if self.size > BLOB_BYTES_MAX {
+            fs::remove_file(&self.path).await?;
+            return Err(BlobError::TooLarge);
+        }
+        let missing = SNIFFED.saturating_sub(self.head.len());
+        self.head.extend(bytes.iter().take(missing));
+        self.hash.update(bytes);
+        self.file.write_all(bytes).await?;
+        Ok(())
+    }
+
+    /// Makes the file durable under its digest.
+    ///
+    /// # Errors
+    /// [`BlobError`] when the directory cannot be written.
+    pub async fn finish(mut self) -> Result<Stored, BlobError> {
+        self.file.flush().await?;
+        self.file.sync_all().await?;
+        let digest: String = self.hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        let media = sniff(&self.head);
+        if let Some(path) = self.blobs.path(&digest) {
+            if let Some(folder) = path.parent() {
+                fs::create_dir_all(folder).await?;
+            }
+            fs::rename(&self.path, &path).await?;
+            if let Some(folder) = path.parent() {
+                File::open(folder).await?.sync_all().await?;
+            }
+        }
+        Ok(Stored { digest, size: self.size, media })
+    }
+}
+
+/// What a file is, by how it begins: its name is only what someone says of it.
+fn sniff(head: &[u8]) -> &'static str {
+    const KNOWN: [(&[u8], &str); 8] = [
+        (b"%PDF-", "application/pdf"),
+        (b"\x89PNG\r\n\x1a\n", "image/png"),
+        (b"\xff\xd8\xff", "image/jpeg"),
+        (b"GIF8", "image/gif"),
+        (b"PK\x03\x04", "application/zip"),
+        (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
+        (b"MZ", "application/x-msdownload"),
+        (b"\x7fELF", "application/x-executable"),
+    ];
+    KNOWN
+        .iter()
+        .find(|(magic, _)| head.starts_with(magic))
+        .map_or("application/octet-stream", |(_, media)| media)
+}

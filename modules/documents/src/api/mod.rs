@@ -1,0 +1,36 @@
+//! The module's routes.
+
+mod acts;
+mod files;
+mod lists;
+mod show;
+
+use lingnan_api::Kit;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The routes of documents, to be nested under `/api`.
+#[must_use]
+pub fn routes() -> OpenApiRouter<Kit> {
+    OpenApiRouter::new()
+        .routes(routes!(acts::begin))
+        .routes(routes!(acts::handle))
+        .routes(routes!(acts::handle_incoming))
+        .routes(routes!(acts::open_book))
+        .routes(routes!(show::document))
+        .routes(routes!(show::version))
+        .routes(routes!(show::compared))
+        .routes(routes!(show::received))
+        .routes(routes!(lists::inbox))
+        .routes(routes!(lists::receipts))
+        .routes(routes!(lists::numbers))
+        .routes(routes!(files::upload))
+        .routes(routes!(files::download))
+}
+
+fn setting(kit: &Kit) -> crate::Setting {
+    crate::Setting {
+        directory: std::sync::Arc::clone(&kit.directory),
+        calendar: std::sync::Arc::clone(&kit.calendar),
+    }
+}

@@ -1,0 +1,110 @@
+//! What changed between two versions, character by character, as an editor reads it.
+
+use serde::Serialize;
+use similar::{ChangeTag, TextDiff};
+use utoipa::ToSchema;
+
+/// How a piece of text stands between two versions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// In both.
+    Kept,
+    /// Only in the later one.
+    Inserted,
+    /// Only in the earlier one.
+    Deleted,
+}
+
+/// A piece of a compared line.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Piece {
+    /// How it stands.
+    pub standing: Standing,
+    /// Its characters.
+    pub text: String,
+}
+
+/// A compared line: unchanged lines come as one kept piece.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct ComparedLine {
+    /// Its pieces in reading order.
+    pub pieces: Vec<Piece>,
+}
+
+/// Compares two texts line by line, and changed lines character by character.
+#[must_use]
+pub fn compare(earlier: &[String], later: &[String]) -> Vec<ComparedLine> {
+    let old: Vec<&str> = earlier.iter().map(String::as_str).collect();
+    let new: Vec<&str> = later.iter().map(String::as_str).collect();
+    let lines = TextDiff::from_slices(&old, &new);
+    let mut out = Vec::new();
+    for operation in lines.ops() {
+        let (from, to) = (operation.old_range(), operation.new_range());
+        let before = old.get(from).unwrap_or_default();
+        let after = new.get(to).unwrap_or_default();
+        if operation.tag() == similar::DiffTag::Equal {
+            out.extend(before.iter().map(|line| whole(Standing::Kept, line)));
+            continue;
+        }
+        let pairs = before.len().min(after.len());
+        out.extend(before.iter().zip(after).map(|(a, b)| characters(a, b)));
+        out.extend(before.iter().skip(pairs).map(|line| whole(Standing::Deleted, line)));
+        out.extend(after.iter().skip(pairs).map(|line| whole(Standing::Inserted, line)));
+    }
+    out
+}
+
+fn whole(standing: Standing, line: &str) -> ComparedLine {
+    ComparedLine { pieces: vec![Piece { standing, text: line.to_owned() }] }
+}
+
+fn characters(earlier: &str, later: &str) -> ComparedLine {
+    let difference = TextDiff::from_chars(earlier, later);
+    let mut pieces: Vec<Piece> = Vec::new();
+    for change in difference.iter_all_changes() {
+        let standing = match change.tag() {
+            ChangeTag::Equal => Standing::Kept,
+            ChangeTag::Insert => Standing::Inserted,
+            ChangeTag::Delete => Standing::Deleted,
+        };
+        match pieces.last_mut() {
+            Some(last) if last.standing == standing => last.text.push_str(change.value()),
+            _ => pieces.push(Piece { standing, text: change.value().to_owned() }),
+        }
+    }
+    ComparedLine { pieces }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tell(earlier: &[&str], later: &[&str]) -> Vec<String> {
+        let owned = |lines: &[&str]| lines.iter().map(|l| (*l).to_owned()).collect::<Vec<_>>();
+        compare(&owned(earlier), &owned(later))
+            .iter()
+            .map(|line| {
+                line.pieces
+                    .iter()
+                    .map(|piece| match piece.standing {
+                        Standing::Kept => piece.text.clone(),
+                        Standing::Inserted => format!("[+{}]", piece.text),
+                        Standing::Deleted => format!("[-{}]", piece.text),
+                    })
+                    .collect()
+            })
+            .collect()
+    }
+
+    #[test]
+    fn a_changed_line_shows_its_characters_and_a_new_one_stands_whole() {
+        assert_eq!(
+            tell(
+                &["各市人民政府", "拨付三百万元。"],
+                &["各市人民政府", "拨付三千万元。", "特此通知。"]
+            ),
+            ["各市人民政府", "拨付三[-百][+千]万元。", "[+特此通知。]"]
+        );
+    }
+}

@@ -1,0 +1,262 @@
+//! Acts on a received document: 签收, 拟办, 批示, 承办, 转发, 退文, 办结, 归档.
+
+use super::issue::{Delivery, deliver};
+use super::{
+    Direct, check_units, expect, flow_refusal, holder, matter, mode, return_to, seat, ticket_at,
+};
+use crate::incoming::{Fact, Incoming, IncomingRequest, IncomingState};
+use crate::model::Document;
+use crate::setting::{Handlers, Setting, incoming as process};
+use crate::text;
+use lingnan_base::UnitId;
+use lingnan_directory::duty;
+use lingnan_flow::{Operation, TicketId};
+use lingnan_journal::{Answer, Command, Draft, Kind, MatterId, Refusal, Stop};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// An act on a received document.
+pub struct HandleIncoming {
+    /// Its key.
+    pub key: String,
+    /// The version the actor saw.
+    pub seen: Option<u64>,
+    /// What he asks.
+    pub request: IncomingRequest,
+    /// The world around it.
+    pub setting: Setting,
+}
+
+impl Command for HandleIncoming {
+    fn name(&self) -> &'static str {
+        match &self.request {
+            IncomingRequest::Acknowledge {} => "incoming.acknowledge",
+            IncomingRequest::ReturnDocument { .. } => "incoming.return_document",
+            IncomingRequest::Approve { .. } => "incoming.approve",
+            IncomingRequest::Return { .. } => "incoming.return",
+            IncomingRequest::Transfer { .. } => "incoming.transfer",
+            IncomingRequest::Relay { .. } => "incoming.relay",
+            IncomingRequest::Conclude { .. } => "incoming.conclude",
+            IncomingRequest::Archive { .. } => "incoming.archive",
+        }
+    }
+
+    fn request(&self) -> Value {
+        json!({ "key": self.key, "request": self.request })
+    }
+
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<Answer, Stop> {
+        let id = matter::<Incoming>(&self.key)?;
+        expect(draft, &id, self.seen)?;
+        let incoming = draft.read::<Incoming>(&id)?;
+        if incoming.received.is_none() {
+            return Err(Refusal::missing().into());
+        }
+        let mut work = Work { id, incoming: incoming.as_ref().clone(), setting: &self.setting };
+        work.perform(draft, &self.request)?;
+        Ok(json!({ "version": draft.version(&work.id)?, "state": work.incoming.state }))
+    }
+}
+
+struct Work<'a> {
+    id: MatterId,
+    incoming: Incoming,
+    setting: &'a Setting,
+}
+
+impl Work<'_> {
+    fn perform(&mut self, draft: &mut Draft<'_>, asked: &IncomingRequest) -> Result<(), Stop> {
+        match asked {
+            IncomingRequest::Acknowledge {} => {
+                self.move_on(draft, "acknowledge", &Operation::Approve, "已签收。", "approve")?;
+                self.put(draft, &Fact::Acknowledged)
+            }
+            IncomingRequest::ReturnDocument { reason } => self.return_document(draft, reason),
+            IncomingRequest::Approve { node, opinion } => {
+                if !matches!(node.as_str(), "propose" | "instruct" | "handle") {
+                    let message = "这个环节要用专门的操作办理。";
+                    let kind = Kind::Invalid;
+                    return Err(Refusal::new(kind, "documents.special_step", message).into());
+                }
+                let opinion = text::required(opinion, "意见", text::OPINION_MAX)?;
+                self.move_on(draft, node, &Operation::Approve, &opinion, "approve")
+            }
+            IncomingRequest::Return { node, target, direct, opinion } => {
+                let reason = text::required(opinion, "退回原因", text::OPINION_MAX)?;
+                let back = return_to(target, mode(Direct::from(*direct)));
+                self.move_on(draft, node, &back, &reason, "return")
+            }
+            IncomingRequest::Transfer { node, to, opinion } => {
+                let manned = self.setting.with_directory(|d| !d.holders(to).is_empty());
+                if !manned {
+                    let message = "所选岗位现在没有人员。";
+                    let kind = Kind::Invalid;
+                    return Err(Refusal::new(kind, "documents.nobody_there", message).into());
+                }
+                let operation = Operation::Transfer(holder(to));
+                self.move_on(draft, node, &operation, opinion, "transfer")
+            }
+            IncomingRequest::Relay { units } => self.relay(draft, units),
+            IncomingRequest::Conclude { opinion } => {
+                self.move_on(draft, "conclude", &Operation::Approve, opinion, "approve")?;
+                self.put(draft, &Fact::Concluded)
+            }
+            IncomingRequest::Archive { retention } => self.archive(draft, *retention),
+        }
+    }
+
+    fn put(&mut self, draft: &mut Draft<'_>, fact: &Fact) -> Result<(), Stop> {
+        draft.record::<Incoming>(&self.id, std::slice::from_ref(fact))?;
+        self.incoming = draft.read::<Incoming>(&self.id)?.as_ref().clone();
+        Ok(())
+    }
+
+    fn unit(&self) -> Option<&UnitId> {
+        self.incoming.received.as_ref().map(|received| &received.unit)
+    }
+
+    fn move_on(
+        &mut self,
+        draft: &mut Draft<'_>,
+        node: &str,
+        operation: &Operation,
+        opinion: &str,
+        decision: &str,
+    ) -> Result<(), Stop> {
+        let seat = seat(draft)?;
+        let flow = self.incoming.flow.as_ref();
+        let ticket = ticket_at(&process().definition, flow, &seat.post, node)?;
+        self.opine(draft, node, ticket, decision, opinion)?;
+        let fact = {
+            let rules = Handlers {
+                setting: self.setting,
+                unit: self.unit(),
+                starter: None,
+                fields: BTreeMap::new(),
+            };
+            let mut flow = self.incoming.flow.clone().unwrap_or_default();
+            let definition = &process().definition;
+            let now = draft.now();
+            lingnan_flow::operate(definition, &mut flow, &rules, now, ticket, operation)
+        };
+        let flow = fact.map_err(|refusal| flow_refusal(&refusal))?;
+        self.put(draft, &Fact::Flowed { flow })
+    }
+
+    fn opine(
+        &mut self,
+        draft: &mut Draft<'_>,
+        node: &str,
+        ticket: TicketId,
+        decision: &str,
+        opinion: &str,
+    ) -> Result<(), Stop> {
+        let text = text::optional(opinion, "意见", text::OPINION_MAX)?;
+        let step = process().definition.node(node).map(|n| n.name.clone()).unwrap_or_default();
+        let (node, decision) = (node.to_owned(), decision.to_owned());
+        self.put(draft, &Fact::Opined { node, step, ticket, decision, text })
+    }
+
+    /// 退文: back to the sender, with the reason (条例 第二十四条（三）).
+    fn return_document(&mut self, draft: &mut Draft<'_>, reason: &str) -> Result<(), Stop> {
+        let reason = text::required(reason, "退文原因", text::REASON_MAX)?;
+        let seat = seat(draft)?;
+        let flow = self.incoming.flow.as_ref();
+        let definition = &process().definition;
+        let here = ["acknowledge", "propose"]
+            .into_iter()
+            .find_map(|node| Some((node, ticket_at(definition, flow, &seat.post, node).ok()?)));
+        let (node, ticket) = here.ok_or_else(|| {
+            Refusal::new(Kind::Conflict, "documents.too_late_to_return", "已进入办理，不能再退文。")
+                .with_rule("《党政机关公文处理工作条例》第二十四条（三）")
+                .with_next("请在办理意见中说明，或与来文单位联系。")
+        })?;
+        self.opine(draft, node, ticket, "return", &reason)?;
+        let fact = {
+            let rules = Handlers {
+                setting: self.setting,
+                unit: self.unit(),
+                starter: None,
+                fields: BTreeMap::new(),
+            };
+            let mut flow = self.incoming.flow.clone().unwrap_or_default();
+            let (now, end) = (draft.now(), Operation::Terminate);
+            lingnan_flow::operate(definition, &mut flow, &rules, now, ticket, &end)
+        };
+        let flow = fact.map_err(|refusal| flow_refusal(&refusal))?;
+        self.put(draft, &Fact::Flowed { flow })?;
+        self.put(draft, &Fact::Returned { reason })
+    }
+
+    /// 转发 to units below, once the unit has acknowledged.
+    fn relay(&mut self, draft: &mut Draft<'_>, units: &[UnitId]) -> Result<(), Stop> {
+        check_units(units)?;
+        let seat = seat(draft)?;
+        self.must_be_clerk(&seat.post)?;
+        if self.incoming.state != IncomingState::Acknowledged {
+            let message = "签收后、办结前才能转发。";
+            return Err(Refusal::new(Kind::Conflict, "documents.relay_state", message)
+                .with_next("请先签收。")
+                .into());
+        }
+        let received = self.incoming.received.clone().ok_or_else(Refusal::missing)?;
+        self.must_be_below(&received.unit, units)?;
+        let document = draft.read::<Document>(&received.document)?;
+        for unit in units {
+            let delivery = Delivery {
+                document: &document,
+                id: &received.document,
+                parent: Some(&self.id),
+                sender: &received.unit_name,
+                copy: false,
+            };
+            deliver(draft, self.setting, &delivery, unit)?;
+        }
+        self.put(draft, &Fact::Relayed { units: units.to_vec() })
+    }
+
+    fn must_be_below(&self, unit: &UnitId, units: &[UnitId]) -> Result<(), Refusal> {
+        let wrong = self.setting.with_directory(|directory| {
+            let below = |one: &UnitId| one != unit && directory.line(one).contains(&unit);
+            units.iter().find(|one| !below(one)).cloned()
+        });
+        if units.is_empty() {
+            let message = "请选择要转发的下级单位。";
+            return Err(Refusal::new(Kind::Invalid, "documents.no_units", message));
+        }
+        wrong.map_or(Ok(()), |unit| {
+            let message =
+                format!("“{}”不是本单位的下级，不能转发。", self.setting.unit_name(&unit));
+            Err(Refusal::new(Kind::Invalid, "documents.not_below", message)
+                .with_next("请只选择本单位下级的单位。"))
+        })
+    }
+
+    fn must_be_clerk(&self, post: &lingnan_base::PostId) -> Result<(), Refusal> {
+        let clerk = self.setting.with_directory(|directory| {
+            directory.post(post).is_some_and(|(unit, content)| {
+                let served = self.unit().is_some_and(|own| {
+                    own == unit || directory.unit(unit).is_some_and(|u| u.area == own.as_str())
+                });
+                served && content.duties.iter().any(|d| d == duty::CLERK)
+            })
+        });
+        if clerk { Ok(()) } else { Err(Refusal::missing()) }
+    }
+
+    fn archive(
+        &mut self,
+        draft: &mut Draft<'_>,
+        retention: crate::model::Retention,
+    ) -> Result<(), Stop> {
+        let seat = seat(draft)?;
+        self.must_be_clerk(&seat.post)?;
+        if self.incoming.state != IncomingState::Concluded {
+            let message = "办结后才能归档，且只归档一次。";
+            return Err(Refusal::new(Kind::Conflict, "documents.not_concluded", message)
+                .with_next("请先办结。")
+                .into());
+        }
+        self.put(draft, &Fact::Archived { retention })
+    }
+}

@@ -1,0 +1,147 @@
+//! 编号 and 分发: the acts of issuing, which reach beyond the document's own matter.
+
+use super::outgoing::Work;
+use super::{flow_refusal, matter, return_to, seat, ticket_at};
+use crate::incoming::{self, Incoming, Received};
+use crate::model::{Document, Fact, Number, Sent};
+use crate::number_book::{self, NumberBook};
+use crate::setting::{Handlers, Setting, incoming as incoming_process, outgoing};
+use crate::views::receipt_key;
+use lingnan_base::UnitId;
+use lingnan_flow::{Operation, ReturnMode};
+use lingnan_journal::{Draft, Kind, MatterId, Refusal, Stop};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl Work<'_> {
+    /// Takes the next number of the book: the book's stream and the document's are written in
+    /// one act, so two clerks at once get consecutive numbers and no number is lost.
+    pub(super) fn give_number(
+        &mut self,
+        draft: &mut Draft<'_>,
+        book: Option<&MatterId>,
+    ) -> Result<(), Stop> {
+        let seat = seat(draft)?;
+        let flow = self.document.flow.as_ref();
+        let ticket = ticket_at(&outgoing().definition, flow, &seat.post, "number")?;
+        let no_book = || {
+            Refusal::new(Kind::Invalid, "documents.no_book", "本单位还没有发文字号簿。")
+                .with_next("请系统管理员为本单位启用机关代字。")
+        };
+        if self.document.number.is_none() {
+            let id = book.ok_or_else(no_book)?;
+            let held = draft.read::<NumberBook>(id)?;
+            if held.unit.is_none() || held.unit != self.document.unit {
+                return Err(no_book().into());
+            }
+            let year = draft.now().china_date().year();
+            let next = held.next(year);
+            let document = self.id.clone();
+            let given = number_book::Fact::Given { year, number: next, document };
+            draft.record::<NumberBook>(id, &[given])?;
+            let text = held.text(year, next);
+            let number = Number { book: id.clone(), year, number: next, text };
+            self.put(draft, Fact::Numbered { number })?;
+        }
+        let text = self.document.number.as_ref().map(|n| n.text.clone()).unwrap_or_default();
+        self.opine(draft, "number", ticket, "approve", &format!("复核无误，编号{text}。"))?;
+        self.flow(draft, ticket, &Operation::Approve)
+    }
+
+    /// Voids the number; the document goes back to be numbered again.
+    pub(super) fn void_number(&mut self, draft: &mut Draft<'_>, reason: &str) -> Result<(), Stop> {
+        let seat = seat(draft)?;
+        let flow = self.document.flow.as_ref();
+        let ticket = ticket_at(&outgoing().definition, flow, &seat.post, "distribute")?;
+        let number = self.document.number.clone().ok_or_else(Refusal::missing)?;
+        let held = draft.read::<NumberBook>(&number.book)?;
+        let voided = held.void(&self.id, number.year, number.number, reason)?;
+        draft.record::<NumberBook>(&number.book, &[voided])?;
+        let remark = format!("{}作废：{}", number.text, reason.trim());
+        self.opine(draft, "distribute", ticket, "return", &remark)?;
+        self.put(draft, Fact::NumberVoided { reason: reason.trim().to_owned() })?;
+        self.flow(draft, ticket, &return_to("number", ReturnMode::Redo))
+    }
+
+    /// Sends the document: one receipt a unit, each with its own process, all in one act.
+    pub(super) fn distribute(&mut self, draft: &mut Draft<'_>) -> Result<(), Stop> {
+        let seat = seat(draft)?;
+        let flow = self.document.flow.as_ref();
+        let ticket = ticket_at(&outgoing().definition, flow, &seat.post, "distribute")?;
+        if self.document.signed.as_deref() != Some(self.document.digest()) {
+            let message = "正文与签发时不一致，不能分发。";
+            return Err(Refusal::new(Kind::Conflict, "documents.changed_after_signing", message)
+                .with_rule("《党政机关公文处理工作条例》第二十五条（一）")
+                .with_next("请送原签发人复审。")
+                .into());
+        }
+        let sent = self.addressees();
+        for one in &sent {
+            let delivery = Delivery {
+                document: &self.document,
+                id: &self.id,
+                parent: None,
+                sender: &self.document.unit_name,
+                copy: one.copy,
+            };
+            deliver(draft, self.setting, &delivery, &one.unit)?;
+        }
+        let remark = format!("已分发{}个单位。", sent.len());
+        self.opine(draft, "distribute", ticket, "approve", &remark)?;
+        self.put(draft, Fact::Distributed { sent })?;
+        self.flow(draft, ticket, &Operation::Approve)
+    }
+
+    /// The units to send to, merged ones replaced by their successors, each once.
+    fn addressees(&self) -> Vec<Sent> {
+        let Some(head) = &self.document.head else { return Vec::new() };
+        let main = head.recipients.iter().map(|unit| (unit, false));
+        let copied = head.copies.iter().map(|unit| (unit, true));
+        let mut seen = BTreeSet::new();
+        self.setting.with_directory(|directory| {
+            main.chain(copied)
+                .map(|(unit, copy)| Sent { unit: directory.successor(unit).clone(), copy })
+                .filter(|sent| seen.insert(sent.unit.clone()))
+                .collect()
+        })
+    }
+}
+
+/// What is delivered to a unit, and from where.
+pub(super) struct Delivery<'a> {
+    pub(super) document: &'a Document,
+    pub(super) id: &'a MatterId,
+    pub(super) parent: Option<&'a MatterId>,
+    pub(super) sender: &'a str,
+    pub(super) copy: bool,
+}
+
+/// Delivers to one unit and starts its process; a unit that has it already gets it once.
+pub(super) fn deliver(
+    draft: &mut Draft<'_>,
+    setting: &Setting,
+    delivery: &Delivery<'_>,
+    unit: &UnitId,
+) -> Result<(), Stop> {
+    let id = matter::<Incoming>(&receipt_key(delivery.id, unit))?;
+    if draft.read::<Incoming>(&id)?.received.is_some() {
+        return Ok(());
+    }
+    let document = delivery.document;
+    let received = Received {
+        document: delivery.id.clone(),
+        parent: delivery.parent.cloned(),
+        unit: unit.clone(),
+        unit_name: setting.unit_name(unit),
+        sender: delivery.sender.to_owned(),
+        title: document.title().to_owned(),
+        number: document.number.as_ref().map(|n| n.text.clone()).unwrap_or_default(),
+        urgency: document.head.as_ref().map(|h| h.urgency).unwrap_or_default(),
+        digest: document.digest().to_owned(),
+        copy: delivery.copy,
+    };
+    let rules = Handlers { setting, unit: Some(unit), starter: None, fields: BTreeMap::new() };
+    let started = lingnan_flow::start(&incoming_process().definition, &rules, draft.now());
+    let (_, flow) = started.map_err(|refusal| flow_refusal(&refusal))?;
+    let facts = [incoming::Fact::Delivered { received }, incoming::Fact::Flowed { flow }];
+    draft.record::<Incoming>(&id, &facts)
+}

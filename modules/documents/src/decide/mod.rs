@@ -1,0 +1,89 @@
+//! The verbs: what may be done to a document, by whom, and what then is so.
+
+mod head;
+mod incoming;
+mod issue;
+mod outgoing;
+
+pub use incoming::HandleIncoming;
+pub use outgoing::{Begin, Handle, OpenBook};
+
+use lingnan_base::{PostId, UnitId};
+use lingnan_flow::{Holder, Operation, ReturnMode, TicketId};
+use lingnan_journal::{Draft, Kind, Matter, MatterId, Refusal, Seat, Stop};
+
+/// The seat of the person who acts; the platform itself handles no documents.
+fn seat(draft: &Draft<'_>) -> Result<Seat, Refusal> {
+    draft.actor().seat().cloned().ok_or_else(Refusal::missing)
+}
+
+/// A refusal of the interpreter in the official's language.
+fn flow_refusal(refusal: &lingnan_flow::Refusal) -> Refusal {
+    let kind = match refusal {
+        lingnan_flow::Refusal::Nobody(_) | lingnan_flow::Refusal::NotReturnable => Kind::Invalid,
+        _ => Kind::Conflict,
+    };
+    Refusal::new(kind, refusal.code(), refusal.sentence()).with_next(refusal.next())
+}
+
+/// The operation that a return means.
+fn return_to(target: &str, mode: ReturnMode) -> Operation {
+    Operation::Return { target: target.to_owned(), mode }
+}
+
+const fn mode(direct: Direct) -> ReturnMode {
+    match direct {
+        Direct::Yes => ReturnMode::Direct,
+        Direct::No => ReturnMode::Redo,
+    }
+}
+
+/// Whether returned work comes straight back.
+#[derive(Debug, Clone, Copy)]
+enum Direct {
+    Yes,
+    No,
+}
+
+impl From<bool> for Direct {
+    fn from(direct: bool) -> Self {
+        if direct { Self::Yes } else { Self::No }
+    }
+}
+
+/// The actor's open ticket at a node.
+fn ticket_at(
+    definition: &lingnan_flow::Definition,
+    flow: Option<&lingnan_flow::Instance>,
+    post: &PostId,
+    node: &str,
+) -> Result<TicketId, Refusal> {
+    flow.and_then(|flow| flow.open_ticket_of(definition, &holder(post), Some(node)))
+        .ok_or_else(|| flow_refusal(&lingnan_flow::Refusal::NotOpen))
+}
+
+fn holder(post: &PostId) -> Holder {
+    Holder::new(post.as_str())
+}
+
+/// The matter `key` of kind `M`.
+fn matter<M: Matter>(key: &str) -> Result<MatterId, Refusal> {
+    MatterId::new(M::KIND, key).map_err(|_| Refusal::missing())
+}
+
+/// Refuses when the matter is not as the actor saw it.
+fn expect(draft: &mut Draft<'_>, id: &MatterId, seen: Option<u64>) -> Result<(), Stop> {
+    seen.map_or(Ok(()), |seen| draft.expect(id, seen))
+}
+
+/// Most units one act may send to.
+const UNITS_MAX: usize = 3_000;
+
+fn check_units(units: &[UnitId]) -> Result<(), Refusal> {
+    if units.len() > UNITS_MAX {
+        let message = format!("一次最多发给{UNITS_MAX}个单位。");
+        return Err(Refusal::new(Kind::Invalid, "documents.too_many_units", message)
+            .with_next("请分批分发，或发给上级单位由其转发。"));
+    }
+    Ok(())
+}

@@ -1,0 +1,446 @@
+//! Acts on an outgoing document: 起草, 流转, 办结, 归档.
+
+use super::{Direct, expect, flow_refusal, head, holder, matter, mode, return_to, seat, ticket_at};
+use crate::body::Body;
+use crate::model::{Document, Fact, Head, Request, State};
+use crate::number_book::NumberBook;
+use crate::setting::{Handlers, Setting, outgoing};
+use crate::text;
+use lingnan_base::UnitId;
+use lingnan_directory::duty;
+use lingnan_flow::{Instance, Operation, ReturnMode, TicketId};
+use lingnan_journal::{Answer, Command, Draft, Kind, MatterId, Refusal, Stop};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// 起草: begins a document.
+pub struct Begin {
+    /// The head.
+    pub head: Head,
+    /// The text.
+    pub body: Body,
+    /// 密级: must be empty.
+    pub secrecy: String,
+    /// The world around it.
+    pub setting: Setting,
+}
+
+impl Command for Begin {
+    fn name(&self) -> &'static str {
+        "documents.begin"
+    }
+
+    fn request(&self) -> Value {
+        json!({ "head": self.head, "body": self.body })
+    }
+
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<Answer, Stop> {
+        let seat = seat(draft)?;
+        let may_draft = self.setting.with_directory(|directory| {
+            let post = directory.post(&seat.post);
+            post.is_some_and(|(_, post)| post.duties.iter().any(|d| d == duty::DRAFTER))
+        });
+        if !may_draft {
+            let message = "您当前的岗位没有拟稿职责。";
+            return Err(Refusal::new(Kind::Forbidden, "documents.not_drafter", message)
+                .with_next("请切换到有拟稿职责的岗位，或请本单位拟稿人起草。")
+                .into());
+        }
+        let head = head::checked(&self.setting, &self.head, &self.body, &self.secrecy)?;
+        let id = matter::<Document>(&draft.fresh_key())?;
+        let digest = self.body.digest(&head.title);
+        let unit_name = self.setting.unit_name(&seat.unit);
+        let drafted = Fact::Drafted { unit: seat.unit, unit_name, drafter: seat.post };
+        let body = Arc::new(self.body.clone());
+        draft.record::<Document>(&id, &[drafted, Fact::Saved { head, body, digest }])?;
+        Ok(json!({ "id": id.key() }))
+    }
+}
+
+/// 启用发文字号簿
+pub struct OpenBook {
+    /// The book's key.
+    pub key: String,
+    /// Whose.
+    pub unit: UnitId,
+    /// 机关代字
+    pub code: String,
+}
+
+impl Command for OpenBook {
+    fn name(&self) -> &'static str {
+        "documents.open_book"
+    }
+
+    fn request(&self) -> Value {
+        json!({ "key": self.key, "unit": self.unit, "code": self.code })
+    }
+
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<Answer, Stop> {
+        let id = matter::<NumberBook>(&self.key)?;
+        let book = draft.read::<NumberBook>(&id)?;
+        if book.unit.as_ref() == Some(&self.unit) && book.code == self.code {
+            return Ok(json!({ "book": id }));
+        }
+        let fact = book.open(self.unit.clone(), &self.code)?;
+        draft.record::<NumberBook>(&id, &[fact])?;
+        Ok(json!({ "book": id }))
+    }
+}
+
+/// An act on a document that exists.
+pub struct Handle {
+    /// The document's key.
+    pub key: String,
+    /// The version the actor saw.
+    pub seen: Option<u64>,
+    /// What he asks.
+    pub request: Request,
+    /// The unit's number book, looked up for [`Request::Number`].
+    pub book: Option<MatterId>,
+    /// The world around it.
+    pub setting: Setting,
+}
+
+impl Command for Handle {
+    fn name(&self) -> &'static str {
+        match &self.request {
+            Request::Save { .. } => "documents.save",
+            Request::Submit {} => "documents.submit",
+            Request::Approve { .. } => "documents.approve",
+            Request::Return { .. } => "documents.return",
+            Request::Withdraw { .. } => "documents.withdraw",
+            Request::Transfer { .. } => "documents.transfer",
+            Request::Number { .. } => "documents.number",
+            Request::VoidNumber { .. } => "documents.void_number",
+            Request::Distribute {} => "documents.distribute",
+            Request::Conclude { .. } => "documents.conclude",
+            Request::Archive { .. } => "documents.archive",
+            Request::Attach { .. } => "documents.attach",
+            Request::Detach { .. } => "documents.detach",
+        }
+    }
+
+    fn request(&self) -> Value {
+        json!({ "key": self.key, "request": self.request })
+    }
+
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<Answer, Stop> {
+        let id = matter::<Document>(&self.key)?;
+        expect(draft, &id, self.seen)?;
+        let document = draft.read::<Document>(&id)?;
+        if document.unit.is_none() {
+            return Err(Refusal::missing().into());
+        }
+        let mut work = Work { id, document: document.as_ref().clone(), setting: &self.setting };
+        work.perform(draft, &self.request, self.book.as_ref())?;
+        let version = draft.version(&work.id)?;
+        Ok(json!({ "version": version, "step": work.steps(), "number": work.number_text() }))
+    }
+}
+
+/// One act in the making: the document as it will be.
+pub(super) struct Work<'a> {
+    pub(super) id: MatterId,
+    pub(super) document: Document,
+    pub(super) setting: &'a Setting,
+}
+
+impl Work<'_> {
+    fn perform(
+        &mut self,
+        draft: &mut Draft<'_>,
+        request: &Request,
+        book: Option<&MatterId>,
+    ) -> Result<(), Stop> {
+        match request {
+            Request::Save { head, body, secrecy } => self.save(draft, head, body, secrecy),
+            Request::Submit {} => self.submit(draft),
+            Request::Approve { node, opinion } => self.approve(draft, node, opinion),
+            Request::Return { node, target, direct, opinion } => {
+                let mode = mode(Direct::from(*direct));
+                self.send_back(draft, node, &return_to(target, mode), opinion)
+            }
+            Request::Withdraw { node } => self.withdraw(draft, node),
+            Request::Transfer { node, to, opinion } => {
+                let to = self.transferee(to)?;
+                self.move_on(draft, node, &Operation::Transfer(to), opinion, "transfer")
+            }
+            Request::Number { .. } => self.give_number(draft, book),
+            Request::VoidNumber { reason } => self.void_number(draft, reason),
+            Request::Distribute {} => self.distribute(draft),
+            Request::Conclude { opinion } => {
+                self.move_on(draft, "conclude", &Operation::Approve, opinion, "approve")?;
+                self.put(draft, Fact::Concluded)
+            }
+            Request::Archive { retention } => self.archive(draft, *retention),
+            Request::Attach { attachment } => self.attach(draft, attachment),
+            Request::Detach { digest } => {
+                self.may_edit(draft)?;
+                self.put(draft, Fact::Detached { digest: digest.clone() })
+            }
+        }
+    }
+
+    pub(super) fn put(&mut self, draft: &mut Draft<'_>, fact: Fact) -> Result<(), Stop> {
+        draft.record::<Document>(&self.id, std::slice::from_ref(&fact))?;
+        self.document = draft.read::<Document>(&self.id)?.as_ref().clone();
+        Ok(())
+    }
+
+    fn steps(&self) -> String {
+        let flow = self.document.flow.as_ref();
+        flow.map(|flow| crate::views::steps(&outgoing().definition, flow)).unwrap_or_default()
+    }
+
+    fn number_text(&self) -> Option<&str> {
+        self.document.number.as_ref().map(|number| number.text.as_str())
+    }
+
+    /// At which step the actor may change the text: the drafter before submitting, and whoever
+    /// holds the draft, checks it or rechecks it before it is sent.
+    fn may_edit(&self, draft: &Draft<'_>) -> Result<Option<&'static str>, Stop> {
+        let seat = seat(draft)?;
+        let Some(flow) = &self.document.flow else {
+            let own = self.document.drafter.as_ref() == Some(&seat.post);
+            return if own { Ok(None) } else { Err(Refusal::missing().into()) };
+        };
+        let here = ["draft", "edit_check", "number", "distribute"].into_iter().find(|node| {
+            flow.open_ticket_of(&outgoing().definition, &holder(&seat.post), Some(node)).is_some()
+        });
+        if here.is_some() {
+            return Ok(here);
+        }
+        let message = "文件不在您手上，不能修改正文。";
+        Err(Refusal::new(Kind::Conflict, "documents.not_yours_to_edit", message)
+            .with_next("如需修改，请现办理人退回，或在意见中写明修改要求。")
+            .into())
+    }
+
+    fn save(
+        &mut self,
+        draft: &mut Draft<'_>,
+        asked: &Head,
+        body: &Body,
+        secrecy: &str,
+    ) -> Result<(), Stop> {
+        let node = self.may_edit(draft)?;
+        let head = head::checked(self.setting, asked, body, secrecy)?;
+        let digest = body.digest(&head.title);
+        if self.document.head.as_ref() == Some(&head) && self.document.digest() == digest {
+            return Ok(());
+        }
+        let body = Arc::new(body.clone());
+        self.put(draft, Fact::Saved { head, body, digest: digest.clone() })?;
+        let changed = self.document.signed.as_ref().is_some_and(|signed| *signed != digest);
+        match node.filter(|_| changed) {
+            Some(node) => self.back_to_signer(draft, node),
+            None => Ok(()),
+        }
+    }
+
+    /// 条例 第二十五条（一）: a substantive change after signing goes back to the signer.
+    fn back_to_signer(&mut self, draft: &mut Draft<'_>, node: &str) -> Result<(), Stop> {
+        let seat = seat(draft)?;
+        let flow = self.document.flow.as_ref();
+        let ticket = ticket_at(&outgoing().definition, flow, &seat.post, node)?;
+        let back = return_to("sign_off", ReturnMode::Direct);
+        self.opine(draft, node, ticket, "return", "签发后正文有改动，按规定送原签发人复审。")?;
+        self.flow(draft, ticket, &back)
+    }
+
+    fn submit(&mut self, draft: &mut Draft<'_>) -> Result<(), Stop> {
+        let seat = seat(draft)?;
+        if self.document.flow.is_some() || self.document.drafter.as_ref() != Some(&seat.post) {
+            return Err(flow_refusal(&lingnan_flow::Refusal::NotOpen).into());
+        }
+        let head = self.document.head.clone().ok_or_else(Refusal::missing)?;
+        head::complete(&head, &self.document.body)?;
+        let started = {
+            let rules = self.handlers();
+            lingnan_flow::start(&outgoing().definition, &rules, draft.now())
+        };
+        let (_, flow) = started.map_err(|refusal| flow_refusal(&refusal))?;
+        self.put(draft, Fact::Flowed { flow })?;
+        self.move_on(draft, "draft", &Operation::Approve, "请审核。", "submit")
+    }
+
+    fn approve(&mut self, draft: &mut Draft<'_>, node: &str, opinion: &str) -> Result<(), Stop> {
+        if !matches!(node, "draft" | "edit_check" | "countersign" | "sign_off") {
+            let message = "这个环节要用专门的操作办理。";
+            return Err(Refusal::new(Kind::Invalid, "documents.special_step", message)
+                .with_next("请使用页面上的“编号”“分发”“办结”按钮。")
+                .into());
+        }
+        let opinion = if opinion.trim().is_empty() { "同意。" } else { opinion };
+        self.move_on(draft, node, &Operation::Approve, opinion, "approve")?;
+        if node == "sign_off" {
+            let digest = self.document.digest().to_owned();
+            self.put(draft, Fact::Signed { digest })?;
+        }
+        Ok(())
+    }
+
+    fn send_back(
+        &mut self,
+        draft: &mut Draft<'_>,
+        node: &str,
+        operation: &Operation,
+        reason: &str,
+    ) -> Result<(), Stop> {
+        text::required(reason, "退回原因", text::OPINION_MAX)?;
+        self.move_on(draft, node, operation, reason, "return")
+    }
+
+    /// Writes the opinion and carries out an operation on the actor's own ticket at `node`.
+    fn move_on(
+        &mut self,
+        draft: &mut Draft<'_>,
+        node: &str,
+        operation: &Operation,
+        opinion: &str,
+        decision: &str,
+    ) -> Result<(), Stop> {
+        let seat = seat(draft)?;
+        let flow = self.document.flow.as_ref();
+        let ticket = ticket_at(&outgoing().definition, flow, &seat.post, node)?;
+        self.opine(draft, node, ticket, decision, opinion)?;
+        self.flow(draft, ticket, operation)
+    }
+
+    pub(super) fn opine(
+        &mut self,
+        draft: &mut Draft<'_>,
+        node: &str,
+        ticket: TicketId,
+        decision: &str,
+        opinion: &str,
+    ) -> Result<(), Stop> {
+        let text = text::optional(opinion, "意见", text::OPINION_MAX)?;
+        let step = outgoing().definition.node(node).map(|n| n.name.clone()).unwrap_or_default();
+        let fact = Fact::Opined {
+            node: node.to_owned(),
+            step,
+            ticket,
+            decision: decision.to_owned(),
+            text,
+            version: self.document.version(),
+            digest: self.document.digest().to_owned(),
+        };
+        self.put(draft, fact)
+    }
+
+    pub(super) fn flow(
+        &mut self,
+        draft: &mut Draft<'_>,
+        ticket: TicketId,
+        operation: &Operation,
+    ) -> Result<(), Stop> {
+        let fact = {
+            let rules = self.handlers();
+            let mut flow: Instance = self.document.flow.clone().unwrap_or_default();
+            let definition = &outgoing().definition;
+            let now = draft.now();
+            lingnan_flow::operate(definition, &mut flow, &rules, now, ticket, operation)
+        };
+        let flow = fact.map_err(|refusal| flow_refusal(&refusal))?;
+        self.put(draft, Fact::Flowed { flow })
+    }
+
+    fn withdraw(&mut self, draft: &mut Draft<'_>, node: &str) -> Result<(), Stop> {
+        let seat = seat(draft)?;
+        if matches!(node, "number" | "distribute" | "conclude") {
+            return Err(flow_refusal(&lingnan_flow::Refusal::Irreversible).into());
+        }
+        let definition = &outgoing().definition;
+        let flow = self.document.flow.as_ref().ok_or_else(Refusal::missing)?;
+        let own = holder(&seat.post);
+        let mine = flow.tickets().filter(|(_, t)| {
+            t.holder == own && flow.node_of(definition, t).is_some_and(|n| n.id == node)
+        });
+        let ticket = mine.map(|(id, _)| id).max();
+        let ticket =
+            ticket.ok_or_else(|| flow_refusal(&lingnan_flow::Refusal::NothingToWithdraw))?;
+        self.flow(draft, ticket, &Operation::Withdraw)?;
+        self.opine(draft, node, ticket, "withdraw", "撤回")
+    }
+
+    fn transferee(&self, to: &lingnan_base::PostId) -> Result<lingnan_flow::Holder, Refusal> {
+        let known = self.setting.with_directory(|directory| !directory.holders(to).is_empty());
+        if known {
+            return Ok(holder(to));
+        }
+        Err(Refusal::new(Kind::Invalid, "documents.nobody_there", "所选岗位现在没有人员。")
+            .with_next("请选择有人在岗的岗位。"))
+    }
+
+    fn archive(
+        &mut self,
+        draft: &mut Draft<'_>,
+        retention: crate::model::Retention,
+    ) -> Result<(), Stop> {
+        let seat = seat(draft)?;
+        self.must_be_clerk(&seat.post)?;
+        if self.document.state != State::Concluded {
+            let message = "办结后才能归档，且只归档一次。";
+            return Err(Refusal::new(Kind::Conflict, "documents.not_concluded", message)
+                .with_rule("《党政机关公文处理工作条例》第二十七条")
+                .with_next("请先办结。")
+                .into());
+        }
+        self.put(draft, Fact::Archived { retention })
+    }
+
+    fn must_be_clerk(&self, post: &lingnan_base::PostId) -> Result<(), Refusal> {
+        let clerk = self.setting.with_directory(|directory| {
+            directory.post(post).is_some_and(|(unit, content)| {
+                Some(unit) == self.document.unit.as_ref()
+                    && content.duties.iter().any(|d| d == duty::CLERK)
+            })
+        });
+        if clerk { Ok(()) } else { Err(Refusal::missing()) }
+    }
+
+    fn attach(
+        &mut self,
+        draft: &mut Draft<'_>,
+        attachment: &crate::model::Attachment,
+    ) -> Result<(), Stop> {
+        self.may_edit(draft)?;
+        if let Some(marking) = crate::secrecy::marking(&[&attachment.name], &[]) {
+            return Err(crate::secrecy::refusal(&marking).into());
+        }
+        let known = self.document.attachments.iter().any(|a| a.digest == attachment.digest);
+        if known {
+            return Ok(());
+        }
+        if self.document.attachments.len() >= crate::model::ATTACHMENTS_MAX {
+            let message = format!("附件最多{}个。", crate::model::ATTACHMENTS_MAX);
+            return Err(Refusal::new(Kind::Invalid, "documents.attachments", message).into());
+        }
+        self.put(draft, Fact::Attached { attachment: attachment.clone() })
+    }
+
+    pub(super) fn handlers(&self) -> Handlers<'_> {
+        let posts = |units: &[UnitId]| {
+            let heads = units.iter().flat_map(|unit| {
+                self.setting.with_directory(|d| {
+                    d.posts_with(d.successor(unit), duty::HEAD).into_iter().take(1)
+                })
+            });
+            heads.map(|post| holder(&post)).collect::<Vec<_>>()
+        };
+        let head = self.document.head.as_ref();
+        let mut fields = BTreeMap::new();
+        fields.insert("countersign", head.map(|h| posts(&h.countersign)).unwrap_or_default());
+        let signer = head.and_then(|h| h.signer.as_ref()).map(holder);
+        fields.insert("signer", signer.into_iter().collect());
+        Handlers {
+            setting: self.setting,
+            unit: self.document.unit.as_ref(),
+            starter: self.document.drafter.as_ref().map(holder),
+            fields,
+        }
+    }
+}

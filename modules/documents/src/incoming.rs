@@ -1,0 +1,258 @@
+//! 收文: what one unit received of a document, and how it handles it.
+
+use crate::model::{OpinionRecord, Urgency};
+use lingnan_base::{PostId, Timestamp, UnitId};
+use lingnan_flow::{Fact as FlowFact, Instance, TicketId};
+use lingnan_journal::{Label, Matter, MatterId, Row, Stamp};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What was delivered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Received {
+    /// The document.
+    pub document: MatterId,
+    /// The receipt from which it was relayed; none when it came from the issuer.
+    pub parent: Option<MatterId>,
+    /// The receiving unit.
+    pub unit: UnitId,
+    /// Its short name.
+    pub unit_name: String,
+    /// The sending unit's short name.
+    pub sender: String,
+    /// Title.
+    pub title: String,
+    /// 发文字号
+    pub number: String,
+    /// Urgency.
+    pub urgency: Urgency,
+    /// SM3 of title and text as issued.
+    pub digest: String,
+    /// 抄送
+    pub copy: bool,
+}
+
+/// How it stands at the receiving unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum IncomingState {
+    /// 待签收
+    Delivered,
+    /// 办理中
+    Acknowledged,
+    /// 已退文
+    Returned,
+    /// 已办结
+    Concluded,
+    /// 已归档
+    Archived,
+}
+
+impl IncomingState {
+    /// As stored in rows.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Delivered => "delivered",
+            Self::Acknowledged => "acknowledged",
+            Self::Returned => "returned",
+            Self::Concluded => "concluded",
+            Self::Archived => "archived",
+        }
+    }
+}
+
+/// A received document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Incoming {
+    /// What was delivered; none before the first fact.
+    pub received: Option<Received>,
+    /// When.
+    pub delivered: Timestamp,
+    /// Who acknowledged it, and when.
+    pub acknowledged: Option<(Label, Timestamp)>,
+    /// Why it was sent back, and when.
+    pub returned: Option<(String, Timestamp)>,
+    /// The units it was relayed to.
+    pub relayed: Vec<UnitId>,
+    /// Opinions in order of time.
+    pub opinions: Vec<OpinionRecord>,
+    /// The running process.
+    pub flow: Option<Instance>,
+    /// How it stands.
+    pub state: IncomingState,
+    /// How long it is kept, once archived.
+    pub retention: Option<crate::model::Retention>,
+    /// When anything last happened.
+    pub touched: Timestamp,
+}
+
+/// What can be recorded of a received document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Fact {
+    /// It was delivered to the unit.
+    Delivered {
+        /// What.
+        received: Received,
+    },
+    /// The process moved.
+    Flowed {
+        /// How.
+        flow: FlowFact,
+    },
+    /// A person acknowledged it.
+    Acknowledged,
+    /// It was sent back.
+    Returned {
+        /// Why.
+        reason: String,
+    },
+    /// An opinion was written.
+    Opined {
+        /// The step.
+        node: String,
+        /// Its name.
+        step: String,
+        /// On which ticket.
+        ticket: TicketId,
+        /// The decision.
+        decision: String,
+        /// The text.
+        text: String,
+    },
+    /// It was relayed to units below.
+    Relayed {
+        /// Which.
+        units: Vec<UnitId>,
+    },
+    /// It is done with.
+    Concluded,
+    /// It is in the archives.
+    Archived {
+        /// For how long.
+        retention: crate::model::Retention,
+    },
+}
+
+/// What can be asked of a received document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+pub enum IncomingRequest {
+    /// 签收
+    Acknowledge {},
+    /// 退文
+    ReturnDocument {
+        /// Why.
+        reason: String,
+    },
+    /// 办理 a step: 拟办, 批示, 承办.
+    Approve {
+        /// The step.
+        node: String,
+        /// The opinion.
+        opinion: String,
+    },
+    /// 退回 to an earlier step within the unit.
+    Return {
+        /// The step where the actor stands.
+        node: String,
+        /// The earlier step.
+        target: String,
+        /// Whether it comes straight back.
+        direct: bool,
+        /// Why.
+        opinion: String,
+    },
+    /// 转办
+    Transfer {
+        /// The step.
+        node: String,
+        /// To which post.
+        #[schema(value_type = String)]
+        to: PostId,
+        /// Why.
+        opinion: String,
+    },
+    /// 转发 to units below.
+    Relay {
+        /// Which.
+        #[schema(value_type = Vec<String>)]
+        units: Vec<UnitId>,
+    },
+    /// 办结
+    Conclude {
+        /// The closing remark.
+        opinion: String,
+    },
+    /// 归档
+    Archive {
+        /// For how long.
+        retention: crate::model::Retention,
+    },
+}
+
+impl Matter for Incoming {
+    const KIND: &'static str = "incoming";
+    const FOLD_VERSION: u32 = 1;
+    type Fact = Fact;
+
+    fn unwritten() -> Self {
+        Self {
+            received: None,
+            delivered: Timestamp::default(),
+            acknowledged: None,
+            returned: None,
+            relayed: Vec::new(),
+            opinions: Vec::new(),
+            flow: None,
+            state: IncomingState::Delivered,
+            retention: None,
+            touched: Timestamp::default(),
+        }
+    }
+
+    fn fold(&mut self, fact: &Fact, stamp: &Stamp) {
+        self.touched = stamp.time;
+        match fact {
+            Fact::Delivered { received } => {
+                self.received = Some(received.clone());
+                self.delivered = stamp.time;
+            }
+            Fact::Flowed { flow } => self.flow.get_or_insert_default().fold(flow),
+            Fact::Acknowledged => {
+                self.acknowledged = Some((stamp.actor.label(), stamp.time));
+                self.state = IncomingState::Acknowledged;
+            }
+            Fact::Returned { reason } => {
+                self.returned = Some((reason.clone(), stamp.time));
+                self.state = IncomingState::Returned;
+            }
+            Fact::Opined { node, step, decision, text, .. } => {
+                let digest = self.received.as_ref().map(|r| r.digest.clone()).unwrap_or_default();
+                self.opinions.push(OpinionRecord {
+                    node: node.clone(),
+                    step: step.clone(),
+                    decision: decision.clone(),
+                    text: text.clone(),
+                    version: 0,
+                    digest,
+                    label: stamp.actor.label(),
+                    seat: stamp.actor.seat().cloned(),
+                    time: stamp.time,
+                });
+            }
+            Fact::Relayed { units } => self.relayed.extend(units.iter().cloned()),
+            Fact::Concluded => self.state = IncomingState::Concluded,
+            Fact::Archived { retention } => {
+                self.state = IncomingState::Archived;
+                self.retention = Some(*retention);
+            }
+        }
+    }
+
+    fn rows(&self, id: &MatterId) -> Vec<Row> {
+        crate::views::incoming_rows(self, id)
+    }
+}

@@ -1,0 +1,551 @@
+//! An outgoing document: its state, what can be asked of it and what then is so.
+
+use crate::body::Body;
+use lingnan_base::{PostId, Timestamp, UnitId};
+use lingnan_flow::{Fact as FlowFact, Instance, TicketId};
+use lingnan_journal::{Label, Matter, MatterId, Row, Seat, Stamp};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+use utoipa::ToSchema;
+
+/// 文种: the fifteen types (党政机关公文处理工作条例 第八条).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DocumentType {
+    /// 决议
+    Resolution,
+    /// 决定
+    Decision,
+    /// 命令（令）
+    Order,
+    /// 公报
+    Communique,
+    /// 公告
+    Proclamation,
+    /// 通告
+    PublicNotice,
+    /// 意见
+    Opinion,
+    /// 通知
+    Notice,
+    /// 通报
+    Circular,
+    /// 报告
+    Report,
+    /// 请示
+    RequestForInstruction,
+    /// 批复
+    ReplyToRequest,
+    /// 议案
+    Motion,
+    /// 函
+    Letter,
+    /// 纪要
+    Minutes,
+}
+
+impl DocumentType {
+    /// Its Chinese name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Resolution => "决议",
+            Self::Decision => "决定",
+            Self::Order => "命令（令）",
+            Self::Communique => "公报",
+            Self::Proclamation => "公告",
+            Self::PublicNotice => "通告",
+            Self::Opinion => "意见",
+            Self::Notice => "通知",
+            Self::Circular => "通报",
+            Self::Report => "报告",
+            Self::RequestForInstruction => "请示",
+            Self::ReplyToRequest => "批复",
+            Self::Motion => "议案",
+            Self::Letter => "函",
+            Self::Minutes => "纪要",
+        }
+    }
+}
+
+/// 紧急程度 (GB/T 9704-2012 7.2.3)
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Urgency {
+    /// 平件
+    #[default]
+    Ordinary,
+    /// 加急
+    Urgent,
+    /// 特急
+    MostUrgent,
+}
+
+impl Urgency {
+    /// As stored in rows.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ordinary => "ordinary",
+            Self::Urgent => "urgent",
+            Self::MostUrgent => "most_urgent",
+        }
+    }
+}
+
+/// 文头: everything about a document but its text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Head {
+    /// 标题
+    pub title: String,
+    /// 文种
+    pub document_type: DocumentType,
+    /// 紧急程度
+    #[serde(default)]
+    pub urgency: Urgency,
+    /// 主送机关
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    pub recipients: Vec<UnitId>,
+    /// 抄送机关
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    pub copies: Vec<UnitId>,
+    /// 会签单位
+    #[serde(default)]
+    #[schema(value_type = Vec<String>)]
+    pub countersign: Vec<UnitId>,
+    /// 签发人的岗位
+    #[serde(default)]
+    #[schema(value_type = Option<String>)]
+    pub signer: Option<PostId>,
+}
+
+/// Most files attached to one document.
+pub const ATTACHMENTS_MAX: usize = 50;
+
+/// 附件: a file in the blob store.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Attachment {
+    /// SM3 of its bytes in hex, which is also where it is kept.
+    pub digest: String,
+    /// Its file name, without any path.
+    pub name: String,
+    /// Its size in bytes.
+    pub size: u64,
+    /// Its media type, as found by looking at its bytes.
+    pub media: String,
+}
+
+/// 意见: what an official wrote at a step, bound to the version he saw.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpinionRecord {
+    /// The step.
+    pub node: String,
+    /// The step's name.
+    pub step: String,
+    /// What he decided: `approve`, `return`, `transfer`.
+    pub decision: String,
+    /// What he wrote.
+    pub text: String,
+    /// The version he saw.
+    pub version: u32,
+    /// SM3 of that version.
+    pub digest: String,
+    /// Who, by name and post as they were.
+    pub label: Label,
+    /// From which seat.
+    pub seat: Option<Seat>,
+    /// When.
+    pub time: Timestamp,
+}
+
+/// A saved version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Version {
+    /// Its number, from 1.
+    pub number: u32,
+    /// SM3 of title and text.
+    pub digest: String,
+    /// By whom.
+    pub label: Label,
+    /// When.
+    pub time: Timestamp,
+    /// The act that saved it.
+    pub seq: u64,
+}
+
+/// A number that was given.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Number {
+    /// The book.
+    pub book: MatterId,
+    /// The year.
+    pub year: i16,
+    /// The number within the year.
+    pub number: u32,
+    /// `机关代字〔年〕号`
+    pub text: String,
+}
+
+/// A unit to which the document was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sent {
+    /// The unit that received it, the successor when the addressee has been merged.
+    pub unit: UnitId,
+    /// Whether it is only copied (抄送).
+    pub copy: bool,
+}
+
+/// How the document stands as a whole.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// 草稿
+    Draft,
+    /// 流转中
+    Running,
+    /// 已办结
+    Concluded,
+    /// 已归档
+    Archived,
+}
+
+impl State {
+    /// As stored in rows.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::Running => "running",
+            Self::Concluded => "concluded",
+            Self::Archived => "archived",
+        }
+    }
+}
+
+/// 保管期限 (国家档案局令第8号)
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Retention {
+    /// 永久
+    Permanent,
+    /// 30年
+    ThirtyYears,
+    /// 10年
+    TenYears,
+}
+
+/// An outgoing document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Document {
+    /// The drafting unit; none before the first fact.
+    pub unit: Option<UnitId>,
+    /// Its short name when the document was drafted.
+    pub unit_name: String,
+    /// The drafter's post.
+    pub drafter: Option<PostId>,
+    /// The head.
+    pub head: Option<Head>,
+    /// The text.
+    pub body: Arc<Body>,
+    /// Saved versions, oldest first.
+    pub versions: Vec<Version>,
+    /// Files.
+    pub attachments: Vec<Attachment>,
+    /// Opinions in order of time.
+    pub opinions: Vec<OpinionRecord>,
+    /// The running process, once submitted.
+    pub flow: Option<Instance>,
+    /// The digest that was signed, when it was.
+    pub signed: Option<String>,
+    /// The number, when it has one.
+    pub number: Option<Number>,
+    /// To whom it was sent.
+    pub sent: Vec<Sent>,
+    /// How it stands.
+    pub state: State,
+    /// How long it is kept, once archived.
+    pub retention: Option<Retention>,
+    /// When anything last happened.
+    pub touched: Timestamp,
+}
+
+/// What can be recorded of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "fact", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Fact {
+    /// It was begun.
+    Drafted {
+        /// The drafting unit.
+        unit: UnitId,
+        /// Its short name.
+        unit_name: String,
+        /// The drafter's post.
+        drafter: PostId,
+    },
+    /// A version was saved.
+    Saved {
+        /// The head.
+        head: Head,
+        /// The text.
+        body: Arc<Body>,
+        /// SM3 of title and text.
+        digest: String,
+    },
+    /// A file was attached.
+    Attached {
+        /// The file.
+        attachment: Attachment,
+    },
+    /// A file was taken off.
+    Detached {
+        /// Its digest.
+        digest: String,
+    },
+    /// The process moved.
+    Flowed {
+        /// How.
+        flow: FlowFact,
+    },
+    /// An opinion was written.
+    Opined {
+        /// The step.
+        node: String,
+        /// Its name.
+        step: String,
+        /// On which ticket.
+        ticket: TicketId,
+        /// The decision.
+        decision: String,
+        /// The text.
+        text: String,
+        /// The version seen.
+        version: u32,
+        /// Its digest.
+        digest: String,
+    },
+    /// It was signed.
+    Signed {
+        /// The digest of what was signed.
+        digest: String,
+    },
+    /// It was given a number.
+    Numbered {
+        /// The number.
+        number: Number,
+    },
+    /// Its number was voided.
+    NumberVoided {
+        /// Why.
+        reason: String,
+    },
+    /// It was sent.
+    Distributed {
+        /// To whom.
+        sent: Vec<Sent>,
+    },
+    /// It is done with.
+    Concluded,
+    /// It is in the archives.
+    Archived {
+        /// For how long.
+        retention: Retention,
+    },
+}
+
+/// What can be asked of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Request {
+    /// 保存
+    Save {
+        /// The head.
+        head: Head,
+        /// The text.
+        body: Body,
+        /// 密级: must be empty; anything else is refused.
+        #[serde(default)]
+        secrecy: String,
+    },
+    /// 提交: starts the process.
+    Submit {},
+    /// 同意 at a step.
+    Approve {
+        /// The step.
+        node: String,
+        /// The opinion.
+        opinion: String,
+    },
+    /// 退回 to an earlier step.
+    Return {
+        /// The step where the actor stands.
+        node: String,
+        /// The earlier step.
+        target: String,
+        /// Whether it comes straight back (直达) when done there.
+        direct: bool,
+        /// Why.
+        opinion: String,
+    },
+    /// 撤回 one's own last approval at a step.
+    Withdraw {
+        /// The step.
+        node: String,
+    },
+    /// 转办
+    Transfer {
+        /// The step.
+        node: String,
+        /// To which post.
+        #[schema(value_type = String)]
+        to: PostId,
+        /// Why.
+        opinion: String,
+    },
+    /// 编号
+    Number {
+        /// From which book; the unit's first when absent.
+        #[serde(default)]
+        #[schema(value_type = Option<String>)]
+        book: Option<MatterId>,
+    },
+    /// 字号作废
+    VoidNumber {
+        /// Why.
+        reason: String,
+    },
+    /// 分发
+    Distribute {},
+    /// 办结
+    Conclude {
+        /// The closing remark.
+        opinion: String,
+    },
+    /// 归档
+    Archive {
+        /// For how long.
+        retention: Retention,
+    },
+    /// Attach an uploaded file.
+    Attach {
+        /// The file.
+        attachment: Attachment,
+    },
+    /// Take a file off.
+    Detach {
+        /// Its digest.
+        digest: String,
+    },
+}
+
+impl Document {
+    /// The digest of the present version; empty before the first.
+    #[must_use]
+    pub fn digest(&self) -> &str {
+        self.versions.last().map_or("", |version| version.digest.as_str())
+    }
+
+    /// The number of the present version; 0 before the first.
+    #[must_use]
+    pub fn version(&self) -> u32 {
+        self.versions.last().map_or(0, |version| version.number)
+    }
+
+    /// The title; empty before the first version.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        self.head.as_ref().map_or("", |head| head.title.as_str())
+    }
+}
+
+impl Matter for Document {
+    const KIND: &'static str = "document";
+    const FOLD_VERSION: u32 = 1;
+    type Fact = Fact;
+
+    fn unwritten() -> Self {
+        Self {
+            unit: None,
+            unit_name: String::new(),
+            drafter: None,
+            head: None,
+            body: Arc::default(),
+            versions: Vec::new(),
+            attachments: Vec::new(),
+            opinions: Vec::new(),
+            flow: None,
+            signed: None,
+            number: None,
+            sent: Vec::new(),
+            state: State::Draft,
+            retention: None,
+            touched: Timestamp::default(),
+        }
+    }
+
+    fn fold(&mut self, fact: &Fact, stamp: &Stamp) {
+        self.touched = stamp.time;
+        match fact {
+            Fact::Drafted { unit, unit_name, drafter } => {
+                self.unit = Some(unit.clone());
+                self.unit_name.clone_from(unit_name);
+                self.drafter = Some(drafter.clone());
+            }
+            Fact::Saved { head, body, digest } => {
+                self.versions.push(Version {
+                    number: self.version().saturating_add(1),
+                    digest: digest.clone(),
+                    label: stamp.actor.label(),
+                    time: stamp.time,
+                    seq: stamp.seq,
+                });
+                self.head = Some(head.clone());
+                self.body = Arc::clone(body);
+            }
+            Fact::Attached { attachment } => self.attachments.push(attachment.clone()),
+            Fact::Detached { digest } => self.attachments.retain(|a| a.digest != *digest),
+            Fact::Flowed { flow } => {
+                self.flow.get_or_insert_default().fold(flow);
+                self.state = State::Running;
+            }
+            Fact::Opined { .. } => self.opine(fact, stamp),
+            Fact::Signed { digest } => self.signed = Some(digest.clone()),
+            Fact::Numbered { number } => self.number = Some(number.clone()),
+            Fact::NumberVoided { .. } => self.number = None,
+            Fact::Distributed { sent } => self.sent.extend(sent.iter().cloned()),
+            Fact::Concluded => self.state = State::Concluded,
+            Fact::Archived { retention } => {
+                self.state = State::Archived;
+                self.retention = Some(*retention);
+            }
+        }
+    }
+
+    fn rows(&self, id: &MatterId) -> Vec<Row> {
+        crate::views::document_rows(self, id)
+    }
+}
+
+impl Document {
+    fn opine(&mut self, fact: &Fact, stamp: &Stamp) {
+        let Fact::Opined { node, step, decision, text, version, digest, .. } = fact else {
+            return;
+        };
+        self.opinions.push(OpinionRecord {
+            node: node.clone(),
+            step: step.clone(),
+            decision: decision.clone(),
+            text: text.clone(),
+            version: *version,
+            digest: digest.clone(),
+            label: stamp.actor.label(),
+            seat: stamp.actor.seat().cloned(),
+            time: stamp.time,
+        });
+    }
+}

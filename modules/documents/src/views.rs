@@ -1,0 +1,228 @@
+//! Read tables of documents and receipts: rows as a function of a matter's state.
+
+use crate::incoming::Incoming;
+use crate::model::{Document, OpinionRecord};
+use crate::setting;
+use lingnan_auth::{Holder, part_row};
+use lingnan_base::{PostId, UnitId};
+use lingnan_flow::inbox::{Showing, ticket_rows};
+use lingnan_flow::{Definition, Instance};
+use lingnan_journal::{Column, Datum, MatterId, Row, Table};
+use std::collections::BTreeMap;
+
+/// Documents, one row each.
+pub static DOCUMENTS: Table = Table {
+    name: "document",
+    version: 1,
+    columns: &[
+        Column::text("matter"),
+        Column::text("title"),
+        Column::text("document_type"),
+        Column::text("urgency"),
+        Column::text("unit"),
+        Column::text("unit_name"),
+        Column::text("drafter"),
+        Column::text("state"),
+        Column::text("number"),
+        Column::text("step"),
+        Column::int("touched_ms"),
+    ],
+    key_columns: 1,
+    indexes: &["(drafter, touched_ms, matter)", "(unit, touched_ms, matter)"],
+};
+
+/// What a post has handled, one row a matter and post.
+pub static HANDLED: Table = Table {
+    name: "document_handled",
+    version: 1,
+    columns: &[
+        Column::text("matter"),
+        Column::text("post"),
+        Column::text("title"),
+        Column::text("unit_name"),
+        Column::text("urgency"),
+        Column::text("step"),
+        Column::text("state"),
+        Column::int("handled_ms"),
+    ],
+    key_columns: 2,
+    indexes: &["(post, handled_ms, matter)"],
+};
+
+/// Who received which document, one row a unit.
+pub static RECEIPTS: Table = Table {
+    name: "document_receipt",
+    version: 1,
+    columns: &[
+        Column::text("matter"),
+        Column::text("document"),
+        Column::text("parent"),
+        Column::text("unit"),
+        Column::text("unit_name"),
+        Column::text("title"),
+        Column::text("number"),
+        Column::text("sender"),
+        Column::int("copy"),
+        Column::text("state"),
+        Column::int("delivered_ms"),
+        Column::int("acknowledged_ms"),
+        Column::text("acknowledged_by"),
+        Column::int("returned_ms"),
+        Column::text("return_reason"),
+        Column::int("touched_ms"),
+    ],
+    key_columns: 1,
+    indexes: &["(document, unit)", "(unit, delivered_ms, matter)", "(parent)"],
+};
+
+/// Rows of an outgoing document.
+pub(crate) fn document_rows(document: &Document, id: &MatterId) -> Vec<Row> {
+    let (Some(unit), Some(drafter), Some(head)) =
+        (&document.unit, &document.drafter, &document.head)
+    else {
+        return Vec::new();
+    };
+    let definition = &setting::outgoing().definition;
+    let step = document.flow.as_ref().map(|flow| steps(definition, flow)).unwrap_or_default();
+    let number = document.number.as_ref().map(|number| number.text.as_str());
+    let mut rows = vec![Row {
+        table: &DOCUMENTS,
+        values: vec![
+            Datum::text(id.as_str()),
+            Datum::text(head.title.as_str()),
+            Datum::text(head.document_type.name()),
+            Datum::text(head.urgency.as_str()),
+            Datum::text(unit.as_str()),
+            Datum::text(document.unit_name.as_str()),
+            Datum::text(drafter.as_str()),
+            Datum::text(document.state.as_str()),
+            Datum::optional_text(number),
+            Datum::text(step.as_str()),
+            Datum::Int(document.touched.0),
+        ],
+    }];
+    let mut parts = vec![Holder::Post(drafter.clone())];
+    if let Some(flow) = &document.flow {
+        let showing = Showing {
+            title: &head.title,
+            unit: &document.unit_name,
+            urgency: head.urgency.as_str(),
+        };
+        rows.extend(ticket_rows(id, definition, flow, showing));
+        parts.push(Holder::Unit(unit.clone()));
+        parts.extend(flow_parts(flow));
+    }
+    rows.extend(part_rows(id, parts));
+    let urgency = head.urgency.as_str();
+    let seen = Seen {
+        title: &head.title,
+        unit_name: &document.unit_name,
+        urgency,
+        step: &step,
+        state: document.state.as_str(),
+    };
+    rows.extend(handled_rows(id, &document.opinions, seen));
+    rows
+}
+
+/// Rows of a received document.
+pub(crate) fn incoming_rows(incoming: &Incoming, id: &MatterId) -> Vec<Row> {
+    let Some(received) = &incoming.received else { return Vec::new() };
+    let definition = &setting::incoming().definition;
+    let (ack, returned) = (incoming.acknowledged.as_ref(), incoming.returned.as_ref());
+    let by = ack.map(|(label, _)| format!("{} {}", label.post, label.person));
+    let mut rows = vec![Row {
+        table: &RECEIPTS,
+        values: vec![
+            Datum::text(id.as_str()),
+            Datum::text(received.document.as_str()),
+            Datum::optional_text(received.parent.as_ref().map(MatterId::as_str)),
+            Datum::text(received.unit.as_str()),
+            Datum::text(received.unit_name.as_str()),
+            Datum::text(received.title.as_str()),
+            Datum::text(received.number.as_str()),
+            Datum::text(received.sender.as_str()),
+            Datum::Int(received.copy.into()),
+            Datum::text(incoming.state.as_str()),
+            Datum::Int(incoming.delivered.0),
+            Datum::optional_time(ack.map(|(_, time)| *time)),
+            Datum::optional_text(by.as_deref()),
+            Datum::optional_time(returned.map(|(_, time)| *time)),
+            Datum::optional_text(returned.map(|(reason, _)| reason.as_str())),
+            Datum::Int(incoming.touched.0),
+        ],
+    }];
+    let mut parts = vec![Holder::Unit(received.unit.clone())];
+    let mut step = String::new();
+    if let Some(flow) = &incoming.flow {
+        let urgency = received.urgency.as_str();
+        let showing = Showing { title: &received.title, unit: &received.sender, urgency };
+        rows.extend(ticket_rows(id, definition, flow, showing));
+        parts.extend(flow_parts(flow));
+        step = steps(definition, flow);
+    }
+    rows.extend(part_rows(id, parts));
+    let seen = Seen {
+        title: &received.title,
+        unit_name: &received.sender,
+        urgency: received.urgency.as_str(),
+        step: &step,
+        state: incoming.state.as_str(),
+    };
+    rows.extend(handled_rows(id, &incoming.opinions, seen));
+    rows
+}
+
+/// Names of the nodes being handled, for lists.
+pub(crate) fn steps(definition: &Definition, flow: &Instance) -> String {
+    let line = flow.state_line(definition);
+    let active = line.iter().filter(|s| s.standing == lingnan_flow::NodeStanding::Active);
+    active.map(|stage| stage.node.name.as_str()).collect::<Vec<_>>().join("、")
+}
+
+fn flow_parts(flow: &Instance) -> Vec<Holder> {
+    let posts = flow.tickets().flat_map(|(_, t)| [&t.holder, &t.owner]);
+    posts.filter_map(|holder| PostId::parse(&holder.0).ok()).map(Holder::Post).collect()
+}
+
+fn part_rows(id: &MatterId, parts: Vec<Holder>) -> Vec<Row> {
+    let distinct: std::collections::BTreeSet<Holder> = parts.into_iter().collect();
+    distinct.iter().map(|holder| part_row(id, holder)).collect()
+}
+
+#[derive(Clone, Copy)]
+struct Seen<'a> {
+    title: &'a str,
+    unit_name: &'a str,
+    urgency: &'a str,
+    step: &'a str,
+    state: &'a str,
+}
+
+fn handled_rows(id: &MatterId, opinions: &[OpinionRecord], seen: Seen<'_>) -> Vec<Row> {
+    let mut last: BTreeMap<&PostId, i64> = BTreeMap::new();
+    for opinion in opinions {
+        if let Some(seat) = &opinion.seat {
+            last.insert(&seat.post, opinion.time.0);
+        }
+    }
+    let row = |(post, time): (&PostId, i64)| Row {
+        table: &HANDLED,
+        values: vec![
+            Datum::text(id.as_str()),
+            Datum::text(post.as_str()),
+            Datum::text(seen.title),
+            Datum::text(seen.unit_name),
+            Datum::text(seen.urgency),
+            Datum::text(seen.step),
+            Datum::text(seen.state),
+            Datum::Int(time),
+        ],
+    };
+    last.into_iter().map(row).collect()
+}
+
+/// The key of what `unit` receives of a document.
+pub(crate) fn receipt_key(document: &MatterId, unit: &UnitId) -> String {
+    format!("{}.{unit}", document.key())
+}
