@@ -1,3 +1,236 @@
-//! The one binary: serve, import, verify, export.
+//! `lingnan`: serve a cell, import its directory, verify its journal from outside.
 
-fn main() {}
+use anyhow::Context;
+use clap::{Parser, Subcommand};
+use lingnan_base::{Chance, Clock, Timestamp};
+use lingnan_server::{cell, demonstration, import, web};
+use lingnan_store::{FailPoint, NoFailPoints, Reader};
+use lingnan_tlog::Verifier;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// 岭南：可验证的政务协同平台
+#[derive(Parser)]
+#[command(name = "lingnan", version)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(clap::Args, Clone)]
+struct Place {
+    /// 数据目录：数据库、附件、签名密钥
+    #[arg(long, default_value = "var/lingnan")]
+    data: PathBuf,
+    /// 数据库：SQLite 文件路径或 postgres:// 地址；默认在数据目录中
+    #[arg(long)]
+    database: Option<String>,
+    /// 节点标识，写入每一项办理
+    #[arg(long, default_value = "gd")]
+    cell: String,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// 提供服务
+    Serve {
+        #[command(flatten)]
+        place: Place,
+        /// 监听地址
+        #[arg(long, default_value = "127.0.0.1:8640")]
+        listen: SocketAddr,
+        /// 网页文件目录
+        #[arg(long, default_value = "web/dist")]
+        web: PathBuf,
+        /// 演示模式：装入演示人员与公文，免口令登录
+        #[arg(long)]
+        demo: bool,
+    },
+    /// 导入机构目录（可重复执行）
+    Import {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// 从外部核验全部办理日志
+    Verify {
+        #[command(flatten)]
+        place: Place,
+        /// 验证公钥；默认读数据目录中的 evidence.vkey
+        #[arg(long)]
+        key: Option<String>,
+    },
+    /// 打印接口说明（OpenAPI）
+    Openapi,
+}
+
+struct SystemClock;
+
+impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "main is where the real time comes in")]
+    fn now(&self) -> Timestamp {
+        let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+        let ms = since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX));
+        Timestamp(ms)
+    }
+}
+
+/// Ends the process at the n-th time a named point is reached: `LINGNAN_FAIL_AT=committed:3`.
+struct EndAt {
+    name: String,
+    left: AtomicU64,
+}
+
+impl FailPoint for EndAt {
+    fn reached(&self, name: &'static str) {
+        if name == self.name && self.left.fetch_sub(1, Ordering::SeqCst) == 1 {
+            std::process::abort();
+        }
+    }
+}
+
+fn fail_point() -> Box<dyn FailPoint> {
+    let wish = std::env::var("LINGNAN_FAIL_AT").unwrap_or_default();
+    let read = wish.split_once(':').and_then(|(name, n)| Some((name, n.parse().ok()?)));
+    match read {
+        Some((name, count)) => {
+            Box::new(EndAt { name: name.to_owned(), left: AtomicU64::new(count) })
+        }
+        None => Box::new(NoFailPoints),
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "main is where real chance comes in")]
+fn chance() -> anyhow::Result<Chance> {
+    let mut seed = [0; 32];
+    getrandom::fill(&mut seed).map_err(|e| anyhow::anyhow!("reading the system's chance: {e}"))?;
+    Ok(Chance::new(seed))
+}
+
+fn main() -> anyhow::Result<ExitCode> {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("LINGNAN_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let arguments = Arguments::parse();
+    let runtime = tokio::runtime::Runtime::new().context("starting the runtime")?;
+    runtime.block_on(run(arguments.task))
+}
+
+async fn run(task: Task) -> anyhow::Result<ExitCode> {
+    match task {
+        Task::Serve { place, listen, web, demo } => serve(place, listen, web, demo).await,
+        Task::Import { place } => {
+            let cell = open(&place)?;
+            let report = import::guangdong(&cell.store).await?;
+            say(&format!(
+                "新建机构 {}，更名 {}，未变 {}",
+                report.created, report.changed, report.unchanged
+            ));
+            Ok(ExitCode::SUCCESS)
+        }
+        Task::Verify { place, key } => verify(&place, key).await,
+        Task::Openapi => {
+            say(&web::openapi().to_pretty_json().context("writing the OpenAPI document")?);
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+#[expect(clippy::print_stdout, reason = "a command's result is its standard output")]
+fn say(text: &str) {
+    println!("{text}");
+}
+
+fn open(place: &Place) -> anyhow::Result<cell::Cell> {
+    std::fs::create_dir_all(&place.data)
+        .with_context(|| format!("creating {}", place.data.display()))?;
+    let mut chance = chance()?;
+    let clock = Arc::new(SystemClock);
+    let url = database(place);
+    let opening = cell::Opening {
+        url,
+        cell: place.cell.clone(),
+        data: place.data.clone(),
+        clock,
+        chance: chance.split(),
+        fail_point: fail_point(),
+    };
+    cell::open(opening).context("opening the cell")
+}
+
+fn database(place: &Place) -> String {
+    let file = || place.data.join("lingnan.sqlite").to_string_lossy().into_owned();
+    place.database.clone().unwrap_or_else(file)
+}
+
+async fn serve(
+    place: Place,
+    listen: SocketAddr,
+    pages: PathBuf,
+    demo: bool,
+) -> anyhow::Result<ExitCode> {
+    let mut chance = chance()?;
+    let cell = open(&place)?;
+    cell.load_directory().await?;
+    let people = if demo {
+        import::guangdong(&cell.store).await?;
+        demonstration::load(&cell).await?
+    } else {
+        Vec::new()
+    };
+    let seed = cell::signing_seed(&place.data, &mut chance)?;
+    let kit = cell.kit(&place, people, seed, &mut chance).await?;
+    if let Some(token) = &kit.setup_token {
+        say(&format!("首次启用：请打开 http://{listen}/setup ，一次性口令 {token}"));
+    }
+    tokio::spawn(kit.evidence.clone().run());
+    let router = web::router(kit, &pages).context("putting the routes together")?;
+    let listener = tokio::net::TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("listening on {listen}"))?;
+    say(&format!("岭南已启动：http://{}", listener.local_addr().context("own address")?));
+    let service = router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).await.context("serving")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+impl cell::Naming for Place {
+    fn data(&self) -> &std::path::Path {
+        &self.data
+    }
+
+    fn cell(&self) -> &str {
+        &self.cell
+    }
+}
+
+async fn verify(place: &Place, key: Option<String>) -> anyhow::Result<ExitCode> {
+    let key = match key {
+        Some(key) => key,
+        None => {
+            let path = place.data.join("evidence.vkey");
+            std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?
+        }
+    };
+    let verifier = Verifier::parse(&key).context("reading the verifier key")?;
+    let reader = Reader::new(&database(place));
+    let report = lingnan_evidence::verify(&reader, &place.cell, &verifier).await?;
+    say(&format!(
+        "办理 {} 项，检查点 {} 个，已签覆盖 {} 项",
+        report.acts, report.checkpoints, report.covered
+    ));
+    for finding in &report.findings {
+        match finding.seq {
+            Some(seq) => say(&format!("第 {seq} 项：{}", finding.what)),
+            None => say(&finding.what),
+        }
+    }
+    if report.findings.is_empty() {
+        say("核验通过：内容、顺序、版本、签名均相符。");
+        return Ok(ExitCode::SUCCESS);
+    }
+    say(&format!("核验不通过：发现 {} 处问题。", report.findings.len()));
+    Ok(ExitCode::FAILURE)
+}

@@ -1,0 +1,176 @@
+//! Opening a cell: its store, its directory in memory, its keys.
+
+use anyhow::Context;
+use lingnan_api::Kit;
+use lingnan_auth::{Account, Accounts};
+use lingnan_base::{Calendar, Chance, Clock};
+use lingnan_directory::{
+    DemonstrationPerson, Directory, PEOPLE, POSTS, Person, SEATS, UNITS, Unit,
+};
+use lingnan_evidence::Evidence;
+use lingnan_journal::{Act, Fault, Registry};
+use lingnan_store::{Blobs, FailPoint, Observer, Options, Store};
+use lingnan_tlog::Signer;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// Where a cell lives and what it is called.
+pub trait Naming {
+    /// Its data directory.
+    fn data(&self) -> &Path;
+    /// Its name.
+    fn cell(&self) -> &str;
+}
+
+/// What it takes to open a cell.
+pub struct Opening {
+    /// The database.
+    pub url: String,
+    /// The cell's name.
+    pub cell: String,
+    /// The data directory.
+    pub data: PathBuf,
+    /// Whose time.
+    pub clock: Arc<dyn Clock>,
+    /// Whose chance.
+    pub chance: Chance,
+    /// Where the process may be ended, in tests.
+    pub fail_point: Box<dyn FailPoint>,
+}
+
+/// An open cell.
+#[derive(Clone)]
+pub struct Cell {
+    /// The journal and read tables.
+    pub store: Store,
+    /// The directory in memory.
+    pub directory: Arc<RwLock<Directory>>,
+    /// Attached files.
+    pub blobs: Blobs,
+    /// Working days.
+    pub calendar: Arc<Calendar>,
+}
+
+struct Follow(Arc<RwLock<Directory>>);
+
+impl Observer for Follow {
+    fn committed(&mut self, act: &Act) {
+        let touches = |kind: &str| act.changes.iter().any(|change| change.matter.kind() == kind);
+        if touches("unit") || touches("person") {
+            self.0.write().unwrap_or_else(PoisonError::into_inner).committed(act);
+        }
+    }
+}
+
+/// Every kind of matter this server knows.
+#[must_use]
+pub fn registry() -> Registry {
+    let registry = Registry::new()
+        .with::<Unit>(&[&UNITS, &POSTS])
+        .with::<Person>(&[&PEOPLE, &SEATS])
+        .with::<Account>(&[]);
+    lingnan_documents::register(registry)
+}
+
+/// Opens a cell.
+///
+/// # Errors
+/// [`Fault`] when the database cannot be opened or the calendar does not read.
+pub fn open(opening: Opening) -> Result<Cell, Fault> {
+    let directory = Arc::new(RwLock::new(Directory::default()));
+    let mut options =
+        Options::new(&opening.url, &opening.cell, registry(), opening.clock, opening.chance);
+    options.fail_point = opening.fail_point;
+    options.side_tables.extend(lingnan_auth::SIDE_TABLES);
+    options.side_tables.extend(lingnan_evidence::SIDE_TABLES);
+    options.observers.push(Box::new(Follow(Arc::clone(&directory))));
+    let calendar = Calendar::parse(include_str!("../../catalogue/calendars/china.tsv"))
+        .map_err(|e| Fault::corrupt("calendar", 0, &e))?;
+    Ok(Cell {
+        store: lingnan_store::open(options)?,
+        directory,
+        blobs: Blobs::new(opening.data.join("blobs")),
+        calendar: Arc::new(calendar),
+    })
+}
+
+impl Cell {
+    /// Reads the directory into memory.
+    ///
+    /// # Errors
+    /// [`Fault`] when the engine fails or a row does not read.
+    pub async fn load_directory(&self) -> Result<(), Fault> {
+        let units = self.store.query(
+            "select unit, parent, name, short_name, level, area, kind, rank, status, successor, \
+             shares_data from directory_unit",
+            vec![],
+        );
+        let units = units.await?;
+        let posts = "select post, unit, title, rank, duties from directory_post";
+        let posts = self.store.query(posts, vec![]).await?;
+        let people = "select person, name, left_ms, delegations from directory_person";
+        let people = self.store.query(people, vec![]).await?;
+        let seats = "select person, post, unit, acting, since_ms from directory_seat";
+        let seats = self.store.query(seats, vec![]).await?;
+        let read = Directory::from_rows(&units, &posts, &people, &seats)?;
+        *self.directory.write().unwrap_or_else(PoisonError::into_inner) = read;
+        Ok(())
+    }
+
+    /// The parts that handlers need.
+    ///
+    /// # Errors
+    /// When the engine fails or the verifier key cannot be written down.
+    pub async fn kit(
+        &self,
+        naming: &impl Naming,
+        people: Vec<DemonstrationPerson>,
+        seed: [u8; 32],
+        chance: &mut Chance,
+    ) -> anyhow::Result<Kit> {
+        let origin = format!("evidence.{}.lingnan", naming.cell());
+        let signer = Signer::new(&origin, seed);
+        let evidence = Evidence::open(self.store.clone(), naming.cell(), signer).await?;
+        std::fs::write(naming.data().join("evidence.vkey"), evidence.verifier_key())
+            .context("writing evidence.vkey")?;
+        let accounts = Accounts::new(self.store.clone(), chance.split());
+        let first_run = people.is_empty() && accounts.is_empty().await?;
+        let setup_token = first_run.then(|| chance.key(self.store.now()).into());
+        Ok(Kit {
+            store: self.store.clone(),
+            directory: Arc::clone(&self.directory),
+            accounts,
+            evidence,
+            blobs: self.blobs.clone(),
+            calendar: Arc::clone(&self.calendar),
+            cell_name: "广东省".into(),
+            setup_token,
+            demonstration: Arc::new(people),
+        })
+    }
+}
+
+/// The secret seed of the cell's log key, made at the first start.
+///
+/// # Errors
+/// When the file cannot be read or written.
+pub fn signing_seed(data: &Path, chance: &mut Chance) -> anyhow::Result<[u8; 32]> {
+    let path = data.join("evidence.key");
+    if let Ok(bytes) = std::fs::read(&path) {
+        return bytes
+            .try_into()
+            .map_err(|_| anyhow::anyhow!("{} does not hold 32 bytes", path.display()));
+    }
+    let seed = chance.bytes();
+    write_secret(&path, &seed).with_context(|| format!("writing {}", path.display()))?;
+    Ok(seed)
+}
+
+fn write_secret(path: &Path, secret: &[u8]) -> std::io::Result<()> {
+    use std::io::Write;
+    use std::os::unix::fs::OpenOptionsExt;
+    let mut file =
+        std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
+    file.write_all(secret)?;
+    file.sync_all()
+}

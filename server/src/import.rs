@@ -1,0 +1,69 @@
+//! The import of the catalogue's directory: one act per parent, idempotent.
+
+use anyhow::Context;
+use lingnan_directory::{ImportUnits, plan};
+use lingnan_journal::{ActId, Actor, Stop};
+use lingnan_store::Store;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Acts under way at once: they are committed in groups.
+const AT_ONCE: usize = 256;
+
+/// What an import did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Report {
+    /// Units established.
+    pub created: u64,
+    /// Units renamed.
+    pub changed: u64,
+    /// Units left as they were.
+    pub unchanged: u64,
+}
+
+/// Imports the real Guangdong.
+///
+/// # Errors
+/// When the catalogue does not read or an act is refused.
+pub async fn guangdong(store: &Store) -> anyhow::Result<Report> {
+    let planned = plan(
+        include_str!("../../catalogue/directory/guangdong.csv"),
+        include_str!("../../catalogue/directory/provincial_units.csv"),
+        include_str!("../../catalogue/directory/departments.tsv"),
+        include_str!("../../catalogue/directory/posts.tsv"),
+    )
+    .context("reading the catalogue's directory")?;
+    let started = store.now().0;
+    let permits = Arc::new(Semaphore::new(AT_ONCE));
+    let mut waiting = tokio::task::JoinSet::new();
+    for (number, group) in planned.into_iter().enumerate() {
+        let permit = Arc::clone(&permits).acquire_owned().await.context("importing")?;
+        let store = store.clone();
+        waiting.spawn(async move {
+            let id = ActId::parse(&format!("import-{started}-{number}"));
+            let id = id.map_err(|e| anyhow::anyhow!("act id: {e}"))?;
+            let command = ImportUnits { units: group.units };
+            let told = store.submit(id, Actor::system("import"), command).await;
+            drop(permit);
+            told.map(|accepted| accepted.answer).map_err(|stop| anyhow::anyhow!(said(&stop)))
+        });
+    }
+    let mut report = Report::default();
+    while let Some(done) = waiting.join_next().await {
+        let answer = done.context("importing")??;
+        let count = |key: &str| answer.get(key).and_then(serde_json::Value::as_u64).unwrap_or(0);
+        report.created = report.created.saturating_add(count("created"));
+        report.changed = report.changed.saturating_add(count("changed"));
+        report.unchanged = report.unchanged.saturating_add(count("unchanged"));
+    }
+    Ok(report)
+}
+
+/// A stop as one sentence.
+#[must_use]
+pub fn said(stop: &Stop) -> String {
+    match stop {
+        Stop::Refused(refusal) => format!("{} ({})", refusal.message, refusal.code),
+        Stop::Failed(fault) => fault.to_string(),
+    }
+}

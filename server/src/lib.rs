@@ -1,0 +1,6 @@
+//! The cell put together: who knows whom is decided here and nowhere else.
+
+pub mod cell;
+pub mod demonstration;
+pub mod import;
+pub mod web;
