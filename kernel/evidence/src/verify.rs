@@ -135,15 +135,19 @@ impl Work<'_> {
         }
         let salt = <[u8; 32]>::try_from(row.salt.as_slice()).unwrap_or_default();
         let computed = commitment(&salt, row.payload.as_bytes());
-        if computed.as_slice() != row.commitment.as_slice() {
-            self.report.add(Some(row.seq), "内容与入账时的承诺值不符：内容、盐值或承诺值被改动。");
-        }
         let leaf = Hash::leaf(entry(self.cell, row.seq, &computed).as_bytes());
-        if logged.is_some_and(|logged| logged != leaf) && computed.as_slice() == row.commitment {
+        let kept = computed.as_slice() == row.commitment.as_slice();
+        let same_as_logged = logged.is_none_or(|logged| logged == leaf);
+        if !kept {
+            self.report.add(Some(row.seq), "内容与入账时的承诺值不符：内容、盐值或承诺值被改动。");
+        } else if !same_as_logged {
             self.report.add(Some(row.seq), "内容与存证日志中的条目不符：内容与承诺值被一并改动。");
+        } else {
+            self.read(row);
         }
-        self.read(row);
-        self.tiles.append(leaf);
+        // A changed act has been named; with its logged leaf in its place the signed roots tell
+        // whether all the others are as they were.
+        self.tiles.append(if same_as_logged { leaf } else { logged.unwrap_or(leaf) });
         self.report.acts = self.report.acts.saturating_add(1);
     }
 
@@ -167,16 +171,19 @@ impl Work<'_> {
         }
         self.last_time = self.last_time.max(act.time.0);
         for change in &act.changes {
-            let known = self.versions.entry(change.matter.clone()).or_insert(0);
+            let known = self.versions.get(&change.matter).copied().unwrap_or(0);
             let count = u64::try_from(change.facts.len()).unwrap_or(u64::MAX);
-            if known.saturating_add(count) != change.version {
+            if known.saturating_add(count) != change.version && !self.has_named_an_act() {
                 let what = format!("事项{}的版本不连续。", change.matter);
                 self.report.add(Some(row.seq), what);
             }
-            if let Some(known) = self.versions.get_mut(&change.matter) {
-                *known = change.version;
-            }
+            self.versions.insert(change.matter.clone(), change.version);
         }
+    }
+
+    /// After a changed act the versions of its matters are unknown, so gaps mean nothing new.
+    fn has_named_an_act(&self) -> bool {
+        self.report.findings.iter().any(|finding| finding.seq.is_some())
     }
 
     fn meet(&mut self, checkpoint: &Checkpoint) {

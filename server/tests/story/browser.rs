@@ -1,0 +1,225 @@
+//! A browser in miniature: a session cookie, JSON in and out.
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::connect_info::MockConnectInfo;
+use axum::http::{Method, Request, StatusCode, header};
+use lingnan_base::{Chance, FixedClock, Timestamp};
+use lingnan_server::{cell, demonstration, import, web};
+use lingnan_store::NoFailPoints;
+use serde_json::{Value, json};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tower::ServiceExt;
+
+/// Wednesday 2026-11-25, 10:00 in China.
+const NOW: Timestamp = Timestamp(1_795_572_000_000);
+
+/// A running cell with the demonstration's people.
+pub(crate) struct Province {
+    pub(crate) router: Router,
+    pub(crate) cell: cell::Cell,
+    pub(crate) kit: lingnan_api::Kit,
+    pub(crate) clock: Arc<FixedClock>,
+    _folder: tempfile::TempDir,
+}
+
+struct Place<'a>(&'a Path);
+
+impl cell::Naming for Place<'_> {
+    fn data(&self) -> &Path {
+        self.0
+    }
+
+    fn cell(&self) -> &str {
+        "gd"
+    }
+}
+
+/// Opens a province of its own for a test: a copy of one that this very binary made before.
+pub(crate) async fn province() -> Province {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("cell.sqlite");
+    let template = template();
+    let made = template.exists();
+    if made {
+        std::fs::copy(&template, &file).unwrap();
+    }
+    let clock = Arc::new(FixedClock::new(NOW));
+    let opening = cell::Opening {
+        url: file.to_str().unwrap().to_owned(),
+        cell: "gd".to_owned(),
+        data: folder.path().to_owned(),
+        clock: Arc::clone(&clock) as Arc<dyn lingnan_base::Clock>,
+        chance: Chance::new(Chance::from_number(1).bytes()),
+        fail_point: Box::new(NoFailPoints),
+    };
+    let cell = cell::open(opening).unwrap();
+    cell.load_directory().await.unwrap();
+    if !made {
+        import::guangdong(&cell.store).await.unwrap();
+    }
+    let people = demonstration::load(&cell).await.unwrap();
+    if !made {
+        keep(&file, &template);
+    }
+    let mut chance = Chance::from_number(2);
+    let kit = cell.kit(&Place(folder.path()), people, [3; 32], &mut chance).await.unwrap();
+    let router = web::router(kit.clone(), Path::new("no-pages")).unwrap();
+    let address = SocketAddr::from(([127, 0, 0, 1], 4_000));
+    let router = router.layer(MockConnectInfo(address));
+    Province { router, cell, kit, clock, _folder: folder }
+}
+
+/// Where this binary's template lies; another build has another.
+fn template() -> std::path::PathBuf {
+    let exe = std::env::current_exe().unwrap();
+    let built = exe.metadata().unwrap().modified().unwrap();
+    let age = built.duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("province-{age}.sqlite"))
+}
+
+/// Keeps a finished copy; whoever is first wins, the others' copies are the same.
+fn keep(file: &Path, template: &Path) {
+    let part = template.with_extension(format!("{}.part", std::process::id()));
+    let connection = rusqlite::Connection::open(file).unwrap();
+    connection.execute("vacuum into ?1", [part.to_str().unwrap()]).unwrap();
+    std::fs::rename(&part, template).unwrap();
+}
+
+/// A status with the JSON that came with it.
+pub(crate) type Told = (StatusCode, Value);
+
+/// Someone's browser.
+pub(crate) struct Browser {
+    router: Router,
+    cookie: String,
+    posts: Vec<String>,
+}
+
+impl Province {
+    /// A browser in which nobody is signed in.
+    pub(crate) fn stranger(&self) -> Browser {
+        Browser { router: self.router.clone(), cookie: String::new(), posts: Vec::new() }
+    }
+
+    /// A browser in which a person of the demonstration is signed in.
+    pub(crate) async fn as_person(&self, username: &str) -> Browser {
+        let mut browser = self.stranger();
+        let body = json!({ "username": username }).to_string();
+        let request = Request::post("/api/demo/session")
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Body::from(body))
+            .unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK, "{username}");
+        let cookie = response.headers()[header::SET_COOKIE].to_str().unwrap();
+        browser.cookie = cookie.split(';').next().unwrap().to_owned();
+        let (_, who) = browser.get("/api/session").await;
+        let posts = who["posts"].as_array().unwrap().iter();
+        browser.posts = posts.map(|post| post["id"].as_str().unwrap().to_owned()).collect();
+        browser
+    }
+}
+
+impl Browser {
+    pub(crate) async fn send(&self, request: Request<Body>) -> Told {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let status = response.status();
+        let bytes = axum::body::to_bytes(response.into_body(), 64 << 20).await.unwrap();
+        (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
+    }
+
+    pub(crate) fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
+        Request::builder().method(method).uri(path).header(header::COOKIE, &self.cookie)
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Told {
+        self.send(self.request(Method::GET, path).body(Body::empty()).unwrap()).await
+    }
+
+    pub(crate) async fn delete(&self, path: &str) -> Told {
+        self.send(self.request(Method::DELETE, path).body(Body::empty()).unwrap()).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Told {
+        self.post_text(path, body.to_string().into_bytes()).await
+    }
+
+    pub(crate) async fn post_text(&self, path: &str, body: Vec<u8>) -> Told {
+        let request = self
+            .request(Method::POST, path)
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Body::from(body))
+            .unwrap();
+        self.send(request).await
+    }
+
+    /// An act on a document from this person's first post.
+    pub(crate) async fn act(&self, id: &str, request: Value) -> Told {
+        self.act_seen(id, None, request).await
+    }
+
+    pub(crate) async fn act_seen(&self, id: &str, seen: Option<u64>, request: Value) -> Told {
+        let kind = if id.contains('.') { "incoming" } else { "documents" };
+        let unit = id.split_once('.').map_or("-", |(_, unit)| unit);
+        let post = self.posts.iter().find(|post| post.starts_with(unit));
+        let body = json!({
+            "act_id": fresh(), "as_post": post.unwrap_or(&self.posts[0]), "seen": seen,
+            "request": request
+        });
+        self.post(&format!("/api/{kind}/{id}/acts"), &body).await
+    }
+
+    /// Begins a document; gives its key.
+    pub(crate) async fn begin(&self, head: Value, lines: &[&str]) -> String {
+        let (status, told) = self.try_begin(head, lines, "").await;
+        assert_eq!(status, StatusCode::OK, "{told}");
+        told["id"].as_str().unwrap().to_owned()
+    }
+
+    pub(crate) async fn try_begin(&self, head: Value, lines: &[&str], secrecy: &str) -> Told {
+        let body = json!({
+            "act_id": fresh(), "as_post": self.posts[0], "head": head, "body": text(lines),
+            "secrecy": secrecy
+        });
+        self.post("/api/documents", &body).await
+    }
+}
+
+/// An act id no other act has.
+pub(crate) fn fresh() -> String {
+    static NUMBER: AtomicU64 = AtomicU64::new(0);
+    format!("test-{}", NUMBER.fetch_add(1, Ordering::SeqCst))
+}
+
+/// A text of paragraphs, as the editor writes it.
+pub(crate) fn text(lines: &[&str]) -> Value {
+    let paragraph =
+        |line: &&str| json!({ "type": "paragraph", "content": [{ "type": "text", "text": line }] });
+    json!({ "type": "doc", "content": lines.iter().map(paragraph).collect::<Vec<_>>() })
+}
+
+/// A head that may be submitted.
+pub(crate) fn head(title: &str) -> Value {
+    json!({
+        "title": title,
+        "document_type": "notice",
+        "recipients": ["440700000000", "440100000000"],
+        "copies": ["440000-03"],
+        "countersign": ["440000-11"],
+        "signer": "440000-bgt.zr"
+    })
+}
+
+/// Asserts a status and, for problems, a code.
+#[track_caller]
+pub(crate) fn check(told: &Told, status: u16, code: &str) {
+    assert_eq!(told.0.as_u16(), status, "{}", told.1);
+    if !code.is_empty() {
+        assert_eq!(told.1["code"], code, "{}", told.1);
+        assert!(told.1["title"].as_str().is_some_and(|title| title.ends_with('。')));
+    }
+}

@@ -1,0 +1,7 @@
+//! The server as its users meet it: a real cell, the real router, nothing stubbed.
+
+mod bad_input;
+mod browser;
+mod journey;
+mod permission;
+mod proof;

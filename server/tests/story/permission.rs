@@ -1,0 +1,173 @@
+//! Nobody gets in who should not, and nobody learns what he should not.
+
+use crate::browser::{check, fresh, head, province};
+use axum::body::Body;
+use axum::http::{Method, Request, StatusCode};
+use serde_json::json;
+
+/// Operations that a stranger may use; the list only ever shrinks.
+const OPEN: [(&str, &str); 5] = [
+    ("post", "/api/session"),
+    ("get", "/api/setup"),
+    ("post", "/api/setup"),
+    ("get", "/api/demo/people"),
+    ("post", "/api/demo/session"),
+];
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_operation_refuses_a_stranger() {
+    let province = province().await;
+    let stranger = province.stranger();
+    let api = serde_json::to_value(lingnan_server::web::openapi()).unwrap();
+    let mut tried = 0;
+    for (path, operations) in api["paths"].as_object().unwrap() {
+        for method in operations.as_object().unwrap().keys() {
+            if OPEN.contains(&(method.as_str(), path.as_str())) {
+                continue;
+            }
+            let target = path.replace("{id}", "x").replace("{seq}", "0").replace("{unit}", "x");
+            let target = target.replace("{number}", "1").replace("{digest}", "00");
+            let method: Method = method.to_uppercase().parse().unwrap();
+            let request = stranger.request(method.clone(), &target);
+            let request = request.header("content-type", "application/json");
+            let (status, told) = stranger.send(request.body(Body::from("{}")).unwrap()).await;
+            assert_eq!(status, StatusCode::UNAUTHORIZED, "{method} {path}: {told}");
+            tried += 1;
+        }
+    }
+    assert!(tried >= 20, "only {tried} operations were tried");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_units_document_answers_exactly_as_a_missing_one() {
+    let province = province().await;
+    let drafter = province.as_person("linlan").await;
+    let id = drafter.begin(head("关于保密工作的通知"), &["正文。"]).await;
+    let other = province.as_person("fanghao").await;
+    for path in ["", "/receipts", "/versions/1", "/compare?from=1&to=1", "/attachments/00"] {
+        let real = other.get(&format!("/api/documents/{id}{path}")).await;
+        let missing = other.get(&format!("/api/documents/nothing{path}")).await;
+        assert_eq!(real, missing, "{path}");
+        assert_eq!(real.0, StatusCode::NOT_FOUND);
+    }
+    let real = other.act(&id, json!({ "do": "submit" })).await;
+    let missing = other.act("nothing", json!({ "do": "submit" })).await;
+    assert_eq!(real, missing);
+    let (_, found) = other.get("/api/inbox?box=todo&q=保密工作").await;
+    assert_eq!(found["items"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_three_administrators_see_no_business_and_do_not_do_each_others_work() {
+    let province = province().await;
+    let drafter = province.as_person("linlan").await;
+    let id = drafter.begin(head("关于三员分立的通知"), &["正文。"]).await;
+    let book = json!({ "act_id": fresh(), "as_post": "440000-zsj.xt", "key": "440000-04.1",
+                       "unit": "440000-04", "code": "粤教办" });
+    for admin in ["xitong", "anquan", "shenji"] {
+        let browser = province.as_person(admin).await;
+        check(&browser.get(&format!("/api/documents/{id}")).await, 404, "missing");
+        let journal = browser.get("/api/journal").await;
+        check(&journal, if admin == "shenji" { 200 } else { 403 }, "");
+        assert!(!journal.1.to_string().contains("三员分立"), "the envelope says no business");
+        let opened = browser.post("/api/number-books", &book).await;
+        check(&opened, if admin == "xitong" { 200 } else { 403 }, "");
+    }
+    check(&drafter.get("/api/journal").await, 403, "auth.forbidden");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_post_that_is_not_ones_own_cannot_be_used() {
+    let province = province().await;
+    let drafter = province.as_person("linlan").await;
+    let body = json!({ "act_id": fresh(), "as_post": "440000-bgt.zr", "head": head("冒用"),
+                       "body": { "type": "doc", "content": [] } });
+    check(&drafter.post("/api/documents", &body).await, 403, "not_your_post");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_who_has_left_can_do_nothing_though_his_session_lives() {
+    let province = province().await;
+    let drafter = province.as_person("linlan").await;
+    let id = drafter.begin(head("关于交接的通知"), &["正文。"]).await;
+    let person = lingnan_base::PersonId::parse("linlan").unwrap();
+    let leave = lingnan_directory::Leave { person };
+    let act = lingnan_journal::ActId::parse(&fresh()).unwrap();
+    let by = lingnan_journal::Actor::system("test");
+    province.cell.store.submit(act, by, leave).await.unwrap();
+    check(&drafter.act(&id, json!({ "do": "submit" })).await, 404, "missing");
+    let (_, who) = drafter.get("/api/session").await;
+    assert_eq!(who["posts"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn sessions_end_when_idle_when_signed_out_and_when_killed() {
+    let province = province().await;
+    let (one, two) = (province.as_person("linlan").await, province.as_person("linlan").await);
+    let (_, sessions) = one.get("/api/sessions").await;
+    let other = sessions.as_array().unwrap().iter().find(|s| s["current"] == false).unwrap();
+    let path = format!("/api/sessions/{}", other["id"].as_str().unwrap());
+    let stranger = province.as_person("zhouwen").await;
+    check(&stranger.delete(&path).await, 404, "missing");
+    check(&one.delete(&path).await, 204, "");
+    check(&two.get("/api/session").await, 401, "auth.signed_out");
+    check(&one.delete("/api/session").await, 204, "");
+    check(&one.get("/api/session").await, 401, "auth.signed_out");
+    province.clock.advance_ms(lingnan_auth::IDLE_MS + 1);
+    check(&stranger.get("/api/session").await, 401, "auth.signed_out");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wrong_name_and_a_wrong_password_are_answered_alike_and_slowed_down() {
+    let province = province().await;
+    let person = lingnan_base::PersonId::parse("linlan").unwrap();
+    let by = lingnan_journal::Actor::system("test");
+    let password = "kapok river dim sum";
+    province.kit.accounts.set_password(by, &person, password).await.unwrap();
+    let stranger = province.stranger();
+    let attempt = |name: &str, password: &str| json!({ "username": name, "password": password });
+    let known = stranger.post("/api/session", &attempt("linlan", "wrong wrong wrong")).await;
+    let unknown = stranger.post("/api/session", &attempt("nobody", "wrong wrong wrong")).await;
+    assert_eq!(known, unknown);
+    check(&known, 403, "auth.not_signed_in");
+    for _ in 0..4 {
+        stranger.post("/api/session", &attempt("linlan", "wrong wrong wrong")).await;
+    }
+    let slowed = stranger.post("/api/session", &attempt("linlan", password)).await;
+    check(&slowed, 403, "auth.throttled");
+    province.clock.advance_ms(3_600_000);
+    check(&stranger.post("/api/session", &attempt("linlan", password)).await, 200, "");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_sites_page_cannot_act_in_ones_name() {
+    let province = province().await;
+    let drafter = province.as_person("linlan").await;
+    for (name, value) in [("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")] {
+        let request = drafter
+            .request(Method::POST, "/api/documents")
+            .header("host", "127.0.0.1:8640")
+            .header(name, value)
+            .header("content-type", "application/json");
+        let told = drafter.send(request.body(Body::from("{}")).unwrap()).await;
+        check(&told, 403, "auth.cross_site");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pages_carry_a_strict_policy_and_a_fresh_nonce() {
+    use tower::ServiceExt;
+    let province = province().await;
+    let get = |path: &str| Request::get(path).body(Body::empty()).unwrap();
+    let policy = |response: &axum::response::Response| {
+        response.headers()["content-security-policy"].to_str().unwrap().to_owned()
+    };
+    let one = province.router.clone().oneshot(get("/inbox")).await.unwrap();
+    let two = province.router.clone().oneshot(get("/inbox")).await.unwrap();
+    assert!(policy(&one).contains("script-src 'self';"));
+    assert!(policy(&one).contains("frame-ancestors 'none'"));
+    assert_ne!(policy(&one), policy(&two));
+    let api = province.router.clone().oneshot(get("/api/setup")).await.unwrap();
+    assert_eq!(api.headers()["cache-control"], "no-store");
+    assert_eq!(api.headers()["x-content-type-options"], "nosniff");
+}
