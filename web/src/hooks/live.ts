@@ -1,0 +1,92 @@
+// Live news: when a matter moves, what shows it is fetched again.
+import { useQueryClient, type QueryClient } from "@tanstack/react-query";
+import { useEffect, useSyncExternalStore } from "react";
+
+export interface News {
+  id: number;
+  time_ms: number;
+  /** `document:x`, `incoming:y`, or `*` when too many moved at once. */
+  matters: string[];
+}
+
+/** Most news kept for the message board. */
+const NEWS_MAX = 100;
+
+class Board {
+  news: News[] = [];
+  connected = true;
+  private next = 1;
+  private readonly listeners = new Set<() => void>();
+
+  readonly subscribe = (listener: () => void) => {
+    this.listeners.add(listener);
+    return () => { this.listeners.delete(listener); };
+  };
+
+  add(matters: string[], time_ms: number): void {
+    const one = { id: this.next, time_ms, matters };
+    this.next += 1;
+    this.news = [one, ...this.news].slice(0, NEWS_MAX);
+    this.tell();
+  }
+
+  setConnected(connected: boolean): void {
+    if (this.connected === connected) return;
+    this.connected = connected;
+    this.tell();
+  }
+
+  clear(): void {
+    this.news = [];
+    this.tell();
+  }
+
+  private tell(): void {
+    this.listeners.forEach((listener) => { listener(); });
+  }
+}
+
+export const board = new Board();
+
+export function useNews(): News[] {
+  return useSyncExternalStore(board.subscribe, () => board.news);
+}
+
+export function useConnected(): boolean {
+  return useSyncExternalStore(board.subscribe, () => board.connected);
+}
+
+function refetch(cache: QueryClient, matters: string[]): void {
+  void cache.invalidateQueries({ queryKey: ["inbox"] });
+  for (const matter of matters) {
+    const [kind, key] = matter.split(/:(.*)/s);
+    if (matter === "*" || kind === undefined) void cache.invalidateQueries();
+    else void cache.invalidateQueries({ queryKey: [kind, key] });
+  }
+}
+
+/** Listens as long as somebody is signed in. */
+export function useLive(person: string | undefined): void {
+  const cache = useQueryClient();
+  useEffect(() => {
+    if (person === undefined) return;
+    const source = new EventSource("/api/events");
+    let broken = false;
+    source.onopen = () => {
+      board.setConnected(true);
+      // What happened while nobody listened is not told again.
+      if (broken) void cache.invalidateQueries();
+      broken = false;
+    };
+    source.onerror = () => {
+      broken = true;
+      board.setConnected(false);
+    };
+    source.addEventListener("moved", (event) => {
+      const matters = String(event.data).split(" ").filter((text) => text !== "");
+      board.add(matters, Date.now());
+      refetch(cache, matters);
+    });
+    return () => { source.close(); };
+  }, [person, cache]);
+}

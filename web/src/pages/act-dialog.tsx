@@ -1,0 +1,196 @@
+// One act on a matter, with what it needs to be told.
+import { Button, Checkbox, Input, Modal, Radio, Select } from "antd";
+import { useState } from "react";
+import { asProblem } from "../api/problem";
+import type { ActionView, DocumentRequest, IncomingRequest, NamedUnit, Retention } from "../api/types";
+import { zh } from "../i18n/zh-cn";
+import { ProblemNote } from "../parts/problem-note";
+import { actionName } from "./action-names";
+import { type ChosenPost, PostPicker, UnitsPicker } from "./pickers";
+
+export type AnyRequest = DocumentRequest | IncomingRequest;
+
+interface Form {
+  opinion: string;
+  target: string;
+  direct: boolean;
+  to: ChosenPost | undefined;
+  units: NamedUnit[];
+  retention: Retention;
+}
+
+/** The request, or what is still missing. */
+export function requestOf(action: ActionView, form: Form): AnyRequest | string {
+  const { node } = action;
+  const opinion = form.opinion.trim();
+  switch (action.name) {
+    case "approve":
+      return { do: "approve", node, opinion };
+    case "return":
+      if (opinion === "") return zh.action.reasonNeeded;
+      return { do: "return", node, target: form.target, direct: form.direct, opinion };
+    case "withdraw":
+      return { do: "withdraw", node };
+    case "transfer":
+      if (form.to === undefined) return zh.action.transferNeeded;
+      return { do: "transfer", node, to: form.to.id, opinion };
+    case "void_number":
+    case "return_document":
+      if (opinion === "") return zh.action.reasonNeeded;
+      return { do: action.name, reason: opinion };
+    case "conclude":
+      return { do: "conclude", opinion };
+    case "archive":
+      return { do: "archive", retention: form.retention };
+    case "relay":
+      if (form.units.length === 0) return zh.action.relayNeeded;
+      return { do: "relay", units: form.units.map((unit) => unit.id) };
+    default:
+      return { do: action.name } as AnyRequest;
+  }
+}
+
+interface Props {
+  action: ActionView;
+  /** The receiving unit, whose units below a relay offers. */
+  below?: string | undefined;
+  busy: boolean;
+  error: unknown;
+  onSend: (request: AnyRequest) => void;
+  onClose: () => void;
+  onReload: () => void;
+}
+
+export function ActDialog(props: Props) {
+  const { action } = props;
+  const [form, setForm] = useState<Form>({
+    opinion: action.name === "approve" ? zh.action.phraseList[0] : "",
+    target: action.targets.at(-1)?.id ?? "",
+    direct: false,
+    to: undefined,
+    units: [],
+    retention: "thirty_years",
+  });
+  const [missing, setMissing] = useState("");
+  const send = () => {
+    const request = requestOf(action, form);
+    setMissing(typeof request === "string" ? request : "");
+    if (typeof request !== "string") props.onSend(request);
+  };
+  return (
+    <Modal
+      open
+      title={actionName(action)}
+      okText={actionName(action)}
+      cancelText={zh.common.cancel}
+      confirmLoading={props.busy}
+      onOk={send}
+      onCancel={props.onClose}
+      mask={{ closable: false }}
+    >
+      <Fields {...props} form={form} onForm={(part) => { setForm({ ...form, ...part }); }} />
+      {missing !== "" && <p className="red" role="alert">{missing}</p>}
+      {props.error != null && (
+        <ProblemNote problem={asProblem(props.error)} onReload={props.onReload} />
+      )}
+    </Modal>
+  );
+}
+
+type FieldsProps = Props & { form: Form; onForm: (part: Partial<Form>) => void };
+
+function Fields({ action, below, form, onForm }: FieldsProps) {
+  const note = (zh.action.confirm as Record<string, string>)[action.name];
+  switch (action.name) {
+    case "return":
+      return <ReturnFields action={action} form={form} onForm={onForm} />;
+    case "transfer":
+      return (
+        <div className="stack">
+          <label htmlFor="act-to">{zh.action.transferTo}</label>
+          <PostPicker id="act-to" label={zh.action.transferTo} value={form.to}
+            onChange={(to) => { onForm({ to }); }} />
+          <Opinion label={zh.action.opinion} form={form} onForm={onForm} />
+        </div>
+      );
+    case "relay":
+      return (
+        <div className="stack">
+          <label htmlFor="act-relay">{zh.action.relayTo}</label>
+          <UnitsPicker id="act-relay" label={zh.action.relayTo} value={form.units} below={below}
+            onChange={(units) => { onForm({ units }); }} />
+        </div>
+      );
+    case "archive":
+      return <RetentionField form={form} onForm={onForm} />;
+    case "approve":
+      return <Opinion label={zh.action.opinion} phrases form={form} onForm={onForm} />;
+    case "conclude":
+      return <Opinion label={zh.action.remark} form={form} onForm={onForm} />;
+    case "void_number":
+    case "return_document":
+      return <Opinion label={zh.action.reason} form={form} onForm={onForm} />;
+    default:
+      return <p>{note}</p>;
+  }
+}
+
+type PartProps = Pick<FieldsProps, "form" | "onForm">;
+
+function ReturnFields({ action, form, onForm }: PartProps & { action: ActionView }) {
+  return (
+    <div className="stack">
+      <label htmlFor="act-target">{zh.action.target}</label>
+      <Select
+        id="act-target"
+        value={form.target}
+        options={action.targets.map((target) => ({ value: target.id, label: target.name }))}
+        onChange={(target) => { onForm({ target }); }}
+      />
+      <Checkbox
+        checked={form.direct}
+        onChange={(event) => { onForm({ direct: event.target.checked }); }}
+      >
+        {zh.action.direct}
+      </Checkbox>
+      <Opinion label={zh.action.reason} form={form} onForm={onForm} />
+    </div>
+  );
+}
+
+function RetentionField({ form, onForm }: PartProps) {
+  return (
+    <fieldset className="plain">
+      <legend>{zh.action.retention}</legend>
+      <Radio.Group
+        value={form.retention}
+        options={Object.entries(zh.retention).map(([value, label]) => ({ value, label }))}
+        onChange={(event) => { onForm({ retention: event.target.value as Retention }); }}
+      />
+    </fieldset>
+  );
+}
+
+function Opinion({ label, phrases, form, onForm }: PartProps & { label: string; phrases?: true }) {
+  return (
+    <div className="stack">
+      <label htmlFor="act-opinion">{label}</label>
+      <Input.TextArea
+        id="act-opinion"
+        rows={4}
+        maxLength={2000}
+        value={form.opinion}
+        onChange={(event) => { onForm({ opinion: event.target.value }); }}
+      />
+      {phrases === true && (
+        <div className="phrases" role="group" aria-label={zh.action.phrases}>
+          {zh.action.phraseList.map((phrase) => (
+            <Button key={phrase} size="small" onClick={() => { onForm({ opinion: phrase }); }}>
+              {phrase}
+            </Button>
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,181 @@
+// A document's one page: what it is, where it stands, what I can do, what was done.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { App, Tabs } from "antd";
+import { useState } from "react";
+import { useParams } from "react-router";
+import { calls } from "../api/calls";
+import type { ActionView, DocumentRequest, DocumentView } from "../api/types";
+import { useAct } from "../hooks/act";
+import { zh } from "../i18n/zh-cn";
+import { DistributionGrid } from "../parts/distribution-grid";
+import { DocumentText } from "../parts/document-text";
+import { OpinionList } from "../parts/opinion-list";
+import { Failed, Waiting } from "../parts/standing-states";
+import { StateLine } from "../parts/state-line";
+import { StateTag, UrgencyTag } from "../parts/state-tag";
+import { Timeline } from "../parts/timeline";
+import { Block, Page } from "../shell/page";
+import { useSession } from "../shell/session";
+import { ActDialog, type AnyRequest } from "./act-dialog";
+import { ActionBar } from "./action-bar";
+import { actionName } from "./action-names";
+import { areaOf } from "./area";
+import { Attachments } from "./attachments";
+import { DocumentEditor, type Written } from "./document-editor";
+import { draftOf, headOf } from "./head-form";
+import { Facts, Proof, Versions } from "./matter-parts";
+
+export function DocumentPage() {
+  const { id = "" } = useParams();
+  const page = useQuery({ queryKey: ["document", id], queryFn: () => calls.document(id) });
+  if (page.isPending) return <Waiting />;
+  if (page.isError) return <Failed error={page.error} onRetry={() => void page.refetch()} />;
+  return <Shown key={id} view={page.data} />;
+}
+
+function useDocumentAct(id: string) {
+  return useAct<DocumentRequest>(["document", id], (envelope) => calls.documentAct(id, envelope));
+}
+
+function Shown({ view }: { view: DocumentView }) {
+  const [action, setAction] = useState<ActionView>();
+  const cache = useQueryClient();
+  const { message } = App.useApp();
+  const act = useDocumentAct(view.id);
+  const close = () => { setAction(undefined); act.reset(); };
+  const reload = () => {
+    close();
+    void cache.invalidateQueries({ queryKey: ["document", view.id] });
+  };
+  if (action?.name === "save") {
+    return <Editing view={view} action={action} onClose={close} />;
+  }
+  const send = (request: AnyRequest) => {
+    if (action === undefined) return;
+    const sending = { as_post: action.post, seen: view.version, request: request as DocumentRequest };
+    act.mutate(sending, {
+      onSuccess: (done) => {
+        const what = zh.action.done(actionName(action));
+        void message.success(done.number == null ? what : `${what}：${done.number}`);
+        setAction(undefined);
+      },
+    });
+  };
+  const tags = (
+    <>
+      <StateTag state={view.state} />
+      <UrgencyTag urgency={view.head.urgency ?? "ordinary"} />
+      {view.signed && <span className="tag tone-red">{zh.document.signed}</span>}
+    </>
+  );
+  return (
+    <Page title={view.head.title} tags={tags}>
+      <StateLine stages={view.stages} />
+      <ActionBar actions={view.actions} onChoose={setAction} />
+      <Content view={view} />
+      {action !== undefined && (
+        <ActDialog action={action} busy={act.isPending} error={act.error}
+          onSend={send} onClose={close} onReload={reload} />
+      )}
+    </Page>
+  );
+}
+
+function facts(view: DocumentView): [string, string][] {
+  const names = (units: { name: string }[]) => units.map((unit) => unit.name).join("、");
+  return [
+    [zh.head.number, view.number ?? ""],
+    [zh.head.documentType, view.type_name],
+    [zh.head.unit, view.unit.name],
+    [zh.head.signer, view.signer ?? ""],
+    [zh.head.recipients, names(view.recipients)],
+    [zh.head.copies, names(view.copies)],
+    [zh.head.countersign, names(view.countersign)],
+    [zh.head.retention, view.retention == null ? "" : zh.retention[view.retention]],
+  ];
+}
+
+function Content({ view }: { view: DocumentView }) {
+  return (
+    <div className="matter-page">
+      <div className="matter-main">
+        <Facts facts={facts(view)} />
+        <DocumentText title={view.head.title} body={view.body} />
+        <Attachments view={view} />
+      </div>
+      <div className="matter-side">
+        <Block title={zh.document.opinions}><OpinionList opinions={view.opinions} /></Block>
+        <Block title={zh.document.timeline}><Timeline entries={view.timeline} /></Block>
+      </div>
+      <Tabs
+        className="matter-more"
+        items={[
+          {
+            key: "distribution",
+            label: zh.document.distribution,
+            children: <Receipts view={view} />,
+          },
+          {
+            key: "versions",
+            label: zh.document.versions,
+            children: <Versions id={view.id} versions={view.versions} />,
+          },
+          {
+            key: "proof",
+            label: zh.document.proof,
+            children: <Proof digest={view.digest} entries={view.timeline} />,
+          },
+        ]}
+      />
+    </div>
+  );
+}
+
+function Receipts({ view }: { view: DocumentView }) {
+  const receipts = useQuery({
+    queryKey: ["document", view.id, "receipts"],
+    queryFn: () => calls.receipts(view.id),
+    enabled: view.sent > 0,
+  });
+  if (receipts.isError) return <Failed error={receipts.error} />;
+  if (receipts.isLoading) return <Waiting />;
+  return <DistributionGrid receipts={receipts.data ?? []} />;
+}
+
+interface EditingProps {
+  view: DocumentView;
+  action: ActionView;
+  onClose: () => void;
+}
+
+function Editing({ view, action, onClose }: EditingProps) {
+  const { who } = useSession();
+  const { message } = App.useApp();
+  const cache = useQueryClient();
+  const act = useDocumentAct(view.id);
+  // What one began from: news of the matter must neither move the text nor hide a conflict.
+  const [began] = useState(view);
+  const save = async ({ head, body }: Written) => {
+    const request = { do: "save", head: headOf(head), body } as const;
+    await act.mutateAsync({ as_post: action.post, seen: began.version, request });
+    void message.success(zh.document.saved);
+    onClose();
+  };
+  return (
+    <Page title={zh.document.edit}>
+      <DocumentEditor
+        draftKey={`${who.person}.${view.id}`}
+        initial={{ head: draftOf(began), body: began.body }}
+        below={areaOf(began.unit.id)}
+        busy={act.isPending}
+        error={act.error}
+        onSave={save}
+        onCancel={onClose}
+        onReload={() => {
+          void cache.invalidateQueries({ queryKey: ["document", view.id] });
+          onClose();
+        }}
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,111 @@
+// A received document's page, of the same shape as any matter's.
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { App, Tabs } from "antd";
+import { useState } from "react";
+import { useParams } from "react-router";
+import { calls } from "../api/calls";
+import type { ActionView, IncomingRequest, IncomingView } from "../api/types";
+import { useAct } from "../hooks/act";
+import { zh } from "../i18n/zh-cn";
+import { AttachmentList } from "../parts/attachment-list";
+import { DocumentText } from "../parts/document-text";
+import { OpinionList } from "../parts/opinion-list";
+import { Failed, Waiting } from "../parts/standing-states";
+import { StateLine } from "../parts/state-line";
+import { StateTag, UrgencyTag } from "../parts/state-tag";
+import { Timeline } from "../parts/timeline";
+import { Block, Page } from "../shell/page";
+import { ActDialog, type AnyRequest } from "./act-dialog";
+import { ActionBar } from "./action-bar";
+import { actionName } from "./action-names";
+import { areaOf } from "./area";
+import { Facts, Proof } from "./matter-parts";
+
+export function IncomingPage() {
+  const { id = "" } = useParams();
+  const page = useQuery({ queryKey: ["incoming", id], queryFn: () => calls.incoming(id) });
+  if (page.isPending) return <Waiting />;
+  if (page.isError) return <Failed error={page.error} onRetry={() => void page.refetch()} />;
+  return <Shown key={id} view={page.data} />;
+}
+
+function Shown({ view }: { view: IncomingView }) {
+  const [action, setAction] = useState<ActionView>();
+  const cache = useQueryClient();
+  const { message } = App.useApp();
+  const act = useAct<IncomingRequest>(["incoming", view.id], (envelope) =>
+    calls.incomingAct(view.id, envelope));
+  const close = () => { setAction(undefined); act.reset(); };
+  const reload = () => {
+    close();
+    void cache.invalidateQueries({ queryKey: ["incoming", view.id] });
+  };
+  const send = (request: AnyRequest) => {
+    if (action === undefined) return;
+    const sending = { as_post: action.post, seen: view.version, request: request as IncomingRequest };
+    act.mutate(sending, {
+      onSuccess: () => {
+        void message.success(zh.action.done(actionName(action)));
+        setAction(undefined);
+      },
+    });
+  };
+  const tags = (
+    <>
+      <StateTag state={view.state} />
+      <UrgencyTag urgency={view.urgency} />
+      {view.copy && <span className="tag tone-plain">{zh.head.copy}</span>}
+    </>
+  );
+  return (
+    <Page title={view.title} tags={tags}>
+      <StateLine stages={view.stages} />
+      <ActionBar actions={view.actions} onChoose={setAction} />
+      <Content view={view} />
+      {action !== undefined && (
+        <ActDialog action={action} below={areaOf(view.unit.id)} busy={act.isPending}
+          error={act.error} onSend={send} onClose={close} onReload={reload} />
+      )}
+    </Page>
+  );
+}
+
+function facts(view: IncomingView): [string, string][] {
+  return [
+    [zh.head.number, view.number],
+    [zh.head.documentType, view.type_name],
+    [zh.head.sender, view.sender],
+    [zh.head.receiver, view.unit.name],
+    [zh.document.relayedTo, view.relayed.map((unit) => unit.name).join("、")],
+    [zh.document.returnReason, view.return_reason ?? ""],
+    [zh.head.retention, view.retention == null ? "" : zh.retention[view.retention]],
+  ];
+}
+
+function Content({ view }: { view: IncomingView }) {
+  return (
+    <div className="matter-page">
+      <div className="matter-main">
+        <Facts facts={facts(view)} />
+        <DocumentText title={view.title} body={view.body} />
+        <Block title={zh.document.attachments}>
+          <AttachmentList document={view.document} attachments={view.attachments} />
+        </Block>
+      </div>
+      <div className="matter-side">
+        <Block title={zh.document.opinions}><OpinionList opinions={view.opinions} /></Block>
+        <Block title={zh.document.timeline}><Timeline entries={view.timeline} /></Block>
+      </div>
+      <Tabs
+        className="matter-more"
+        items={[
+          {
+            key: "proof",
+            label: zh.document.proof,
+            children: <Proof digest={view.digest} entries={view.timeline} />,
+          },
+        ]}
+      />
+    </div>
+  );
+}

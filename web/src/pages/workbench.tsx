@@ -1,0 +1,55 @@
+// 工作台: everything that one's duties give one to do.
+import { Link } from "react-router";
+import { zh } from "../i18n/zh-cn";
+import { Block, Page } from "../shell/page";
+import { useSession } from "../shell/session";
+
+interface Tool {
+  to: string;
+  name: string;
+  note: string;
+}
+
+function Tools({ title, tools }: { title: string; tools: Tool[] }) {
+  if (tools.length === 0) return null;
+  return (
+    <Block title={title}>
+      <ul className="tools">
+        {tools.map((tool) => (
+          <li key={tool.to}>
+            <Link to={tool.to}>
+              <b>{tool.name}</b>
+              <span>{tool.note}</span>
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Block>
+  );
+}
+
+export function WorkbenchPage() {
+  const { who } = useSession();
+  const w = zh.workbench;
+  const has = (duty: string) => who.posts.some((post) => post.duties.includes(duty));
+  const documents: Tool[] = [
+    ...(has("drafter") ? [{ to: "/documents/new", name: w.draft, note: w.draftNote }] : []),
+    { to: "/inbox?box=drafted", name: w.drafted, note: w.draftedNote },
+    { to: "/inbox?box=done", name: w.done, note: w.doneNote },
+    ...(has("clerk") ? [{ to: "/numbers", name: w.numbers, note: w.numbersNote }] : []),
+  ];
+  const audit = has("audit_admin")
+    ? [{ to: "/journal", name: w.journal, note: w.journalNote }]
+    : [];
+  const mine = [
+    { to: "/contacts", name: w.contacts, note: w.contactsNote },
+    { to: "/sessions", name: w.sessions, note: w.sessionsNote },
+  ];
+  return (
+    <Page title={w.title}>
+      <Tools title={w.documents} tools={documents} />
+      <Tools title={w.audit} tools={audit} />
+      <Tools title={w.mine} tools={mine} />
+    </Page>
+  );
+}

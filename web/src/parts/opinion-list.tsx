@@ -1,0 +1,38 @@
+// Opinions in the order of rank that the server gives, each bound to the version seen.
+import type { OpinionView } from "../api/types";
+import { zh } from "../i18n/zh-cn";
+import { time } from "../ui/format";
+import { Nothing } from "./standing-states";
+
+function decision(opinion: OpinionView): string | undefined {
+  return opinion.decision === "approve" ? undefined : zh.command[opinion.decision];
+}
+
+export function OpinionList({ opinions }: { opinions: OpinionView[] }) {
+  if (opinions.length === 0) return <Nothing text={zh.document.noOpinions} />;
+  return (
+    <ol className="opinions">
+      {opinions.map((opinion) => (
+        <li key={`${opinion.time_ms}-${opinion.person}-${opinion.step}`} className="opinion">
+          <div className="opinion-head">
+            <span className="opinion-step">{opinion.step}</span>
+            {decision(opinion) !== undefined && (
+              <span className="tag tone-red">{decision(opinion)}</span>
+            )}
+          </div>
+          <p className="opinion-text">{opinion.text === "" ? zh.common.none : opinion.text}</p>
+          <p className="opinion-by">
+            <b>{opinion.person}</b>
+            <span>{opinion.unit} {opinion.post}</span>
+            <time dateTime={new Date(opinion.time_ms).toISOString()}>{time(opinion.time_ms)}</time>
+            <span title={opinion.digest}>
+              {opinion.version > 0
+                ? zh.opinion.version(opinion.version)
+                : zh.opinion.asReceived}
+            </span>
+          </p>
+        </li>
+      ))}
+    </ol>
+  );
+}

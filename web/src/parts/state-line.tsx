@@ -1,0 +1,39 @@
+// Where a matter stands: its steps in order, the present one marked.
+import type { StageView } from "../api/types";
+import { zh } from "../i18n/zh-cn";
+import { time } from "../ui/format";
+
+function mark(standing: string, index: number): string {
+  if (standing === "done") return "✓";
+  if (standing === "skipped" || standing === "cancelled") return "–";
+  return String(index + 1);
+}
+
+export function StateLine({ stages }: { stages: StageView[] }) {
+  if (stages.length === 0) return <p className="soft">{zh.stateline.draft}</p>;
+  return (
+    <ol className="state-line" aria-label={zh.stateline.label}>
+      {stages.map((stage, index) => (
+        <Stage key={stage.id} stage={stage} index={index} />
+      ))}
+    </ol>
+  );
+}
+
+function Stage({ stage, index }: { stage: StageView; index: number }) {
+  const active = stage.standing === "active";
+  const standing = (zh.standing as Record<string, string>)[stage.standing] ?? "";
+  return (
+    <li className={`stage is-${stage.standing}`} aria-current={active ? "step" : undefined}>
+      <span className="stage-mark" aria-hidden="true">{mark(stage.standing, index)}</span>
+      <span className="stage-name">{stage.name}</span>
+      <span className="hidden-text">{standing}</span>
+      {active && stage.holders.length > 0 && (
+        <span className="stage-note">{stage.holders.join("、")}</span>
+      )}
+      {active && typeof stage.due_ms === "number" && (
+        <span className="stage-note">{zh.stateline.due(time(stage.due_ms))}</span>
+      )}
+    </li>
+  );
+}

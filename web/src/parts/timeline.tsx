@@ -1,0 +1,29 @@
+// What was done to a matter, oldest first, each line one act of the journal.
+import type { TimelineEntry } from "../api/types";
+import { zh } from "../i18n/zh-cn";
+import { time } from "../ui/format";
+import { Nothing } from "./standing-states";
+
+/** `documents.submit` and `submit` read alike. */
+export function commandName(command: string): string {
+  const last = command.split(/[.:/]/).at(-1) ?? command;
+  return zh.command[command] ?? zh.command[last] ?? command;
+}
+
+export function Timeline({ entries }: { entries: TimelineEntry[] }) {
+  if (entries.length === 0) return <Nothing text={zh.document.noTimeline} />;
+  return (
+    <ol className="timeline">
+      {entries.map((entry) => (
+        <li key={entry.seq}>
+          <time dateTime={new Date(entry.time_ms).toISOString()}>{time(entry.time_ms)}</time>
+          <span className="timeline-what">{commandName(entry.command)}</span>
+          <span className="timeline-who">
+            {[entry.unit, entry.post, entry.person].filter((text) => text !== "").join(" ")}
+          </span>
+          <span className="timeline-seq">{zh.timeline.seq(entry.seq)}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,46 @@
+// Every address of the application.
+import { createBrowserRouter, Navigate } from "react-router";
+import { NotFound, PageError } from "./pages/not-found";
+import { AppShell } from "./shell/app-shell";
+import { Guarded } from "./shell/session";
+
+const lazy = {
+  login: async () => ({ Component: (await import("./pages/login")).LoginPage }),
+  setup: async () => ({ Component: (await import("./pages/setup")).SetupPage }),
+  inbox: async () => ({ Component: (await import("./pages/inbox")).InboxPage }),
+  draft: async () => ({ Component: (await import("./pages/new-document")).NewDocumentPage }),
+  document: async () => ({ Component: (await import("./pages/document")).DocumentPage }),
+  incoming: async () => ({ Component: (await import("./pages/incoming")).IncomingPage }),
+  contacts: async () => ({ Component: (await import("./pages/contacts")).ContactsPage }),
+  messages: async () => ({ Component: (await import("./pages/messages")).MessagesPage }),
+  workbench: async () => ({ Component: (await import("./pages/workbench")).WorkbenchPage }),
+  numbers: async () => ({ Component: (await import("./pages/numbers")).NumbersPage }),
+  journal: async () => ({ Component: (await import("./pages/journal")).JournalPage }),
+  sessions: async () => ({ Component: (await import("./pages/sessions")).SessionsPage }),
+  ui: async () => ({ Component: (await import("./pages/dev-ui")).DevUiPage }),
+};
+
+export const router = createBrowserRouter([
+  { path: "/login", lazy: lazy.login, errorElement: <PageError /> },
+  { path: "/setup", lazy: lazy.setup, errorElement: <PageError /> },
+  { path: "/dev/ui", lazy: lazy.ui, errorElement: <PageError /> },
+  {
+    path: "/",
+    element: <Guarded><AppShell /></Guarded>,
+    errorElement: <PageError />,
+    children: [
+      { index: true, element: <Navigate replace to="/inbox" /> },
+      { path: "inbox", lazy: lazy.inbox },
+      { path: "documents/new", lazy: lazy.draft },
+      { path: "documents/:id", lazy: lazy.document },
+      { path: "incoming/:id", lazy: lazy.incoming },
+      { path: "contacts", lazy: lazy.contacts },
+      { path: "messages", lazy: lazy.messages },
+      { path: "workbench", lazy: lazy.workbench },
+      { path: "numbers", lazy: lazy.numbers },
+      { path: "journal", lazy: lazy.journal },
+      { path: "sessions", lazy: lazy.sessions },
+      { path: "*", element: <NotFound /> },
+    ],
+  },
+]);

@@ -1,0 +1,60 @@
+// The frame of every page: the bar above, the four boards at the left or, on a phone, below.
+import {
+  AppstoreOutlined,
+  BellOutlined,
+  CheckSquareOutlined,
+  ContactsOutlined,
+} from "@ant-design/icons";
+import { Badge } from "antd";
+import { Suspense } from "react";
+import { NavLink, Outlet } from "react-router";
+import { useConnected, useLive, useNews } from "../hooks/live";
+import { zh } from "../i18n/zh-cn";
+import { Waiting } from "../parts/standing-states";
+import { useSession } from "./session";
+import { TopBar } from "./top-bar";
+
+const boards = [
+  { to: "/messages", name: zh.board.messages, icon: <BellOutlined /> },
+  { to: "/inbox", name: zh.board.inbox, icon: <CheckSquareOutlined /> },
+  { to: "/workbench", name: zh.board.workbench, icon: <AppstoreOutlined /> },
+  { to: "/contacts", name: zh.board.contacts, icon: <ContactsOutlined /> },
+];
+
+export function AppShell() {
+  const { who } = useSession();
+  useLive(who.person);
+  const connected = useConnected();
+  return (
+    <div className="shell">
+      <a className="skip" href="#main">{zh.app.skip}</a>
+      <TopBar />
+      {who.demonstration && (
+        <p className="demo-bar"><b>{zh.app.demo}</b><span>{zh.app.demoNote}</span></p>
+      )}
+      {!connected && <p className="offline" role="status">{zh.app.offline}</p>}
+      <Boards />
+      <main id="main" className="main" tabIndex={-1}>
+        <Suspense fallback={<Waiting />}>
+          <Outlet />
+        </Suspense>
+      </main>
+    </div>
+  );
+}
+
+function Boards() {
+  const news = useNews();
+  return (
+    <nav className="boards" aria-label={zh.app.boards}>
+      {boards.map((board) => (
+        <NavLink key={board.to} to={board.to} className="board">
+          <Badge dot={board.to === "/messages" && news.length > 0}>
+            <span className="board-icon" aria-hidden="true">{board.icon}</span>
+          </Badge>
+          <span>{board.name}</span>
+        </NavLink>
+      ))}
+    </nav>
+  );
+}
