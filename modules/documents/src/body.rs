@@ -291,9 +291,11 @@ mod tests {
     #[test]
     fn the_editors_json_is_read_strictly() {
         let good = json!({"type": "doc", "content": [
-            {"type": "heading", "attrs": {"level": 1}, "content": [{"type": "text", "text": "总体要求"}]},
+            {"type": "heading", "attrs": {"level": 1},
+             "content": [{"type": "text", "text": "总体要求"}]},
             {"type": "paragraph", "content": [
-                {"type": "text", "text": "各市", "marks": [{"type": "bold"}]}, {"type": "hardBreak"}]},
+                {"type": "text", "text": "各市", "marks": [{"type": "bold"}]},
+                {"type": "hardBreak"}]},
             {"type": "table", "content": [{"type": "tableRow", "content": [
                 {"type": "tableHeader", "attrs": {"colspan": 2, "rowspan": 1, "colwidth": null},
                  "content": [{"type": "paragraph", "content": [{"type": "text", "text": "甲"}]}]}]}]}

@@ -95,7 +95,7 @@ struct Box {
     ascending: &'static str,
 }
 
-const TODO: Box = Box {
+const WAITING: Box = Box {
     table: "inbox_ticket",
     holder: "holder",
     time: "due_ms",
@@ -128,7 +128,7 @@ pub(crate) async fn inbox(
     which: Params<Which>,
 ) -> Result<Json<Page<InboxItem>>, Problem> {
     let chosen = match which.0.which.as_str() {
-        "todo" => TODO,
+        "todo" => WAITING,
         "done" => DONE,
         "drafted" => DRAFTED,
         _ => {

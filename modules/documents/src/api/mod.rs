@@ -3,6 +3,7 @@
 mod acts;
 mod files;
 mod lists;
+mod parts;
 mod show;
 
 use lingnan_api::Kit;

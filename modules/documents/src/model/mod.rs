@@ -8,136 +8,11 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
 
-/// 文种: the fifteen types (党政机关公文处理工作条例 第八条).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum DocumentType {
-    /// 决议
-    Resolution,
-    /// 决定
-    Decision,
-    /// 命令（令）
-    Order,
-    /// 公报
-    Communique,
-    /// 公告
-    Proclamation,
-    /// 通告
-    PublicNotice,
-    /// 意见
-    Opinion,
-    /// 通知
-    Notice,
-    /// 通报
-    Circular,
-    /// 报告
-    Report,
-    /// 请示
-    RequestForInstruction,
-    /// 批复
-    ReplyToRequest,
-    /// 议案
-    Motion,
-    /// 函
-    Letter,
-    /// 纪要
-    Minutes,
-}
+mod head;
+mod request;
 
-impl DocumentType {
-    /// Its Chinese name.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Resolution => "决议",
-            Self::Decision => "决定",
-            Self::Order => "命令（令）",
-            Self::Communique => "公报",
-            Self::Proclamation => "公告",
-            Self::PublicNotice => "通告",
-            Self::Opinion => "意见",
-            Self::Notice => "通知",
-            Self::Circular => "通报",
-            Self::Report => "报告",
-            Self::RequestForInstruction => "请示",
-            Self::ReplyToRequest => "批复",
-            Self::Motion => "议案",
-            Self::Letter => "函",
-            Self::Minutes => "纪要",
-        }
-    }
-}
-
-/// 紧急程度 (GB/T 9704-2012 7.2.3)
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Urgency {
-    /// 平件
-    #[default]
-    Ordinary,
-    /// 加急
-    Urgent,
-    /// 特急
-    MostUrgent,
-}
-
-impl Urgency {
-    /// As stored in rows.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ordinary => "ordinary",
-            Self::Urgent => "urgent",
-            Self::MostUrgent => "most_urgent",
-        }
-    }
-}
-
-/// 文头: everything about a document but its text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Head {
-    /// 标题
-    pub title: String,
-    /// 文种
-    pub document_type: DocumentType,
-    /// 紧急程度
-    #[serde(default)]
-    pub urgency: Urgency,
-    /// 主送机关
-    #[serde(default)]
-    #[schema(value_type = Vec<String>)]
-    pub recipients: Vec<UnitId>,
-    /// 抄送机关
-    #[serde(default)]
-    #[schema(value_type = Vec<String>)]
-    pub copies: Vec<UnitId>,
-    /// 会签单位
-    #[serde(default)]
-    #[schema(value_type = Vec<String>)]
-    pub countersign: Vec<UnitId>,
-    /// 签发人的岗位
-    #[serde(default)]
-    #[schema(value_type = Option<String>)]
-    pub signer: Option<PostId>,
-}
-
-/// Most files attached to one document.
-pub const ATTACHMENTS_MAX: usize = 50;
-
-/// 附件: a file in the blob store.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Attachment {
-    /// SM3 of its bytes in hex, which is also where it is kept.
-    pub digest: String,
-    /// Its file name, without any path.
-    pub name: String,
-    /// Its size in bytes.
-    pub size: u64,
-    /// Its media type, as found by looking at its bytes.
-    pub media: String,
-}
+pub use head::{ATTACHMENTS_MAX, Attachment, DocumentType, Head, Retention, Urgency};
+pub use request::Request;
 
 /// 意见: what an official wrote at a step, bound to the version he saw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -226,18 +101,6 @@ impl State {
             Self::Archived => "archived",
         }
     }
-}
-
-/// 保管期限 (国家档案局令第8号)
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum Retention {
-    /// 永久
-    Permanent,
-    /// 30年
-    ThirtyYears,
-    /// 10年
-    TenYears,
 }
 
 /// An outgoing document.
@@ -355,91 +218,6 @@ pub enum Fact {
     Archived {
         /// For how long.
         retention: Retention,
-    },
-}
-
-/// What can be asked of a document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Request {
-    /// 保存
-    Save {
-        /// The head.
-        head: Head,
-        /// The text.
-        body: Body,
-        /// 密级: must be empty; anything else is refused.
-        #[serde(default)]
-        secrecy: String,
-    },
-    /// 提交: starts the process.
-    Submit {},
-    /// 同意 at a step.
-    Approve {
-        /// The step.
-        node: String,
-        /// The opinion.
-        opinion: String,
-    },
-    /// 退回 to an earlier step.
-    Return {
-        /// The step where the actor stands.
-        node: String,
-        /// The earlier step.
-        target: String,
-        /// Whether it comes straight back (直达) when done there.
-        direct: bool,
-        /// Why.
-        opinion: String,
-    },
-    /// 撤回 one's own last approval at a step.
-    Withdraw {
-        /// The step.
-        node: String,
-    },
-    /// 转办
-    Transfer {
-        /// The step.
-        node: String,
-        /// To which post.
-        #[schema(value_type = String)]
-        to: PostId,
-        /// Why.
-        opinion: String,
-    },
-    /// 编号
-    Number {
-        /// From which book; the unit's first when absent.
-        #[serde(default)]
-        #[schema(value_type = Option<String>)]
-        book: Option<MatterId>,
-    },
-    /// 字号作废
-    VoidNumber {
-        /// Why.
-        reason: String,
-    },
-    /// 分发
-    Distribute {},
-    /// 办结
-    Conclude {
-        /// The closing remark.
-        opinion: String,
-    },
-    /// 归档
-    Archive {
-        /// For how long.
-        retention: Retention,
-    },
-    /// Attach an uploaded file.
-    Attach {
-        /// The file.
-        attachment: Attachment,
-    },
-    /// Take a file off.
-    Detach {
-        /// Its digest.
-        digest: String,
     },
 }
 

@@ -1,0 +1,337 @@
+//! Parts of a matter's page that documents and receipts share: stages, actions, opinions,
+//! timeline.
+
+use crate::incoming::{Incoming, IncomingState};
+use crate::model::{Document, OpinionRecord, State as Standing};
+use crate::setting::{incoming as incoming_process, outgoing};
+use lingnan_api::{Kit, Problem, SignedIn};
+use lingnan_base::{PostId, UnitId};
+use lingnan_flow::{Definition, Holder, Instance, NodeStanding, TicketState};
+use lingnan_journal::{Act, Datum, Fault, MatterId};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// Most acts shown on a timeline.
+const TIMELINE_MAX: i64 = 500;
+
+/// A named unit.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct NamedUnit {
+    /// Its id.
+    pub(super) id: String,
+    /// Its short name.
+    pub(super) name: String,
+}
+
+/// A step on the state line.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StageView {
+    /// Its id.
+    pub(super) id: String,
+    /// Its name.
+    pub(super) name: String,
+    /// `ahead`, `active`, `done`, `skipped` or `cancelled`.
+    pub(super) standing: String,
+    /// Who has it now.
+    pub(super) holders: Vec<String>,
+    /// When it is due, in milliseconds.
+    pub(super) due_ms: Option<i64>,
+}
+
+/// An earlier step to which the matter may be returned.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Target {
+    /// Its id.
+    pub(super) id: String,
+    /// Its name.
+    pub(super) name: String,
+}
+
+/// Something the asker can do now.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ActionView {
+    /// Its name in a request (`do`).
+    pub(super) name: String,
+    /// At which step; empty when at none.
+    pub(super) node: String,
+    /// From which post.
+    pub(super) post: String,
+    /// Where to, for a return.
+    pub(super) targets: Vec<Target>,
+}
+
+/// An opinion.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct OpinionView {
+    /// The step's name.
+    pub(super) step: String,
+    /// What was decided.
+    pub(super) decision: String,
+    /// What was written.
+    pub(super) text: String,
+    /// By whom.
+    pub(super) person: String,
+    /// In what post.
+    pub(super) post: String,
+    /// Of which unit.
+    pub(super) unit: String,
+    /// The post's rank; the list is in this order.
+    pub(super) rank: u32,
+    /// The version seen; 0 for received documents.
+    pub(super) version: u32,
+    /// SM3 of what was seen.
+    pub(super) digest: String,
+    /// When, in milliseconds.
+    pub(super) time_ms: i64,
+}
+
+/// An act on the timeline.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct TimelineEntry {
+    /// Its place in the journal.
+    pub(super) seq: u64,
+    /// When, in milliseconds.
+    pub(super) time_ms: i64,
+    /// Which command.
+    pub(super) command: String,
+    /// By whom.
+    pub(super) person: String,
+    /// In what post.
+    pub(super) post: String,
+    /// Of which unit.
+    pub(super) unit: String,
+}
+
+/// A saved version.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct VersionView {
+    /// Its number.
+    pub(super) number: u32,
+    /// SM3 of title and text.
+    pub(super) digest: String,
+    /// By whom.
+    pub(super) person: String,
+    /// When, in milliseconds.
+    pub(super) time_ms: i64,
+}
+
+pub(super) fn names(kit: &Kit, units: &[UnitId]) -> Vec<NamedUnit> {
+    kit.with_directory(|directory| {
+        let name = |unit: &UnitId| {
+            directory.unit(unit).map_or_else(|| unit.to_string(), |u| u.short_name.clone())
+        };
+        units.iter().map(|unit| NamedUnit { id: unit.to_string(), name: name(unit) }).collect()
+    })
+}
+
+/// `省政府办公厅 文书 周雯`
+pub(super) fn holder_name(kit: &Kit, post: &str) -> String {
+    let Ok(post) = PostId::parse(post) else { return post.to_owned() };
+    kit.with_directory(|directory| {
+        let Some((unit, content)) = directory.post(&post) else { return post.to_string() };
+        let unit = directory.unit(unit).map(|unit| unit.short_name.as_str()).unwrap_or_default();
+        let people: Vec<&str> =
+            directory.holders(&post).iter().map(|(_, person)| person.name.as_str()).collect();
+        let people = if people.is_empty() { "（暂缺）".to_owned() } else { people.join("、") };
+        format!("{unit} {} {people}", content.title)
+    })
+}
+
+pub(super) fn stages(kit: &Kit, definition: &Definition, flow: &Instance) -> Vec<StageView> {
+    let line = flow.state_line(definition);
+    line.iter()
+        .map(|stage| {
+            let here = flow.open_tickets().filter(|(_, ticket)| {
+                flow.node_of(definition, ticket).is_some_and(|node| node.id == stage.node.id)
+            });
+            let tickets: Vec<_> = here.map(|(_, ticket)| ticket).collect();
+            let standing = match stage.standing {
+                NodeStanding::Ahead => "ahead",
+                NodeStanding::Active => "active",
+                NodeStanding::Done => "done",
+                NodeStanding::Skipped => "skipped",
+                NodeStanding::Cancelled => "cancelled",
+            };
+            StageView {
+                id: stage.node.id.clone(),
+                name: stage.node.name.clone(),
+                standing: standing.to_owned(),
+                holders: tickets.iter().map(|t| holder_name(kit, &t.holder.0)).collect(),
+                due_ms: tickets.iter().filter_map(|t| t.due).map(|due| due.0).min(),
+            }
+        })
+        .collect()
+}
+
+/// 意见按职务高低，不按时间先后。
+pub(super) fn opinions(records: &[OpinionRecord]) -> Vec<OpinionView> {
+    let mut all: Vec<&OpinionRecord> = records.iter().collect();
+    all.sort_by_key(|record| (record.label.rank, record.time));
+    all.into_iter()
+        .map(|record| OpinionView {
+            step: record.step.clone(),
+            decision: record.decision.clone(),
+            text: record.text.clone(),
+            person: record.label.person.clone(),
+            post: record.label.post.clone(),
+            unit: record.label.unit.clone(),
+            rank: record.label.rank,
+            version: record.version,
+            digest: record.digest.clone(),
+            time_ms: record.time.0,
+        })
+        .collect()
+}
+
+const SELECT_TIMELINE: &str = "select distinct a.seq, a.payload from journal_stream s \
+    join journal_act a on a.seq = s.seq where s.matter = $1 order by a.seq desc limit $2";
+
+pub(super) async fn timeline(kit: &Kit, matter: &MatterId) -> Result<Vec<TimelineEntry>, Problem> {
+    let values = vec![Datum::text(matter.as_str()), Datum::Int(TIMELINE_MAX)];
+    let rows = kit.store.query(SELECT_TIMELINE, values).await?;
+    let mut entries = Vec::with_capacity(rows.len());
+    for row in rows {
+        let [_, Datum::Text(payload)] = row.as_slice() else { continue };
+        let act: Act =
+            serde_json::from_str(payload).map_err(|e| Fault::corrupt(matter.as_str(), 0, &e))?;
+        let label = act.actor.label();
+        entries.push(TimelineEntry {
+            seq: act.seq,
+            time_ms: act.time.0,
+            command: act.command,
+            person: label.person,
+            post: label.post,
+            unit: label.unit,
+        });
+    }
+    entries.reverse();
+    Ok(entries)
+}
+
+pub(super) fn action(name: &str, node: &str, post: &PostId, targets: Vec<Target>) -> ActionView {
+    let post = post.to_string();
+    ActionView { name: name.to_owned(), node: node.to_owned(), post, targets }
+}
+
+pub(super) fn targets(
+    definition: &Definition,
+    flow: &Instance,
+    ticket: lingnan_flow::TicketId,
+) -> Vec<Target> {
+    let nodes = flow.return_targets(definition, ticket).into_iter();
+    nodes.map(|node| Target { id: node.id.clone(), name: node.name.clone() }).collect()
+}
+
+pub(super) fn document_actions(asker: &SignedIn, document: &Document) -> Vec<ActionView> {
+    let mut all = Vec::new();
+    for capacity in asker.capacities() {
+        let post = &capacity.post;
+        let is_drafter = document.drafter.as_ref() == Some(post);
+        let Some(flow) = &document.flow else {
+            if is_drafter {
+                all.extend(["save", "submit"].map(|name| action(name, "draft", post, vec![])));
+            }
+            continue;
+        };
+        let definition = &outgoing().definition;
+        for (id, ticket) in flow.open_tickets().filter(|(_, t)| *t.holder.0 == *post.as_str()) {
+            let Some(node) = flow.node_of(definition, ticket) else { continue };
+            let names: &[&str] = match node.id.as_str() {
+                "draft" => &["save", "approve"],
+                "edit_check" => &["approve", "return", "save", "transfer"],
+                "number" => &["number", "return", "save"],
+                "distribute" => &["distribute", "void_number", "save"],
+                "conclude" => &["conclude"],
+                _ => &["approve", "return", "transfer"],
+            };
+            let back = targets(definition, flow, id);
+            for name in names {
+                let targets = if *name == "return" { targets_of(&back) } else { Vec::new() };
+                if *name != "return" || !targets.is_empty() {
+                    all.push(action(name, &node.id, post, targets));
+                }
+            }
+        }
+        if let Some(node) = withdrawable(definition, flow, post) {
+            all.push(action("withdraw", &node, post, vec![]));
+        }
+        let clerk = capacity.duties.iter().any(|d| d == lingnan_directory::duty::CLERK);
+        let own = document.unit.as_ref() == Some(&capacity.unit);
+        if document.state == Standing::Concluded && clerk && own {
+            all.push(action("archive", "", post, vec![]));
+        }
+    }
+    all
+}
+
+pub(super) fn targets_of(all: &[Target]) -> Vec<Target> {
+    all.iter().map(|t| Target { id: t.id.clone(), name: t.name.clone() }).collect()
+}
+
+/// The step whose approval by `post` could be withdrawn now: the interpreter is asked on a copy.
+pub(super) fn withdrawable(
+    definition: &Definition,
+    flow: &Instance,
+    post: &PostId,
+) -> Option<String> {
+    struct Nobody;
+    impl lingnan_flow::Rules for Nobody {
+        fn holders(&self, _: &lingnan_flow::Node, _: &[Holder]) -> Option<Vec<Holder>> {
+            Some(Vec::new())
+        }
+        fn due(
+            &self,
+            _: &lingnan_flow::Node,
+            _: lingnan_base::Timestamp,
+        ) -> Option<lingnan_base::Timestamp> {
+            None
+        }
+    }
+    let mine = flow.tickets().filter(|(_, t)| *t.holder.0 == *post.as_str());
+    let done = mine.filter(|(_, t)| matches!(t.state, TicketState::Done | TicketState::Held));
+    let (id, ticket) = done.max_by_key(|(id, _)| *id)?;
+    let node = flow.node_of(definition, ticket)?;
+    if matches!(node.id.as_str(), "number" | "distribute" | "conclude") {
+        return None;
+    }
+    let now = lingnan_base::Timestamp::default();
+    let withdraw = lingnan_flow::Operation::Withdraw;
+    lingnan_flow::operate(definition, &mut flow.clone(), &Nobody, now, id, &withdraw).ok()?;
+    Some(node.id.clone())
+}
+
+pub(super) fn incoming_actions(asker: &SignedIn, incoming: &Incoming) -> Vec<ActionView> {
+    let (Some(flow), Some(received)) = (&incoming.flow, &incoming.received) else {
+        return Vec::new();
+    };
+    let definition = &incoming_process().definition;
+    let mut all = Vec::new();
+    for capacity in asker.capacities() {
+        let post = &capacity.post;
+        for (id, ticket) in flow.open_tickets().filter(|(_, t)| *t.holder.0 == *post.as_str()) {
+            let Some(node) = flow.node_of(definition, ticket) else { continue };
+            let names: &[&str] = match node.id.as_str() {
+                "acknowledge" => &["acknowledge", "return_document"],
+                "propose" => &["approve", "return_document", "transfer"],
+                "conclude" => &["conclude"],
+                _ => &["approve", "return", "transfer"],
+            };
+            let back = targets(definition, flow, id);
+            for name in names {
+                let targets = if *name == "return" { targets_of(&back) } else { Vec::new() };
+                if *name != "return" || !targets.is_empty() {
+                    all.push(action(name, &node.id, post, targets));
+                }
+            }
+        }
+        let clerk = capacity.duties.iter().any(|d| d == lingnan_directory::duty::CLERK);
+        let own = received.unit == capacity.unit;
+        if clerk && own && incoming.state == IncomingState::Acknowledged {
+            all.push(action("relay", "", post, vec![]));
+        }
+        if clerk && own && incoming.state == IncomingState::Concluded {
+            all.push(action("archive", "", post, vec![]));
+        }
+    }
+    all
+}

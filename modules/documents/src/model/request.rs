@@ -1,0 +1,93 @@
+//! What can be asked of a document.
+
+use super::head::{Attachment, Head, Retention};
+use crate::body::Body;
+use lingnan_base::PostId;
+use lingnan_journal::MatterId;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What can be asked of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Request {
+    /// 保存
+    Save {
+        /// The head.
+        head: Head,
+        /// The text.
+        body: Body,
+        /// 密级: must be empty; anything else is refused.
+        #[serde(default)]
+        secrecy: String,
+    },
+    /// 提交: starts the process.
+    Submit {},
+    /// 同意 at a step.
+    Approve {
+        /// The step.
+        node: String,
+        /// The opinion.
+        opinion: String,
+    },
+    /// 退回 to an earlier step.
+    Return {
+        /// The step where the actor stands.
+        node: String,
+        /// The earlier step.
+        target: String,
+        /// Whether it comes straight back (直达) when done there.
+        direct: bool,
+        /// Why.
+        opinion: String,
+    },
+    /// 撤回 one's own last approval at a step.
+    Withdraw {
+        /// The step.
+        node: String,
+    },
+    /// 转办
+    Transfer {
+        /// The step.
+        node: String,
+        /// To which post.
+        #[schema(value_type = String)]
+        to: PostId,
+        /// Why.
+        opinion: String,
+    },
+    /// 编号
+    Number {
+        /// From which book; the unit's first when absent.
+        #[serde(default)]
+        #[schema(value_type = Option<String>)]
+        book: Option<MatterId>,
+    },
+    /// 字号作废
+    VoidNumber {
+        /// Why.
+        reason: String,
+    },
+    /// 分发
+    Distribute {},
+    /// 办结
+    Conclude {
+        /// The closing remark.
+        opinion: String,
+    },
+    /// 归档
+    Archive {
+        /// For how long.
+        retention: Retention,
+    },
+    /// Attach an uploaded file.
+    Attach {
+        /// The file.
+        attachment: Attachment,
+    },
+    /// Take a file off.
+    Detach {
+        /// Its digest.
+        digest: String,
+    },
+}
