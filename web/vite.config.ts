@@ -2,7 +2,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
 
-const server = process.env.LINGNAN_URL ?? "http://127.0.0.1:8080";
+const server = process.env.LINGNAN_URL ?? "http://127.0.0.1:8640";
 
 // The house style has named exports only; the tools read a default one from their own files.
 export default defineConfig({

@@ -1,53 +1,83 @@
-// Each operation of the server that a page uses, by its Chinese name's English one.
-import { act, read, upload } from "./client";
+// Each operation of the server that a page uses.
+import { answer, server } from "./client";
 import type * as t from "./types";
 
-const segment = encodeURIComponent;
-
-export const calls = {
-  who: async () => (await read("/session")) as t.Who,
-  signIn: async (username: string, password: string) =>
-    (await act("POST", "/session", { username, password })) as t.Who,
-  signOut: async () => { await act("DELETE", "/session"); },
-  demoPeople: async () => (await read("/demo/people")) as t.DemoPerson[],
-  demoSignIn: async (username: string) =>
-    (await act("POST", "/demo/session", { username })) as t.Who,
-  setupState: async () => (await read("/setup")) as t.SetupState,
-  setup: async (setup: t.Setup) => { await act("POST", "/setup", setup); },
-  sessions: async () => (await read("/sessions")) as t.SessionView[],
-  endSession: async (id: string) => { await act("DELETE", `/sessions/${segment(id)}`); },
-  changePassword: async (old: string, next: string) => {
-    await act("POST", "/session/password", { old, new: next });
+const session = {
+  who: () => answer(server.GET("/api/session")),
+  signIn: (username: string, password: string) =>
+    answer(server.POST("/api/session", { body: { username, password } })),
+  signOut: async () => { await server.DELETE("/api/session"); },
+  demoPeople: () => answer(server.GET("/api/demo/people")),
+  demoSignIn: (username: string) =>
+    answer(server.POST("/api/demo/session", { body: { username } })),
+  setupState: () => answer(server.GET("/api/setup")),
+  setup: async (body: t.Setup) => { await server.POST("/api/setup", { body }); },
+  sessions: () => answer(server.GET("/api/sessions")),
+  endSession: async (id: string) => {
+    await server.DELETE("/api/sessions/{id}", { params: { path: { id } } });
   },
-
-  inbox: async (box: t.BoxName, q: string, cursor?: string) =>
-    (await read("/inbox", { box, q: q === "" ? undefined : q, cursor })) as t.Page<t.InboxItem>,
-  begin: async (begin: t.BeginAct) => (await act("POST", "/documents", begin)) as t.Done,
-  document: async (id: string) => (await read(`/documents/${segment(id)}`)) as t.DocumentView,
-  documentAct: async (id: string, sent: t.ActEnvelope<t.DocumentRequest>) =>
-    (await act("POST", `/documents/${segment(id)}/acts`, sent)) as t.Done,
-  compare: async (id: string, from: number, to: number) =>
-    (await read(`/documents/${segment(id)}/compare`, { from, to })) as t.ComparedLine[],
-  receipts: async (id: string) =>
-    (await read(`/documents/${segment(id)}/receipts`)) as t.ReceiptView[],
-  numbers: async (unit: string) => (await read(`/numbers/${segment(unit)}`)) as t.NumberView[],
-  upload: async (file: File) =>
-    (await upload("/attachments", { name: file.name }, file)) as t.Attachment,
-  incoming: async (id: string) => (await read(`/incoming/${segment(id)}`)) as t.IncomingView,
-  incomingAct: async (id: string, sent: t.ActEnvelope<t.IncomingRequest>) =>
-    (await act("POST", `/incoming/${segment(id)}/acts`, sent)) as t.Done,
-
-  units: async (parent?: string) => (await read("/directory/units", { parent })) as t.UnitView[],
-  unit: async (id: string) => (await read(`/directory/units/${segment(id)}`)) as t.UnitCard,
-  find: async (q: string, signal?: AbortSignal) =>
-    (await read("/directory/search", { q }, signal)) as t.FoundView[],
-
-  journal: async (cursor?: string) => (await read("/journal", { cursor })) as t.Page<t.ActView>,
-  proof: async (seq: number) => (await read(`/journal/${seq}/proof`)) as t.ProofView,
-  checkpoint: async () => (await read("/checkpoint")) as t.CheckpointView,
+  changePassword: async (old: string, next: string) => {
+    await server.POST("/api/session/password", { body: { old, new: next } });
+  },
 };
+
+const documents = {
+  inbox: (box: t.BoxName, q: string, cursor?: string) =>
+    answer(server.GET("/api/inbox", {
+      params: { query: { box, ...(q !== "" && { q }), ...(cursor !== undefined && { cursor }) } },
+    })),
+  begin: (body: t.BeginAct) => answer(server.POST("/api/documents", { body })),
+  document: (id: string) =>
+    answer(server.GET("/api/documents/{id}", { params: { path: { id } } })),
+  documentAct: (id: string, body: t.DocumentAct) =>
+    answer(server.POST("/api/documents/{id}/acts", { params: { path: { id } }, body })),
+  compare: (id: string, from: number, to: number) =>
+    answer(server.GET("/api/documents/{id}/compare", {
+      params: { path: { id }, query: { from, to } },
+    })),
+  receipts: (id: string) =>
+    answer(server.GET("/api/documents/{id}/receipts", { params: { path: { id } } })),
+  numbers: (unit: string) =>
+    answer(server.GET("/api/numbers/{unit}", { params: { path: { unit } } })),
+  /** The file goes as it is; the described type of a binary body is a list of numbers. */
+  upload: (file: File) =>
+    answer(server.POST("/api/attachments", {
+      params: { query: { name: file.name } },
+      headers: { "content-type": "application/octet-stream" },
+      body: file as unknown as number[],
+      bodySerializer: () => file,
+    })),
+  incoming: (id: string) =>
+    answer(server.GET("/api/incoming/{id}", { params: { path: { id } } })),
+  incomingAct: (id: string, body: t.IncomingAct) =>
+    answer(server.POST("/api/incoming/{id}/acts", { params: { path: { id } }, body })),
+};
+
+const directory = {
+  units: (parent?: string) =>
+    answer(server.GET("/api/directory/units", {
+      params: { query: parent === undefined ? {} : { parent } },
+    })),
+  unit: (id: string) =>
+    answer(server.GET("/api/directory/units/{id}", { params: { path: { id } } })),
+  find: (q: string, signal: AbortSignal) =>
+    answer(server.GET("/api/directory/search", { params: { query: { q } }, signal })),
+};
+
+const journal = {
+  journal: (cursor?: string) =>
+    answer(server.GET("/api/journal", {
+      params: { query: cursor === undefined ? {} : { cursor } },
+    })),
+  proof: (seq: number) =>
+    answer(server.GET("/api/journal/{seq}/proof", { params: { path: { seq } } })),
+  checkpoint: () => answer(server.GET("/api/checkpoint")),
+};
+
+export const calls = { ...session, ...documents, ...directory, ...journal };
 
 /** Where an attached file is fetched. */
 export function attachmentAddress(document: string, digest: string): string {
-  return `/api/documents/${segment(document)}/attachments/${segment(digest)}`;
+  const [id, file] = [encodeURIComponent(document), encodeURIComponent(digest)];
+  return `/api/documents/${id}/attachments/${file}`;
 }

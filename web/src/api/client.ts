@@ -1,7 +1,7 @@
 // One door to the server: a request either gives its answer or throws a Problem.
+import createClient, { type Middleware } from "openapi-fetch";
 import { networkProblem, problemOf } from "./problem";
-
-type Query = Record<string, string | number | undefined>;
+import type { paths } from "./schema";
 
 const signedOut = new Set<() => void>();
 
@@ -11,51 +11,39 @@ export function onSignedOut(listener: () => void): () => void {
   return () => signedOut.delete(listener);
 }
 
-function address(path: string, query?: Query): string {
-  const given = Object.entries(query ?? {}).filter(([, value]) => value !== undefined);
-  const text = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
-  return text === "" ? `/api${path}` : `/api${path}?${text}`;
-}
-
-async function send(path: string, init: RequestInit): Promise<Response> {
+async function json(response: Response): Promise<unknown> {
   try {
-    return await fetch(path, { ...init, credentials: "same-origin" });
-  } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") throw error;
-    throw networkProblem();
-  }
-}
-
-async function answer(response: Response): Promise<unknown> {
-  const text = await response.text();
-  let body: unknown;
-  try {
-    body = text === "" ? undefined : JSON.parse(text);
+    return await response.clone().json();
   } catch {
-    body = undefined;
+    return undefined;
   }
-  if (response.ok) return body;
-  const problem = problemOf(response.status, body);
-  if (problem.isSignedOut) signedOut.forEach((tell) => { tell(); });
-  throw problem;
 }
 
-export async function read(path: string, query?: Query, signal?: AbortSignal): Promise<unknown> {
-  const headers = { accept: "application/json" };
-  return answer(await send(address(path, query), signal ? { headers, signal } : { headers }));
-}
+const problems: Middleware = {
+  onError: ({ error }) => {
+    if (error instanceof DOMException && error.name === "AbortError") return error;
+    return networkProblem();
+  },
+  onResponse: async ({ response }) => {
+    if (response.ok) return undefined;
+    const problem = problemOf(response.status, await json(response));
+    if (problem.isSignedOut) signedOut.forEach((tell) => { tell(); });
+    throw problem;
+  },
+};
 
-export async function act(method: string, path: string, body?: unknown): Promise<unknown> {
-  const headers = { accept: "application/json", "content-type": "application/json" };
-  const init: RequestInit = { method, headers };
-  if (body !== undefined) init.body = JSON.stringify(body);
-  return answer(await send(address(path), init));
-}
+export const server = createClient<paths>({
+  credentials: "same-origin",
+  // Looked up at each call, so that a test can put its own in place.
+  fetch: (request) => globalThis.fetch(request),
+});
+server.use(problems);
 
-/** Sends a file as it is. */
-export async function upload(path: string, query: Query, file: Blob): Promise<unknown> {
-  const headers = { "content-type": "application/octet-stream" };
-  return answer(await send(address(path, query), { method: "POST", headers, body: file }));
+/** The answer of a call that cannot have failed: a failure was thrown. */
+export async function answer<T>(call: Promise<{ data?: T }>): Promise<T> {
+  const { data } = await call;
+  if (data === undefined) throw problemOf(0, undefined);
+  return data;
 }
 
 /** A new act's id; the same one is sent again when an act is retried. */

@@ -53,7 +53,7 @@ export function UnitsPicker({ id, label, value, onChange, below }: UnitsProps) {
         notFoundContent={q === "" ? null : zh.contacts.nobody}
         onChange={(chosen) => {
           setQ("");
-          onChange(chosen.map((one) => ({ id: one.value, name: String(one.label) })));
+          onChange(chosen.map((one) => ({ id: one.value, name: one.label })));
         }}
       />
       {below !== undefined && <AddBelow unit={below} value={value} onChange={onChange} />}
@@ -142,7 +142,7 @@ export function PostPicker({ id, label, value, onChange }: PostProps) {
             label: `${post.title}（${post.people.join("、") || zh.contacts.vacant}）`,
           }))}
           onChange={(post, option) => {
-            const text = Array.isArray(option) ? "" : String(option?.label ?? "");
+            const text = Array.isArray(option) ? "" : option?.label ?? "";
             onChange({ id: post, name: `${unitName} ${text}` });
           }}
         />
