@@ -95,6 +95,12 @@ pub fn open(opening: Opening) -> Result<Cell, Fault> {
 }
 
 impl Cell {
+    /// Whether no directory has been imported yet.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.directory.read().unwrap_or_else(PoisonError::into_inner).unit_count() == 0
+    }
+
     /// Reads the directory into memory.
     ///
     /// # Errors

@@ -175,7 +175,9 @@ async fn serve(
     let cell = open(&place)?;
     cell.load_directory().await?;
     let people = if demo {
-        import::guangdong(&cell.store).await?;
+        if cell.is_empty() {
+            import::guangdong(&cell.store).await?;
+        }
         demonstration::load(&cell).await?
     } else {
         Vec::new()

@@ -1,1 +1,0 @@
-//! What we measure, and against which bar.

@@ -1,0 +1,172 @@
+//! flow7: start, A, B, P1 beside P2, C, D, E, end; seven completions an instance.
+
+use crate::ledger::{actor, open};
+use crate::{Extent, line, quantile, rate};
+use lingnan_base::Timestamp;
+use lingnan_flow::inbox::{Showing, TICKETS, ticket_rows};
+use lingnan_flow::{
+    Block, Definition, Fact, Holder, Instance, Node, Operation, Policy, Rules, TicketId, Who,
+    operate, start,
+};
+use lingnan_journal::{
+    ActId, Answer, Command, Draft, Fault, Matter, MatterId, Registry, Row, Stamp, Stop,
+};
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::sync::OnceLock;
+use std::time::{Duration, Instant};
+
+/// Instances run in memory.
+const IN_MEMORY: u32 = 50_000;
+/// Instances at once when durable.
+const AT_ONCE: u32 = 256;
+
+fn node(id: &str) -> Block {
+    Block::Node(Node {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        who: Who::Starter,
+        policy: Policy::All,
+        limit_days: None,
+        when: None,
+        irreversible: false,
+    })
+}
+
+fn flow7() -> &'static Definition {
+    static FLOW: OnceLock<Definition> = OnceLock::new();
+    FLOW.get_or_init(|| {
+        let par = Block::Par(vec![node("p1"), node("p2")]);
+        let all = vec![node("a"), node("b"), par, node("c"), node("d"), node("e")];
+        Definition::new(&Block::Seq(all)).unwrap_or_default()
+    })
+}
+
+struct OneHolder;
+
+impl Rules for OneHolder {
+    fn holders(&self, node: &Node, _: &[Holder]) -> Option<Vec<Holder>> {
+        Some(vec![Holder::new(&node.id)])
+    }
+
+    fn due(&self, _: &Node, _: Timestamp) -> Option<Timestamp> {
+        None
+    }
+}
+
+fn next(instance: &Instance) -> Option<TicketId> {
+    instance.open_tickets().map(|(id, _)| id).next()
+}
+
+/// Instances per CPU-second, nothing stored; one thread, so CPU time is wall time.
+pub(crate) fn in_memory() {
+    let begun = Instant::now();
+    let mut completions = 0_u32;
+    for _ in 0..IN_MEMORY {
+        let Ok((mut instance, _)) = start(flow7(), &OneHolder, Timestamp(0)) else { return };
+        while let Some(ticket) = next(&instance) {
+            let approve = &Operation::Approve;
+            let told = operate(flow7(), &mut instance, &OneHolder, Timestamp(0), ticket, approve);
+            completions += u32::from(told.is_ok());
+        }
+    }
+    let whole = begun.elapsed();
+    assert_eq!(completions, IN_MEMORY * 7, "every instance has seven completions");
+    line("flow7.memory", rate(IN_MEMORY, whole), "instances/CPU-s", ">= 20000");
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+struct Running {
+    flow: Instance,
+}
+
+impl Matter for Running {
+    const KIND: &'static str = "flow7";
+    const FOLD_VERSION: u32 = 1;
+    type Fact = Fact;
+
+    fn unwritten() -> Self {
+        Self { flow: Instance::default() }
+    }
+
+    fn fold(&mut self, fact: &Fact, _: &Stamp) {
+        self.flow.fold(fact);
+    }
+
+    fn rows(&self, id: &MatterId) -> Vec<Row> {
+        let showing =
+            Showing { title: "七步流程", unit: "省政府办公厅", urgency: "ordinary" };
+        ticket_rows(id, flow7(), &self.flow, showing)
+    }
+}
+
+struct Step {
+    key: String,
+    number: u32,
+}
+
+impl Command for Step {
+    fn name(&self) -> &'static str {
+        "bench.step"
+    }
+
+    fn request(&self) -> Value {
+        json!({ "key": self.key, "number": self.number })
+    }
+
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<Answer, Stop> {
+        let id = MatterId::new(Running::KIND, &self.key)
+            .map_err(|e| Fault::corrupt(&self.key, 0, &e))?;
+        let failed = |_| Fault::Engine("the process refused".to_owned());
+        let fact = if self.number == 0 {
+            start(flow7(), &OneHolder, draft.now()).map_err(failed)?.1
+        } else {
+            let mut flow = draft.read::<Running>(&id)?.flow.clone();
+            let ticket = next(&flow).unwrap_or(TicketId(0));
+            let now = draft.now();
+            operate(flow7(), &mut flow, &OneHolder, now, ticket, &Operation::Approve)
+                .map_err(failed)?
+        };
+        draft.record::<Running>(&id, &[fact])?;
+        Ok(json!({}))
+    }
+}
+
+/// Instances per second through the journal: eight durable acts each, the inbox in the same
+/// commit.
+pub(crate) async fn durable(extent: Extent) -> Result<(), String> {
+    let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
+    let path = folder.path().join("flow.sqlite");
+    let registry = Registry::new().with::<Running>(&[&TICKETS]);
+    let store = open(&path.to_string_lossy(), registry)?;
+    let each: u32 = if extent == Extent::Quick { 20 } else { 80 };
+    let begun = Instant::now();
+    let mut running = tokio::task::JoinSet::new();
+    for runner in 0..AT_ONCE {
+        let store = store.clone();
+        running.spawn(async move {
+            let mut times: Vec<Duration> = Vec::new();
+            for instance in 0..each {
+                for number in 0..8 {
+                    let sent = Instant::now();
+                    let key = format!("i{runner}-{instance}");
+                    let id = ActId::parse(&format!("{key}-{number}"));
+                    let id = id.map_err(|e| e.to_string())?;
+                    let told = store.submit(id, actor(), Step { key, number }).await;
+                    told.map_err(|stop| format!("{stop:?}"))?;
+                    times.push(sent.elapsed());
+                }
+            }
+            Ok::<_, String>(times)
+        });
+    }
+    let mut times = Vec::new();
+    while let Some(done) = running.join_next().await {
+        times.extend(done.map_err(|e| e.to_string())??);
+    }
+    let whole = begun.elapsed();
+    line("flow7.durable", rate(AT_ONCE * each, whole), "instances/s", ">= 3000");
+    line("flow7.durable.p50", quantile(&mut times, 0.5), "ms", "");
+    line("flow7.durable.p99", quantile(&mut times, 0.99), "ms", "<= 50");
+    Ok(())
+}
