@@ -33,6 +33,7 @@ const problems: Middleware = {
 };
 
 export const server = createClient<paths>({
+  baseUrl: window.location.origin,
   credentials: "same-origin",
   // Looked up at each call, so that a test can put its own in place.
   fetch: (request) => globalThis.fetch(request),

@@ -80,6 +80,7 @@ function Units({ chosen, onOpen }: UnitsProps) {
       treeData={tree}
       selectedKeys={chosen === undefined ? [] : [chosen]}
       loadData={({ key }) => load(key)}
+      defaultExpandedKeys={roots.data.length === 1 ? roots.data.map((root) => root.id) : []}
       onSelect={([key]) => { if (key !== undefined) onOpen(String(key)); }}
     />
   );

@@ -59,10 +59,10 @@ function Acts({ acts, onProof }: ActsProps) {
   return (
     <Table<ActView>
       size="small"
+      className="table-scroll"
       rowKey="seq"
       dataSource={acts}
       pagination={false}
-      scroll={{ x: "max-content" }}
       columns={[
         { title: j.seq, dataIndex: "seq" },
         { title: j.time, key: "time", render: (_, one) => time(one.time_ms) },

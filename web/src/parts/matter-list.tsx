@@ -2,7 +2,7 @@
 import { Link } from "react-router";
 import type { InboxItem } from "../api/types";
 import { zh } from "../i18n/zh-cn";
-import { time } from "../ui/format";
+import { limit, time } from "../ui/format";
 import { StateTag, UrgencyTag } from "./state-tag";
 
 /** Within a day of its limit a matter is marked. */
@@ -55,7 +55,7 @@ function Due({ due, nowMs }: { due: number | null | undefined; nowMs: number }) 
       {late && <b>{zh.inbox.overdue} </b>}
       {near && <b>{zh.inbox.near} </b>}
       <span className="matter-due-label">{zh.inbox.columnDue} </span>
-      {time(due)}
+      {limit(due)}
     </span>
   );
 }

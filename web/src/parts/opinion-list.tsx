@@ -4,8 +4,11 @@ import { zh } from "../i18n/zh-cn";
 import { time } from "../ui/format";
 import { Nothing } from "./standing-states";
 
+/** Only what turned the matter back or aside is worth a mark. */
+const TURNED = new Set(["return", "transfer"]);
+
 function decision(opinion: OpinionView): string | undefined {
-  return opinion.decision === "approve" ? undefined : zh.command[opinion.decision];
+  return TURNED.has(opinion.decision) ? zh.command[opinion.decision] : undefined;
 }
 
 export function OpinionList({ opinions }: { opinions: OpinionView[] }) {

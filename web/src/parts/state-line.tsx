@@ -1,7 +1,7 @@
 // Where a matter stands: its steps in order, the present one marked.
 import type { StageView } from "../api/types";
 import { zh } from "../i18n/zh-cn";
-import { time } from "../ui/format";
+import { limit } from "../ui/format";
 
 function mark(standing: string, index: number): string {
   if (standing === "done") return "✓";
@@ -32,7 +32,7 @@ function Stage({ stage, index }: { stage: StageView; index: number }) {
         <span className="stage-note">{stage.holders.join("、")}</span>
       )}
       {active && typeof stage.due_ms === "number" && (
-        <span className="stage-note">{zh.stateline.due(time(stage.due_ms))}</span>
+        <span className="stage-note">{zh.stateline.due(limit(stage.due_ms))}</span>
       )}
     </li>
   );

@@ -7,12 +7,18 @@ const date = new Intl.DateTimeFormat("zh-CN", {
   day: "2-digit",
   hour: "2-digit",
   minute: "2-digit",
-  hour12: false,
+  hourCycle: "h23",
 });
 
 /** `2026-11-24 09:30` */
 export function time(ms: number): string {
   return date.format(ms).replaceAll("/", "-");
+}
+
+/** A limit at midnight is the end of the day before, and reads as that day. */
+export function limit(ms: number): string {
+  const text = time(ms);
+  return text.endsWith(" 00:00") ? time(ms - 1).slice(0, 10) : text;
 }
 
 export function size(bytes: number): string {

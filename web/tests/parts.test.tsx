@@ -1,0 +1,77 @@
+// What the parts show of what they are given.
+import { render, screen } from "@testing-library/react";
+import { userEvent } from "@testing-library/user-event";
+import { describe, expect, test } from "vitest";
+import { Problem } from "../src/api/problem";
+import { lines, opinions, problem, receipts, stages } from "../src/pages/dev-samples";
+import { DistributionGrid, gridRows } from "../src/parts/distribution-grid";
+import { OpinionList } from "../src/parts/opinion-list";
+import { ProblemNote } from "../src/parts/problem-note";
+import { StateLine } from "../src/parts/state-line";
+import { folded, VersionCompare } from "../src/parts/version-compare";
+
+describe("the state line", () => {
+  test("marks the present step and says who has it and until when", () => {
+    render(<StateLine stages={stages} />);
+    const now = screen.getAllByRole("listitem").find((one) => one.ariaCurrent === "step"
+      || one.getAttribute("aria-current") === "step");
+    expect(now?.textContent).toContain("签发");
+    expect(now?.textContent).toContain("何靖");
+    expect(now?.textContent).toContain("2026-11-24 15:00 前办理");
+  });
+  test("says when nothing was submitted yet", () => {
+    render(<StateLine stages={[]} />);
+    expect(screen.getByText("尚未提交")).toBeTruthy();
+  });
+});
+
+test("opinions keep the server's order and say which version was seen", () => {
+  render(<OpinionList opinions={opinions} />);
+  const texts = screen.getAllByRole("listitem").map((one) => one.textContent);
+  expect(texts.map((text) => text.slice(0, 4))).toEqual(["签发同意", "核稿格式", "核稿退回"]);
+  expect(texts[2]).toContain("针对第1稿");
+});
+
+describe("the comparison", () => {
+  test("sets inserted and deleted pieces apart", () => {
+    const { container } = render(<VersionCompare lines={lines} />);
+    const text = (tag: string) =>
+      [...container.querySelectorAll(`.compare-text ${tag}`)].map((one) => one.textContent);
+    expect(text("del")).toEqual(["百"]);
+    expect(text("ins")).toEqual(["千", "特此通知。"]);
+  });
+  test("folds what did not change", () => {
+    expect(folded(lines).map((run) => run.kind)).toEqual(["gap", "line", "line"]);
+  });
+  test("says when two versions are the same", () => {
+    render(<VersionCompare lines={[{ pieces: [{ standing: "kept", text: "甲" }] }]} />);
+    expect(screen.getByText("两稿相同。")).toBeTruthy();
+  });
+});
+
+describe("the distribution grid", () => {
+  test("exports a row a unit under one head", () => {
+    expect(gridRows(receipts).map((row) => row.slice(0, 3))).toEqual([
+      ["机构", "类别", "状态"],
+      ["广州市", "主送", "办理中"],
+      ["深圳市", "主送", "待签收"],
+      ["江门市", "主送", "已退文"],
+      ["省财政厅", "抄送", "待签收"],
+    ]);
+  });
+  test("narrows to units that have not acknowledged", async () => {
+    render(<DistributionGrid receipts={receipts} />);
+    expect(screen.getByText("1/4 已签收")).toBeTruthy();
+    await userEvent.click(screen.getByText("未签收 3"));
+    expect(screen.queryByText("广州市")).toBeNull();
+    expect(screen.getByText("深圳市")).toBeTruthy();
+  });
+});
+
+test("a refusal shows its sentence, its rule and the next step", () => {
+  render(<ProblemNote problem={new Problem(problem)} />);
+  const text = screen.getByRole("alert").textContent;
+  for (const part of [problem.title, problem.rule, problem.next, problem.code]) {
+    expect(text).toContain(part);
+  }
+});
