@@ -12,7 +12,13 @@ pub fn text(value: &Value) -> String {
     out
 }
 
-fn write(value: &Value, out: &mut String) {
+/// Appends the canonical text of a string.
+pub(crate) fn write_text(text: &str, out: &mut String) {
+    out.push_str(&Value::from(text).to_string());
+}
+
+/// Appends the canonical text of `value`.
+pub(crate) fn write(value: &Value, out: &mut String) {
     match value {
         Value::Array(items) => {
             out.push('[');
@@ -33,13 +39,15 @@ fn write_object(members: &serde_json::Map<String, Value>, out: &mut String) {
     // Sorted here, whatever map serde_json was built with: feature unification must not be able
     // to change what is hashed. RFC 8785 3.2.3 sorts by UTF-16 code units.
     let mut sorted: Vec<_> = members.iter().collect();
-    sorted.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+    if !sorted.is_sorted_by(|(a, _), (b, _)| a.encode_utf16().le(b.encode_utf16())) {
+        sorted.sort_by(|(a, _), (b, _)| a.encode_utf16().cmp(b.encode_utf16()));
+    }
     out.push('{');
     for (index, (key, value)) in sorted.into_iter().enumerate() {
         if index > 0 {
             out.push(',');
         }
-        out.push_str(&Value::from(key.as_str()).to_string());
+        write_text(key, out);
         out.push(':');
         write(value, out);
     }
