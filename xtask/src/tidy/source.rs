@@ -2,29 +2,49 @@
 
 use crate::shell::{program, root};
 
-/// A text file.
-pub(crate) struct Source {
+/// A file; its text is empty when it is not text.
+pub(super) struct Source {
     /// Its path from the root.
-    pub(crate) path: String,
+    pub(super) path: String,
     /// Its text.
-    pub(crate) text: String,
+    pub(super) text: String,
 }
 
 impl Source {
-    pub(crate) fn is(&self, extension: &str) -> bool {
+    pub(super) fn is(&self, extension: &str) -> bool {
         self.path.rsplit_once('.').is_some_and(|(_, found)| found == extension)
+    }
+
+    /// The folder it is in, empty at the root.
+    pub(super) fn folder(&self) -> &str {
+        self.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// Its name without the folder.
+    pub(super) fn name(&self) -> &str {
+        self.path.rsplit_once('/').map_or(self.path.as_str(), |(_, name)| name)
+    }
+
+    /// Its lines with their numbers, from 1.
+    pub(super) fn numbered(&self) -> impl Iterator<Item = (u32, &str)> {
+        (1..).zip(self.text.lines())
     }
 }
 
-/// Every text file that is tracked or would be.
-pub(crate) fn all() -> Result<Vec<Source>, String> {
+/// Every file that is tracked or would be.
+pub(super) fn all() -> Result<Vec<Source>, String> {
     let mut list = program("git", ".");
-    list.args(["ls-files", "--cached", "--others", "--exclude-standard"]);
+    list.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]);
     let output = list.output().map_err(|e| format!("git ls-files: {e}"))?;
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr).into_owned();
+        return Err(format!("git ls-files: {said}"));
+    }
     let names = String::from_utf8_lossy(&output.stdout).into_owned();
     let read = |path: &str| {
-        let text = std::fs::read_to_string(root().join(path)).ok()?;
-        Some(Source { path: path.to_owned(), text })
+        // A file that is tracked and gone is a deletion about to be committed.
+        let bytes = std::fs::read(root().join(path)).ok()?;
+        Some(Source { path: path.to_owned(), text: String::from_utf8(bytes).unwrap_or_default() })
     };
-    Ok(names.lines().filter_map(read).collect())
+    Ok(names.split('\0').filter(|name| !name.is_empty()).filter_map(read).collect())
 }
