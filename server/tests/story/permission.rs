@@ -86,6 +86,50 @@ async fn a_post_that_is_not_ones_own_cannot_be_used() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_stand_in_acts_for_another_and_the_act_says_so() {
+    let province = province().await;
+    let (drafter, deputy) =
+        (province.as_person("linlan").await, province.as_person("chenzhuo").await);
+    let head_of_office = province.as_person("hejing").await;
+    let week = province.cell.store.now().0 + 7 * 86_400_000;
+    let grant = json!({ "act_id": fresh(), "as_post": "440000-bgt.zr",
+                        "to_post": "440000-bgt.hg", "ends_ms": week });
+    check(&head_of_office.post("/api/session/delegations", &grant).await, 200, "");
+    let mut head = head("关于代签的通知");
+    head["countersign"] = json!([]);
+    let id = drafter.begin(head, &["正文。"]).await;
+    check(&drafter.act(&id, json!({ "do": "submit" })).await, 200, "");
+    let approve = |node: &str| json!({ "do": "approve", "node": node, "opinion": "同意。" });
+    check(&deputy.act(&id, approve("edit_check")).await, 200, "");
+    let body = json!({ "act_id": fresh(), "as_post": "440000-bgt.zr", "seen": null,
+                       "request": approve("sign_off") });
+    check(&deputy.post(&format!("/api/documents/{id}/acts"), &body).await, 200, "");
+    let (_, view) = drafter.get(&format!("/api/documents/{id}")).await;
+    let signed = view["opinions"].as_array().unwrap().iter().find(|o| o["step"] == "签发");
+    assert_eq!(signed.unwrap()["person"], "陈卓 代 何靖");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_system_administrator_moves_people_and_units_and_nobody_else_does() {
+    let province = province().await;
+    let admin = province.as_person("xitong").await;
+    let manage = |request: serde_json::Value| json!({ "act_id": fresh(), "as_post": "440000-zsj.xt", "request": request });
+    let appoint = json!({ "do": "appoint", "person": "linlan", "name": "林岚",
+                          "post": "440000-11.ng", "acting": true });
+    check(&admin.post("/api/directory/acts", &manage(appoint.clone())).await, 200, "");
+    let (_, who) = province.as_person("linlan").await.get("/api/session").await;
+    assert_eq!(who["posts"].as_array().unwrap().len(), 2);
+    let merge = json!({ "do": "merge", "unit": "440000-29", "into": "440000-11", "basis": " " });
+    check(&admin.post("/api/directory/acts", &manage(merge)).await, 422, "directory.no_basis");
+    let twice = json!({ "do": "appoint", "person": "xitong", "name": "石磊",
+                        "post": "440000-zsj.sj", "acting": false });
+    check(&admin.post("/api/directory/acts", &manage(twice)).await, 422, "directory.three_admins");
+    let drafter = province.as_person("fanghao").await;
+    let body = json!({ "act_id": fresh(), "as_post": "440000-11.ng", "request": appoint });
+    check(&drafter.post("/api/directory/acts", &body).await, 403, "auth.forbidden");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn one_who_has_left_can_do_nothing_though_his_session_lives() {
     let province = province().await;
     let drafter = province.as_person("linlan").await;

@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/directory/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 管理机构人员 */
+        post: operations["manage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/directory/search": {
         parameters: {
             query?: never;
@@ -380,6 +397,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 委托代理 */
+        post: operations["delegate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session/password": {
         parameters: {
             query?: never;
@@ -584,6 +618,20 @@ export interface components {
             /** @description The name one signs in with. */
             username: string;
         };
+        /** @description 委托代理: another post may act for one of mine. */
+        DelegationAct: {
+            /** @description The client's id of the act. */
+            act_id: string;
+            /** @description My post. */
+            as_post: string;
+            /**
+             * Format: int64
+             * @description Until when, in milliseconds.
+             */
+            ends_ms: number;
+            /** @description The post that acts. */
+            to_post: string;
+        };
         /** @description A person of the demonstration. */
         DemoPerson: {
             /** @description His name. */
@@ -601,6 +649,67 @@ export interface components {
         DemoSignIn: {
             /** @description The name he signs in with. */
             username: string;
+        };
+        /** @description An act on the directory. */
+        DirectoryAct: {
+            /** @description The client's id of the act. */
+            act_id: string;
+            /** @description From which post. */
+            as_post: string;
+            /** @description What is asked. */
+            request: components["schemas"]["DirectoryRequest"];
+        };
+        /** @description What can be asked of the directory. */
+        DirectoryRequest: {
+            /** @description 代理 */
+            acting: boolean;
+            /** @enum {string} */
+            do: "appoint";
+            /** @description His name. */
+            name: string;
+            /** @description Who, by the name he signs in with. */
+            person: string;
+            /** @description The post. */
+            post: string;
+        } | {
+            /** @enum {string} */
+            do: "unseat";
+            /** @description Who. */
+            person: string;
+            /** @description The post. */
+            post: string;
+        } | {
+            /** @enum {string} */
+            do: "leave";
+            /** @description Who. */
+            person: string;
+        } | {
+            /** @enum {string} */
+            do: "rename";
+            /** @description Full name. */
+            name: string;
+            /** @description Short name. */
+            short_name: string;
+            /** @description The unit. */
+            unit: string;
+        } | {
+            /** @description On what basis. */
+            basis: string;
+            /** @enum {string} */
+            do: "merge";
+            /** @description The unit that takes over. */
+            into: string;
+            /** @description The unit that ends. */
+            unit: string;
+        } | {
+            /** @description On what basis. */
+            basis: string;
+            /** @enum {string} */
+            do: "abolish";
+            /** @description The unit that takes over. */
+            successor: string;
+            /** @description The unit that ends. */
+            unit: string;
         };
         /** @description An act on a document. */
         DocumentAct: {
@@ -1136,6 +1245,14 @@ export interface components {
             /** @description Its short name. */
             unit_name: string;
         };
+        /** @description What the client is told. */
+        Recorded: {
+            /**
+             * Format: int64
+             * @description The act's place in the journal; absent when nothing needed to be recorded.
+             */
+            seq?: number | null;
+        };
         /** @description What can be asked of a document. */
         Request: {
             /** @description The text. */
@@ -1547,6 +1664,57 @@ export interface operations {
             };
             /** @description No such person, or no demonstration */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    manage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DirectoryAct"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recorded"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not the system administrator */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A rule is broken */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2383,6 +2551,57 @@ export interface operations {
             };
             /** @description Nobody is signed in */
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    delegate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DelegationAct"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recorded"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not one's own post */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A rule is broken */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

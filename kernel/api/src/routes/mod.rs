@@ -2,6 +2,7 @@
 
 mod directory;
 mod journal;
+mod people;
 mod session;
 
 use crate::kit::Kit;
@@ -23,6 +24,8 @@ pub fn kernel() -> OpenApiRouter<Kit> {
         .routes(routes!(directory::units))
         .routes(routes!(directory::unit))
         .routes(routes!(directory::search))
+        .routes(routes!(people::manage))
+        .routes(routes!(people::delegate))
         .routes(routes!(journal::acts))
         .routes(routes!(journal::proof))
         .routes(routes!(journal::checkpoint))

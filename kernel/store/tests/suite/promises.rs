@@ -171,6 +171,30 @@ async fn subscribers_hear_of_acts_in_order(url: &str) {
     assert_eq!(second.matters, [account("a"), account("b")]);
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_connection_is_made_again_and_the_same_act_is_sent_again() {
+    let database = crate::engines::postgres().await;
+    let store = open(&database.url);
+    send(&store, "act-1", "", "a", 5).await;
+    let (client, connection) =
+        tokio_postgres::connect(&database.url, tokio_postgres::NoTls).await.unwrap();
+    tokio::spawn(connection);
+    let others = "select pg_terminate_backend(pid) from pg_stat_activity \
+        where datname = current_database() and pid <> pg_backend_pid()";
+    client.batch_execute(others).await.unwrap();
+    let mut told = store.submit(id("act-2"), person("林岭"), transfer("", "a", 7)).await;
+    for _ in 0..5 {
+        if told.is_ok() {
+            break;
+        }
+        assert!(matches!(told, Err(Stop::Failed(Fault::Unavailable(_)))), "{told:?}");
+        told = store.submit(id("act-2"), person("林岭"), transfer("", "a", 7)).await;
+    }
+    assert!(told.is_ok(), "{told:?}");
+    assert_eq!(open(&database.url).load::<Account>(&account("a")).await.unwrap().1.balance, 12);
+    assert_eq!(store.count(), 2);
+}
+
 async fn every_sql_text_of_a_reversed_binding_means_the_same(url: &str) {
     let store = open(url);
     let values = vec![Datum::text("first"), Datum::text("second")];
