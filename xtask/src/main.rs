@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "a tool speaks on its standard output")]
 
 mod bench;
+mod flags;
 mod machine;
 mod postgres;
 mod run;
@@ -13,7 +14,7 @@ mod tidy;
 use std::process::ExitCode;
 
 const USAGE: &str = "cargo xtask run [--port N] [--data DIR] [--database URL]
-cargo xtask test [--storm-seconds N]
+cargo xtask test [--only PHASE] [--seed N] [--storm-seconds N]
 cargo xtask bench [--quick]
 cargo xtask tidy";
 

@@ -27,21 +27,19 @@ pub(crate) fn must(command: &mut Command) -> Result<(), String> {
     }
 }
 
-/// The command as one would type it.
+/// The command as one would type it at the project's root.
 pub(crate) fn shown(command: &Command) -> String {
     let mut words = vec![command.get_program().to_string_lossy().into_owned()];
     words.extend(command.get_args().map(|word| word.to_string_lossy().into_owned()));
-    words.join(" ")
+    let folder = command.get_current_dir().and_then(|folder| folder.strip_prefix(root()).ok());
+    match folder.map(|folder| folder.to_string_lossy().trim_end_matches(['/', '.']).to_owned()) {
+        Some(folder) if !folder.is_empty() => format!("(cd {folder} && {})", words.join(" ")),
+        _ => words.join(" "),
+    }
 }
 
 /// Whether a program is on the path.
 pub(crate) fn has(name: &str) -> bool {
     let path = std::env::var_os("PATH").unwrap_or_default();
     std::env::split_paths(&path).any(|folder| folder.join(name).is_file())
-}
-
-/// The value after a flag.
-pub(crate) fn flag(arguments: &[String], name: &str) -> Option<String> {
-    let at = arguments.iter().position(|word| word == name)?;
-    arguments.get(at.saturating_add(1)).cloned()
 }

@@ -1,44 +1,81 @@
 //! `test`: everything that must hold, in order; the first that does not ends it.
 
+use crate::flags::Flags;
 use crate::postgres::Cluster;
-use crate::shell::{flag, has, must, program, root};
+use crate::shell::{has, must, program, root};
 use crate::{machine, run, tidy};
+use std::time::Instant;
 
 /// What clippy allows in tests only: a panic there is a failed test.
-const IN_TESTS: [&str; 5] =
-    ["unwrap_used", "expect_used", "indexing_slicing", "panic", "print_stdout"];
-
-type Phase = (&'static str, fn(&Setting) -> Result<(), String>);
-
-struct Setting {
-    postgres: String,
-    storm_seconds: String,
-}
-
-const PHASES: [Phase; 8] = [
-    ("tidy", |_| tidy::report()),
-    ("format", |_| must(program("cargo", ".").args(["fmt", "--all", "--check"]))),
-    ("lint", |_| lint()),
-    ("rust", rust),
-    ("pages", |_| pages()),
-    ("interface", |_| interface()),
-    ("storm", storm),
-    ("browser", |_| browser()),
+const IN_TESTS: [&str; 7] = [
+    "unwrap_used",
+    "expect_used",
+    "indexing_slicing",
+    "panic",
+    "print_stdout",
+    "as_conversions",
+    "string_slice",
 ];
 
-/// Runs every phase.
+/// How long the storm rages unless told.
+const STORM_SECONDS: &str = "20";
+
+struct Phase {
+    name: &'static str,
+    what: &'static str,
+    run: fn(&Flags) -> Result<(), String>,
+}
+
+const PHASES: [Phase; 9] = [
+    Phase { name: "machine", what: "what the tests need", run: |_| machine::prepare_for_tests() },
+    Phase { name: "tidy", what: "the shape of the project", run: |_| tidy::report() },
+    Phase { name: "format", what: "cargo fmt", run: |_| format() },
+    Phase { name: "lint", what: "clippy, first what is shipped, then the tests", run: |_| lint() },
+    Phase { name: "rust", what: "tests, on SQLite and a private PostgreSQL", run: rust },
+    Phase { name: "pages", what: "types, lints, tests and build of web/", run: |_| pages() },
+    Phase { name: "interface", what: "is web/'s client that of the server?", run: |_| interface() },
+    Phase { name: "storm", what: "kill the server while clients act", run: storm },
+    Phase { name: "browser", what: "the story, by clicking, in Chromium", run: |_| browser() },
+];
+
+/// Runs every phase, or the one that `--only` names.
 pub(crate) fn test(arguments: &[String]) -> Result<(), String> {
-    println!("== machine");
-    machine::prepare_for_tests()?;
-    let cluster = Cluster::start()?;
-    let storm_seconds = flag(arguments, "--storm-seconds").unwrap_or_else(|| "20".to_owned());
-    let setting = Setting { postgres: cluster.url.clone(), storm_seconds };
-    for (name, phase) in PHASES {
-        println!("== {name}");
-        phase(&setting)?;
+    let flags = Flags::parse(arguments, &["--only", "--seed", "--storm-seconds"])?;
+    flags.must_be_number("--seed")?;
+    flags.must_be_number("--storm-seconds")?;
+    let phases = chosen(flags.value("--only"))?;
+    for (passed, phase) in phases.iter().enumerate() {
+        println!("\n== {}: {}", phase.name, phase.what);
+        let begun = now();
+        (phase.run)(&flags).map_err(|message| {
+            let words = arguments.join(" ");
+            let repeat = format!("cargo xtask test --only {} {words}", phase.name);
+            let repeat = if flags.value("--only").is_some() { "the same" } else { repeat.trim() };
+            format!("{message}\n\n{passed} passed, 1 failed: {}\nto repeat: {repeat}", phase.name)
+        })?;
+        println!("== {}: passed in {} s", phase.name, begun.elapsed().as_secs());
     }
-    println!("{} passed, 0 failed", PHASES.len());
+    println!("\n{} passed, 0 failed", phases.len());
     Ok(())
+}
+
+#[expect(clippy::disallowed_methods, reason = "whoever waits wants to know for what")]
+fn now() -> Instant {
+    Instant::now()
+}
+
+fn chosen(only: Option<&str>) -> Result<Vec<&'static Phase>, String> {
+    let phases = PHASES.iter().filter(|phase| only.is_none_or(|name| name == phase.name));
+    let phases: Vec<_> = phases.collect();
+    if phases.is_empty() {
+        let names: Vec<_> = PHASES.iter().map(|phase| phase.name).collect();
+        return Err(format!("--only takes one of: {}", names.join(", ")));
+    }
+    Ok(phases)
+}
+
+fn format() -> Result<(), String> {
+    must(program("cargo", ".").args(["fmt", "--all", "--check"]))
 }
 
 fn lint() -> Result<(), String> {
@@ -49,25 +86,33 @@ fn lint() -> Result<(), String> {
     for lint in IN_TESTS {
         tests.args(["-A", &format!("clippy::{lint}")]);
     }
-    must(tests.args(["-A", "clippy::as_conversions", "-A", "clippy::string_slice"]))
+    must(&mut tests)
 }
 
-fn rust(setting: &Setting) -> Result<(), String> {
-    let mut tests = program("cargo", ".");
-    if has("cargo-nextest") {
-        tests.args(["nextest", "run", "--workspace", "--no-fail-fast"]);
-    } else {
-        tests.args(["test", "--workspace"]);
+fn rust(flags: &Flags) -> Result<(), String> {
+    let cluster = Cluster::start()?;
+    let prepared = |arguments: &[&str]| {
+        let mut tests = program("cargo", ".");
+        tests.args(arguments).env("LINGNAN_TEST_POSTGRES", &cluster.url);
+        if let Some(seed) = flags.value("--seed") {
+            tests.env("PROPTEST_RNG_SEED", seed);
+        }
+        tests
+    };
+    if !has("cargo-nextest") {
+        return must(&mut prepared(&["test", "--workspace", "--no-fail-fast"]));
     }
-    must(tests.env("LINGNAN_TEST_POSTGRES", &setting.postgres))
+    must(&mut prepared(&["nextest", "run", "--workspace", "--no-fail-fast"]))?;
+    // nextest leaves out the examples in documentation.
+    must(&mut prepared(&["test", "--workspace", "--doc", "--quiet"]))
 }
 
 fn pages() -> Result<(), String> {
-    must(program("npm", "web").args(["ci", "--no-audit", "--no-fund"]))?;
-    for script in ["typecheck", "lint", "test"] {
+    run::install_packages()?;
+    for script in ["typecheck", "lint", "test", "build"] {
         must(program("npm", "web").args(["run", script]))?;
     }
-    run::build_pages()
+    Ok(())
 }
 
 /// The committed API description and the client made from it are those of this code.
@@ -75,30 +120,43 @@ fn interface() -> Result<(), String> {
     let mut export = program("cargo", ".");
     export.args(["run", "--quiet", "--package", "lingnan-server", "--", "openapi"]);
     let output = export.output().map_err(|e| format!("openapi: {e}"))?;
-    let committed = root().join("web/openapi.json");
-    let kept = std::fs::read(&committed).map_err(|e| format!("{}: {e}", committed.display()))?;
-    if !output.status.success() || output.stdout != kept {
+    if !output.status.success() {
+        return Err(format!("openapi: {}", String::from_utf8_lossy(&output.stderr)));
+    }
+    if output.stdout != read("web/openapi.json")? {
         return Err("web/openapi.json is stale: cargo run -p lingnan-server -- openapi > \
                     web/openapi.json && (cd web && npm run client)"
             .to_owned());
     }
-    let schema = root().join("web/src/api/schema.ts");
-    let before = std::fs::read(&schema).map_err(|e| format!("{}: {e}", schema.display()))?;
+    run::install_packages()?;
+    let before = read("web/src/api/schema.ts")?;
     must(program("npm", "web").args(["run", "client"]))?;
-    let after = std::fs::read(&schema).map_err(|e| format!("{}: {e}", schema.display()))?;
-    if before == after {
+    if before == read("web/src/api/schema.ts")? {
         return Ok(());
     }
     Err("web/src/api/schema.ts was stale and has been made again; commit it".to_owned())
 }
 
-fn storm(setting: &Setting) -> Result<(), String> {
-    must(program("cargo", ".").args(["build", "--quiet", "--package", "lingnan-server"]))?;
+fn read(path: &str) -> Result<Vec<u8>, String> {
+    std::fs::read(root().join(path)).map_err(|e| format!("{path}: {e}"))
+}
+
+fn storm(flags: &Flags) -> Result<(), String> {
+    run::build_server()?;
     let mut storm = program("cargo", ".");
     storm.args(["run", "--quiet", "--package", "lingnan-testkit", "--bin", "storm", "--"]);
-    must(storm.args(["--seconds", &setting.storm_seconds]))
+    storm.args(["--seconds", flags.value("--storm-seconds").unwrap_or(STORM_SECONDS)]);
+    if let Some(seed) = flags.value("--seed") {
+        storm.args(["--seed", seed]);
+    }
+    must(&mut storm)
 }
 
 fn browser() -> Result<(), String> {
-    must(program("npm", "web").args(["run", "e2e"]))
+    run::build_pages()?;
+    run::build_server()?;
+    // The server lies beside this program, wherever cargo's target folder is.
+    let own = std::env::current_exe().map_err(|e| format!("own path: {e}"))?;
+    let mut tests = program("npm", "web");
+    must(tests.args(["run", "e2e"]).env("LINGNAN_BIN", own.with_file_name("lingnan")))
 }
