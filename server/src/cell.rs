@@ -2,7 +2,7 @@
 
 use anyhow::Context;
 use lingnan_api::Kit;
-use lingnan_auth::{Account, Accounts};
+use lingnan_auth::{Account, Accounts, Passkeys};
 use lingnan_base::{Calendar, Chance, Clock};
 use lingnan_directory::{
     DemonstrationPerson, Directory, PEOPLE, POSTS, Person, SEATS, UNITS, Unit,
@@ -20,6 +20,8 @@ pub trait Naming {
     fn data(&self) -> &Path;
     /// Its name.
     fn cell(&self) -> &str;
+    /// Where its pages are served: scheme, host name and port.
+    fn origin(&self) -> String;
 }
 
 /// What it takes to open a cell.
@@ -140,12 +142,14 @@ impl Cell {
         std::fs::write(naming.data().join("evidence.vkey"), evidence.verifier_key())
             .context("writing evidence.vkey")?;
         let accounts = Accounts::new(self.store.clone(), chance.split());
+        let passkeys = Passkeys::new(self.store.clone(), chance.split(), &naming.origin())?;
         let first_run = people.is_empty() && accounts.is_empty().await?;
         let setup_token = first_run.then(|| chance.key(self.store.now()).into());
         Ok(Kit {
             store: self.store.clone(),
             directory: Arc::clone(&self.directory),
             accounts,
+            passkeys,
             evidence,
             blobs: self.blobs.clone(),
             calendar: Arc::clone(&self.calendar),

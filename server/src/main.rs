@@ -45,6 +45,9 @@ enum Task {
         /// 网页文件目录
         #[arg(long, default_value = "web/dist")]
         web: PathBuf,
+        /// 对外网址（通行密钥以它为准）；默认 http://localhost:端口
+        #[arg(long)]
+        origin: Option<String>,
         /// 演示模式：装入演示人员与公文，免口令登录
         #[arg(long)]
         demo: bool,
@@ -120,7 +123,9 @@ fn main() -> anyhow::Result<ExitCode> {
 
 async fn run(task: Task) -> anyhow::Result<ExitCode> {
     match task {
-        Task::Serve { place, listen, web, demo } => serve(place, listen, web, demo).await,
+        Task::Serve { place, listen, web, origin, demo } => {
+            serve(Serving { place, listen, pages: web, origin, demo }).await
+        }
         Task::Import { place } => {
             let cell = open(&place)?;
             let report = import::guangdong(&cell.store).await?;
@@ -165,12 +170,26 @@ fn database(place: &Place) -> String {
     place.database.clone().unwrap_or_else(file)
 }
 
-async fn serve(
+struct Serving {
     place: Place,
     listen: SocketAddr,
     pages: PathBuf,
+    origin: Option<String>,
     demo: bool,
-) -> anyhow::Result<ExitCode> {
+}
+
+struct Named<'a> {
+    place: &'a Place,
+    origin: String,
+}
+
+async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
+    let Serving { place, listen, pages, origin, demo } = serving;
+    let listener = tokio::net::TcpListener::bind(listen)
+        .await
+        .with_context(|| format!("listening on {listen}"))?;
+    let listen = listener.local_addr().context("own address")?;
+    let origin = origin.unwrap_or_else(|| format!("http://localhost:{}", listen.port()));
     let mut chance = chance()?;
     let cell = open(&place)?;
     cell.load_directory().await?;
@@ -183,28 +202,30 @@ async fn serve(
         Vec::new()
     };
     let seed = cell::signing_seed(&place.data, &mut chance)?;
-    let kit = cell.kit(&place, people, seed, &mut chance).await?;
+    let named = Named { place: &place, origin };
+    let kit = cell.kit(&named, people, seed, &mut chance).await?;
     if let Some(token) = &kit.setup_token {
         say(&format!("首次启用：请打开 http://{listen}/setup ，一次性口令 {token}"));
     }
     tokio::spawn(kit.evidence.clone().run());
     let router = web::router(kit, &pages).context("putting the routes together")?;
-    let listener = tokio::net::TcpListener::bind(listen)
-        .await
-        .with_context(|| format!("listening on {listen}"))?;
-    say(&format!("岭南已启动：http://{}", listener.local_addr().context("own address")?));
+    say(&format!("岭南已启动：http://{listen}"));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).await.context("serving")?;
     Ok(ExitCode::SUCCESS)
 }
 
-impl cell::Naming for Place {
+impl cell::Naming for Named<'_> {
     fn data(&self) -> &std::path::Path {
-        &self.data
+        &self.place.data
     }
 
     fn cell(&self) -> &str {
-        &self.cell
+        &self.place.cell
+    }
+
+    fn origin(&self) -> String {
+        self.origin.clone()
     }
 }
 

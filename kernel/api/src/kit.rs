@@ -1,6 +1,6 @@
 //! What every handler has at hand.
 
-use lingnan_auth::Accounts;
+use lingnan_auth::{Accounts, Passkeys};
 use lingnan_base::{Calendar, Timestamp};
 use lingnan_directory::Directory;
 use lingnan_evidence::Evidence;
@@ -19,6 +19,8 @@ pub struct Kit {
     pub directory: Arc<RwLock<Directory>>,
     /// Accounts and sessions.
     pub accounts: Accounts,
+    /// Second factors.
+    pub passkeys: Passkeys,
     /// Checkpoints and proofs.
     pub evidence: Evidence,
     /// Attached files.

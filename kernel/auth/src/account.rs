@@ -13,7 +13,8 @@ use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// Tables of secrets and counters; nothing here is computed from the journal.
-pub const SIDE_TABLES: [SideTable; 4] = [
+pub const SIDE_TABLES: [SideTable; 5] = [
+    crate::passkey::TABLE,
     SideTable {
         ddl: "create table if not exists auth_account (
             person text not null primary key,
@@ -48,6 +49,10 @@ pub const SIDE_TABLES: [SideTable; 4] = [
 pub enum AccountFact {
     /// A password was set.
     PasswordSet,
+    /// A passkey was registered.
+    PasskeyAdded,
+    /// A passkey was removed.
+    PasskeyRemoved,
     /// Signed in.
     SignedIn {
         /// The address's network part only.
@@ -79,7 +84,7 @@ impl Matter for Account {
         match fact {
             AccountFact::PasswordSet => self.has_password = true,
             AccountFact::SignedIn { .. } => self.last_sign_in = Some(stamp.time),
-            AccountFact::SignedOut => {}
+            AccountFact::PasskeyAdded | AccountFact::PasskeyRemoved | AccountFact::SignedOut => {}
         }
     }
 
@@ -101,6 +106,8 @@ impl Command for AccountEvent {
     fn name(&self) -> &'static str {
         match self.fact {
             AccountFact::PasswordSet => "account.set_password",
+            AccountFact::PasskeyAdded => "account.add_passkey",
+            AccountFact::PasskeyRemoved => "account.remove_passkey",
             AccountFact::SignedIn { .. } => "account.sign_in",
             AccountFact::SignedOut => "account.sign_out",
         }
@@ -184,12 +191,12 @@ impl Accounts {
         self.record(by, person, AccountFact::PasswordSet).await
     }
 
-    /// Signs in. Whatever is wrong, the answer is the same and takes the same work.
+    /// Checks a password. Whatever is wrong, the answer is the same and takes the same work.
     ///
     /// # Errors
     /// [`Stop`]: one refusal for an unknown name and a wrong password, another when there were
     /// too many tries.
-    pub async fn sign_in(&self, attempt: SignIn) -> Result<Token, Stop> {
+    pub async fn check(&self, attempt: &SignIn) -> Result<PersonId, Stop> {
         let now = self.store.now();
         let account_name = format!("account:{}", attempt.person);
         let address_name = format!("address:{}", attempt.address);
@@ -208,7 +215,7 @@ impl Accounts {
             // Someone unknown costs the same hash as someone known.
             _ => (vec![0; 32], Vec::new()),
         };
-        let hash = hash_apart(attempt.password, salt).await?;
+        let hash = hash_apart(attempt.password.clone(), salt).await?;
         let person = PersonId::parse(&attempt.person).ok();
         let person = person.filter(|_| password::equal(&hash, &kept));
         let Some(person) = person else {
@@ -219,7 +226,7 @@ impl Accounts {
                 .into());
         };
         throttle::succeeded(&self.store, &account_name).await?;
-        self.open_session(&person, &attempt.address, &attempt.agent).await
+        Ok(person)
     }
 
     /// Opens a session for someone who has proved who he is, and records it.
@@ -240,7 +247,16 @@ impl Accounts {
         Ok(token)
     }
 
-    async fn record(&self, by: Actor, person: &PersonId, fact: AccountFact) -> Result<(), Stop> {
+    /// Records something of an account.
+    ///
+    /// # Errors
+    /// [`Stop`] when the engine fails.
+    pub async fn record(
+        &self,
+        by: Actor,
+        person: &PersonId,
+        fact: AccountFact,
+    ) -> Result<(), Stop> {
         let key = self.chance().key(self.store.now());
         let id =
             ActId::parse(&format!("account-{key}")).map_err(|e| Fault::corrupt("act id", 0, &e))?;

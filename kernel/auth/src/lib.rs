@@ -4,6 +4,7 @@
 //! that someone signed in, failed to, or was given an account is an act like any other.
 
 mod account;
+mod passkey;
 mod password;
 pub mod permission;
 mod scope;
@@ -11,6 +12,7 @@ mod session;
 mod throttle;
 
 pub use account::{Account, AccountEvent, AccountFact, Accounts, SIDE_TABLES, SignIn};
+pub use passkey::{Challenge, PasskeyRow, Passkeys};
 pub use password::{PASSWORD_CHARACTERS_MIN, check as check_password};
 pub use permission::{Action, Role};
 pub use scope::{Holder, PARTS, Scope, part_row};

@@ -36,6 +36,10 @@ impl cell::Naming for Place<'_> {
     fn cell(&self) -> &str {
         "gd"
     }
+
+    fn origin(&self) -> String {
+        "http://localhost:8640".to_owned()
+    }
 }
 
 /// Opens a province of its own for a test: a copy of one that this very binary made before.

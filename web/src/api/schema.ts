@@ -378,6 +378,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/passkeys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 我的通行密钥 */
+        get: operations["own"];
+        put?: never;
+        /** 登记通行密钥 */
+        post: operations["register"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/passkeys/challenge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 登记通行密钥：取得挑战 */
+        post: operations["offer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/passkeys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** 删除通行密钥 */
+        delete: operations["remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -425,6 +477,23 @@ export interface paths {
         put?: never;
         /** 修改口令 */
         post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/second-factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 以通行密钥完成登录 */
+        post: operations["prove"];
         delete?: never;
         options?: never;
         head?: never;
@@ -521,6 +590,13 @@ export interface components {
             /** @description Where to, for a return. */
             targets: components["schemas"]["Target"][];
         };
+        /** @description The browser's answer to a second factor. */
+        Answer: {
+            /** @description The assertion, as the browser wrote it. */
+            credential: unknown;
+            /** @description The ticket of the challenge. */
+            ticket: string;
+        };
         /** @description 附件: a file in the blob store. */
         Attachment: {
             /** @description SM3 of its bytes in hex, which is also where it is kept. */
@@ -588,6 +664,13 @@ export interface components {
              * @description Rows covered.
              */
             rowspan?: number;
+        };
+        /** @description A challenge for the browser. */
+        ChallengeView: {
+            /** @description Options for `navigator.credentials.create`. */
+            options: unknown;
+            /** @description To be brought back with the answer. */
+            ticket: string;
         };
         /** @description Where the evidence log stands. */
         CheckpointView: {
@@ -1025,6 +1108,15 @@ export interface components {
             /** @description The name he will sign in with. */
             username: string;
         };
+        /** @description The browser's answer to a registration. */
+        NewPasskey: {
+            /** @description The credential, as the browser wrote it. */
+            credential: unknown;
+            /** @description What its owner calls it. */
+            name: string;
+            /** @description The ticket of the challenge. */
+            ticket: string;
+        };
         /** @description A new password. */
         NewPassword: {
             /** @description The new one. */
@@ -1150,6 +1242,18 @@ export interface components {
             }[];
             /** @description Where the next page begins; absent on the last. */
             next?: string | null;
+        };
+        /** @description One of one's passkeys. */
+        PasskeyView: {
+            /**
+             * Format: int64
+             * @description Since when, in milliseconds.
+             */
+            created_ms: number;
+            /** @description Its id. */
+            id: string;
+            /** @description What its owner calls it. */
+            name: string;
         };
         /** @description A piece of a compared line. */
         Piece: {
@@ -1347,6 +1451,13 @@ export interface components {
          * @enum {string}
          */
         RowKind: "tableRow";
+        /** @description A second factor is asked for. */
+        SecondFactor: {
+            /** @description Options for `navigator.credentials.get`. */
+            options: unknown;
+            /** @description To be brought back with the answer. */
+            ticket: string;
+        };
         /** @description One of one's sessions. */
         SessionView: {
             /** @description From which address. */
@@ -2471,6 +2582,142 @@ export interface operations {
             };
         };
     };
+    own: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One's own */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PasskeyView"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPasskey"];
+            };
+        };
+        responses: {
+            /** @description Registered */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Wrong, late or used */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    offer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A challenge */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChallengeView"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    remove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Removed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not one's own, or there is none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     who: {
         parameters: {
             query?: never;
@@ -2520,6 +2767,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Who"];
+                };
+            };
+            /** @description The password is right; a passkey is asked for */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SecondFactor"];
                 };
             };
             /** @description Name or password wrong, or too many tries */
@@ -2651,6 +2907,39 @@ export interface operations {
             };
             /** @description The new one breaks a rule */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    prove: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description Signed in; a cookie is set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Who"];
+                };
+            };
+            /** @description Wrong, late or used */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -2,6 +2,7 @@
 
 mod directory;
 mod journal;
+mod passkey;
 mod people;
 mod session;
 
@@ -24,6 +25,10 @@ pub fn kernel() -> OpenApiRouter<Kit> {
         .routes(routes!(directory::units))
         .routes(routes!(directory::unit))
         .routes(routes!(directory::search))
+        .routes(routes!(passkey::prove))
+        .routes(routes!(passkey::offer))
+        .routes(routes!(passkey::register, passkey::own))
+        .routes(routes!(passkey::remove))
         .routes(routes!(people::manage))
         .routes(routes!(people::delegate))
         .routes(routes!(journal::acts))

@@ -42,6 +42,15 @@ pub(crate) struct PostView {
     for_person: Option<String>,
 }
 
+/// A second factor is asked for.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SecondFactor {
+    /// To be brought back with the answer.
+    ticket: String,
+    /// Options for `navigator.credentials.get`.
+    options: serde_json::Value,
+}
+
 /// Who is signed in.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Who {
@@ -145,6 +154,8 @@ pub(crate) struct SessionView {
 /// 登录
 #[utoipa::path(post, path = "/session", request_body = Credentials, responses(
     (status = 200, description = "Signed in; a cookie is set", body = Who),
+    (status = 202, description = "The password is right; a passkey is asked for",
+     body = SecondFactor),
     (status = 403, description = "Name or password wrong, or too many tries", body = ProblemBody)))]
 pub(crate) async fn sign_in(
     State(kit): State<Kit>,
@@ -153,14 +164,20 @@ pub(crate) async fn sign_in(
     body: JsonBody<Credentials>,
 ) -> Result<Response, Problem> {
     let JsonBody(asked) = body;
-    let person = asked.username.clone();
     let attempt = SignIn {
         person: asked.username,
         password: asked.password,
         address: connection.0.ip().to_string(),
         agent: agent(&headers),
     };
-    let token = kit.accounts.sign_in(attempt).await?;
+    let person = kit.accounts.check(&attempt).await?;
+    if let Some(challenge) = kit.passkeys.challenge(&person).await? {
+        let (ticket, options) = (challenge.ticket, challenge.options);
+        let body = Json(SecondFactor { ticket, options });
+        return Ok((StatusCode::ACCEPTED, body).into_response());
+    }
+    let (address, agent) = (attempt.address, attempt.agent);
+    let token = kit.accounts.open_session(&person, &address, &agent).await?;
     welcome(&kit, &person, &token)
 }
 
@@ -299,7 +316,7 @@ pub(crate) async fn demo_sign_in(
     let person = person.ok_or_else(Refusal::missing)?;
     let address = connection.0.ip().to_string();
     let token = kit.accounts.open_session(&person.id, &address, &agent(&headers)).await?;
-    welcome(&kit, person.id.as_str(), &token)
+    welcome(&kit, &person.id, &token)
 }
 
 /// 我的会话
@@ -358,21 +375,19 @@ pub(crate) async fn change_password(
         address: connection.0.ip().to_string(),
         agent: String::new(),
     };
-    let proof = kit.accounts.sign_in(attempt).await?;
-    kit.accounts.sign_out(&proof).await?;
+    kit.accounts.check(&attempt).await?;
     let by = Actor::system("change_password");
     kit.accounts.set_password(by, &asker.person, &asked.new).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn agent(headers: &HeaderMap) -> String {
+pub(super) fn agent(headers: &HeaderMap) -> String {
     let agent = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
     agent.unwrap_or_default().to_owned()
 }
 
-fn welcome(kit: &Kit, person: &str, token: &Token) -> Result<Response, Problem> {
-    let person = PersonId::parse(person).map_err(|_| Refusal::missing())?;
-    let mut response = Json(view(kit, &person)).into_response();
+pub(super) fn welcome(kit: &Kit, person: &PersonId, token: &Token) -> Result<Response, Problem> {
+    let mut response = Json(view(kit, person)).into_response();
     set_cookie(&mut response, token.secret(), ABSOLUTE_MS / 1_000)?;
     Ok(response)
 }
