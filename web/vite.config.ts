@@ -9,5 +9,9 @@ export default defineConfig({
   plugins: [react()],
   server: { proxy: { "/api": { target: server, changeOrigin: false } } },
   build: { target: "es2023", assetsInlineLimit: 0, chunkSizeWarningLimit: 1200 },
-  test: { environment: "jsdom", include: ["tests/**/*.test.{ts,tsx}"], setupFiles: ["tests/setup.ts"] },
+  test: {
+    environment: "jsdom",
+    include: ["tests/**/*.test.{ts,tsx}"],
+    setupFiles: ["tests/setup.ts"],
+  },
 });

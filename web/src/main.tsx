@@ -9,8 +9,11 @@ import { asProblem } from "./api/problem";
 import { router } from "./routes";
 import { useCare } from "./shell/care";
 import "./ui/base.css";
-import { nonce } from "./ui/nonce";
+import { blessStyles, nonce } from "./ui/nonce";
 import { theme } from "./ui/theme";
+
+const pageNonce = nonce();
+if (pageNonce !== undefined) blessStyles(pageNonce);
 
 const cache = new QueryClient({
   defaultOptions: {
@@ -28,13 +31,12 @@ const cache = new QueryClient({
 
 export function Root() {
   const care = useCare();
-  const given = nonce();
   return (
     <ConfigProvider
       locale={locale}
       theme={theme(care ? "care" : "standard")}
       button={{ autoInsertSpace: false }}
-      {...(given !== undefined && { csp: { nonce: given } })}
+      {...(pageNonce !== undefined && { csp: { nonce: pageNonce } })}
     >
       <AntApp className={care ? "care" : ""}>
         <QueryClientProvider client={cache}>

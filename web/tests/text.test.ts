@@ -53,7 +53,11 @@ test("times are Beijing's, and a limit at midnight is the day before", () => {
   expect(limit(Date.UTC(2026, 10, 25, 2, 0))).toBe("2026-11-25 10:00");
 });
 
-test.each([[500, "500 B"], [2048, "2 KB"], [5_452_595, "5.2 MB"]])("%d bytes read %s", (n, text) => {
+test.each([
+  [500, "500 B"],
+  [2048, "2 KB"],
+  [5_452_595, "5.2 MB"],
+])("%d bytes read %s", (n, text) => {
   expect(size(n)).toBe(text);
 });
 

@@ -23,6 +23,10 @@ export type DemoPerson = Shapes["DemoPerson"];
 export type SetupState = Shapes["SetupState"];
 export type Setup = Shapes["Setup"];
 export type SessionView = Shapes["SessionView"];
+export type PasskeyView = Shapes["PasskeyView"];
+
+export type NewPasskey = Shapes["NewPasskey"];
+export type PasskeyView = Shapes["PasskeyView"];
 
 export type BoxName = "todo" | "done" | "drafted";
 export type InboxItem = Shapes["InboxItem"];
@@ -49,6 +53,7 @@ export type BeginAct = Shapes["BeginAct"];
 export type Done = Shapes["Done"];
 
 export type UnitView = Shapes["UnitView"];
+export type PostPeople = Shapes["PostPeople"];
 export type UnitCard = Shapes["UnitCard"];
 export type FoundView = Shapes["FoundView"];
 export type ActView = Shapes["ActView"];

@@ -2,7 +2,13 @@
 import { Button, Checkbox, Input, Modal, Radio, Select } from "antd";
 import { useState } from "react";
 import { asProblem } from "../api/problem";
-import type { ActionView, DocumentRequest, IncomingRequest, NamedUnit, Retention } from "../api/types";
+import type {
+  ActionView,
+  DocumentRequest,
+  IncomingRequest,
+  NamedUnit,
+  Retention,
+} from "../api/types";
 import { zh } from "../i18n/zh-cn";
 import { ProblemNote } from "../parts/problem-note";
 import { actionName } from "./action-names";

@@ -7,7 +7,14 @@ export function actionName(action: ActionView): string {
   return (zh.action as unknown as Record<string, string>)[action.name] ?? action.name;
 }
 
-const LESSER = new Set(["return", "transfer", "withdraw", "void_number", "return_document", "save"]);
+const LESSER = new Set([
+  "return",
+  "transfer",
+  "withdraw",
+  "void_number",
+  "return_document",
+  "save",
+]);
 
 /** Whether it moves the matter on. */
 export function isForward(action: ActionView): boolean {

@@ -82,7 +82,11 @@ export function DocumentEditor(props: Props) {
         />
       )}
       <div className="foot-bar">
-        <Button type="primary" loading={props.busy} onClick={() => { save().catch(() => undefined); }}>
+        <Button
+          type="primary"
+          loading={props.busy}
+          onClick={() => { save().catch(() => undefined); }}
+        >
           {zh.document.save}
         </Button>
         <Button onClick={cancel}>{zh.common.cancel}</Button>

@@ -52,8 +52,8 @@ function Shown({ view }: { view: DocumentView }) {
   }
   const send = (request: AnyRequest) => {
     if (action === undefined) return;
-    const sending = { as_post: action.post, seen: view.version, request: request as DocumentRequest };
-    act.mutate(sending, {
+    const sending = { as_post: action.post, seen: view.version };
+    act.mutate({ ...sending, request: request as DocumentRequest }, {
       onSuccess: (done) => {
         const what = zh.action.done(actionName(action));
         void message.success(done.number == null ? what : `${what}：${done.number}`);
@@ -131,11 +131,15 @@ function Content({ view }: { view: DocumentView }) {
   );
 }
 
+/** A receipt is the receiver's matter, whose news the sender does not get: he looks again. */
+const RECEIPTS_MS = 5_000;
+
 function Receipts({ view }: { view: DocumentView }) {
   const receipts = useQuery({
     queryKey: ["document", view.id, "receipts"],
     queryFn: () => calls.receipts(view.id),
     enabled: view.sent > 0,
+    refetchInterval: RECEIPTS_MS,
   });
   if (receipts.isError) return <Failed error={receipts.error} />;
   if (receipts.isLoading) return <Waiting />;

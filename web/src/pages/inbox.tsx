@@ -2,7 +2,7 @@
 import { EditOutlined } from "@ant-design/icons";
 import { useInfiniteQuery } from "@tanstack/react-query";
 import { Button, Input, Tabs } from "antd";
-import { Link, useSearchParams } from "react-router";
+import { useNavigate, useSearchParams } from "react-router";
 import { calls } from "../api/calls";
 import type { BoxName } from "../api/types";
 import { zh } from "../i18n/zh-cn";
@@ -19,6 +19,7 @@ const boxes: { key: BoxName; label: string; empty: string }[] = [
 
 export function InboxPage() {
   const { who } = useSession();
+  const go = useNavigate();
   const [search, setSearch] = useSearchParams();
   const box = boxes.find((one) => one.key === search.get("box"))?.key ?? "todo";
   const q = search.get("q") ?? "";
@@ -27,10 +28,24 @@ export function InboxPage() {
     const kept = Object.entries({ box, q, ...next }).filter(([, value]) => value !== "");
     setSearch(Object.fromEntries(kept), { replace: true });
   };
-  const tools = drafts && (
-    <Link to="/documents/new">
-      <Button type="primary" icon={<EditOutlined />} tabIndex={-1}>{zh.app.newDocument}</Button>
-    </Link>
+  const tools = (
+    <>
+      <Input.Search
+        key={q}
+        className="inbox-search"
+        aria-label={zh.inbox.search}
+        placeholder={zh.inbox.search}
+        defaultValue={q}
+        allowClear
+        maxLength={50}
+        onSearch={(text) => { change({ q: text.trim() }); }}
+      />
+      {drafts && (
+        <Button type="primary" icon={<EditOutlined />} onClick={() => void go("/documents/new")}>
+          {zh.app.newDocument}
+        </Button>
+      )}
+    </>
   );
   return (
     <Page title={zh.inbox.title} tools={tools}>
@@ -38,18 +53,6 @@ export function InboxPage() {
         activeKey={box}
         items={boxes.map(({ key, label }) => ({ key, label }))}
         onChange={(key) => { change({ box: key }); }}
-        tabBarExtraContent={
-          <Input.Search
-            key={q}
-            className="inbox-search"
-            aria-label={zh.inbox.search}
-            placeholder={zh.inbox.search}
-            defaultValue={q}
-            allowClear
-            maxLength={50}
-            onSearch={(text) => { change({ q: text.trim() }); }}
-          />
-        }
       />
       <Box box={box} q={q} />
     </Page>

@@ -42,8 +42,8 @@ function Shown({ view }: { view: IncomingView }) {
   };
   const send = (request: AnyRequest) => {
     if (action === undefined) return;
-    const sending = { as_post: action.post, seen: view.version, request: request as IncomingRequest };
-    act.mutate(sending, {
+    const sending = { as_post: action.post, seen: view.version };
+    act.mutate({ ...sending, request: request as IncomingRequest }, {
       onSuccess: () => {
         void message.success(zh.action.done(actionName(action)));
         setAction(undefined);

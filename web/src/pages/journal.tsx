@@ -94,7 +94,13 @@ function Acts({ acts, onProof }: ActsProps) {
 function ProofDialog({ seq, onClose }: { seq: number; onClose: () => void }) {
   const proof = useQuery({ queryKey: ["proof", seq], queryFn: () => calls.proof(seq) });
   return (
-    <Modal open title={`${zh.proof.title} ${String(seq)}`} footer={null} onCancel={onClose} width={720}>
+    <Modal
+      open
+      title={`${zh.proof.title} ${String(seq)}`}
+      footer={null}
+      onCancel={onClose}
+      width={720}
+    >
       {proof.isPending && <Waiting />}
       {proof.isError && <Failed error={proof.error} onRetry={() => void proof.refetch()} />}
       {proof.data !== undefined && <ProofText proof={proof.data} />}

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input } from "antd";
 import { Navigate, useNavigate, useSearchParams } from "react-router";
 import { calls } from "../api/calls";
+import { signIn } from "../api/passkeys";
 import { asProblem } from "../api/problem";
 import type { DemoPerson, Who } from "../api/types";
 import { zh } from "../i18n/zh-cn";
@@ -34,12 +35,12 @@ export function LoginPage() {
   const [search] = useSearchParams();
   const setup = useQuery({ queryKey: ["setup"], queryFn: calls.setupState });
   const people = useQuery({ queryKey: ["demo"], queryFn: calls.demoPeople });
-  const signIn = useMutation({
-    mutationFn: (asked: Credentials) => calls.signIn(asked.username, asked.password),
+  const enterByName = useMutation({
+    mutationFn: (asked: Credentials) => signIn(asked.username, asked.password),
     onSuccess: enter,
   });
   const demo = useMutation({ mutationFn: calls.demoSignIn, onSuccess: enter });
-  const error = signIn.error ?? demo.error;
+  const error = enterByName.error ?? demo.error;
   if (setup.data?.needed === true && !setup.data.demonstration) return <Navigate to="/setup" />;
   const shown = people.data ?? [];
   return (
@@ -49,7 +50,7 @@ export function LoginPage() {
         <p className="brand big"><span className="brand-mark" aria-hidden="true" />{zh.app.name}</p>
         <h1>{zh.login.title}</h1>
         {search.get("expired") !== null && <p className="notice">{zh.login.expired}</p>}
-        <LoginForm busy={signIn.isPending} onSubmit={signIn.mutate} />
+        <LoginForm busy={enterByName.isPending} onSubmit={enterByName.mutate} />
         {error !== null && <ProblemNote problem={asProblem(error)} />}
       </section>
       {shown.length > 0 && (

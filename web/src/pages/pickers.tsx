@@ -1,9 +1,9 @@
 // Choosing units and posts by name, pinyin or initials.
-import { useQuery } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Select } from "antd";
 import { useState } from "react";
 import { calls } from "../api/calls";
-import type { NamedUnit } from "../api/types";
+import type { NamedUnit, PostPeople, UnitCard } from "../api/types";
 import { useDelayed } from "../hooks/delayed";
 import { zh } from "../i18n/zh-cn";
 
@@ -95,30 +95,52 @@ interface PostProps {
   onChange: (post: ChosenPost | undefined) => void;
 }
 
+interface Picked {
+  unit: string;
+  person: string | undefined;
+}
+
+function postsOf(card: UnitCard | undefined, picked: Picked): PostPeople[] {
+  const posts = card?.posts ?? [];
+  const { person } = picked;
+  return person === undefined ? posts : posts.filter((post) => post.people.includes(person));
+}
+
+function postLabel(post: PostPeople): string {
+  return `${post.title}（${post.people.join("、") || zh.contacts.vacant}）`;
+}
+
+function chosenOf(card: UnitCard, post: PostPeople): ChosenPost {
+  return { id: post.id, name: `${card.unit.short_name} ${postLabel(post)}` };
+}
+
 /** First a person or unit, then one of the unit's posts. */
 export function PostPicker({ id, label, value, onChange }: PostProps) {
   const [q, setQ] = useState("");
-  const [picked, setPicked] = useState<{ unit: string; person: string | undefined }>();
+  const [picked, setPicked] = useState<Picked>();
+  const cache = useQueryClient();
   const found = useFound(q);
   const card = useQuery({
     queryKey: ["unit", picked?.unit],
     queryFn: () => calls.unit(picked?.unit ?? ""),
     enabled: picked !== undefined,
   });
-  const posts = (card.data?.posts ?? []).filter(
-    (post) => picked?.person === undefined || post.people.includes(picked.person),
-  );
+  const posts = picked === undefined ? [] : postsOf(card.data, picked);
   const hits = q === "" ? [] : found.data ?? [];
-  const pick = (key: string) => {
+  const pick = async (key: string) => {
     const hit = hits.find((one) => `${one.kind}:${one.id}` === key);
     if (hit === undefined) return;
-    setPicked({ unit: hit.unit, person: hit.kind === "person" ? hit.name : undefined });
+    const next = { unit: hit.unit, person: hit.kind === "person" ? hit.name : undefined };
+    setPicked(next);
     onChange(undefined);
+    const queryFn = () => calls.unit(next.unit);
+    const found = await cache.query({ queryKey: ["unit", next.unit], queryFn });
+    const [only, ...more] = postsOf(found, next);
+    if (only !== undefined && more.length === 0) onChange(chosenOf(found, only));
   };
-  const unitName = card.data?.unit.short_name ?? "";
   return (
     <div className="picker two">
-      <Select
+      <Select<string>
         {...(id !== undefined && { id })}
         aria-label={label}
         placeholder={value?.name ?? zh.head.pickUnits}
@@ -129,7 +151,7 @@ export function PostPicker({ id, label, value, onChange }: PostProps) {
         }))}
         loading={found.isFetching}
         notFoundContent={q === "" ? null : zh.contacts.nobody}
-        onChange={pick}
+        onChange={(key) => { pick(key).catch(() => undefined); }}
       />
       {picked !== undefined && (
         <Select
@@ -139,11 +161,11 @@ export function PostPicker({ id, label, value, onChange }: PostProps) {
           value={value?.id}
           options={posts.map((post) => ({
             value: post.id,
-            label: `${post.title}（${post.people.join("、") || zh.contacts.vacant}）`,
+            label: postLabel(post),
           }))}
-          onChange={(post, option) => {
-            const text = Array.isArray(option) ? "" : option?.label ?? "";
-            onChange({ id: post, name: `${unitName} ${text}` });
+          onChange={(key) => {
+            const post = posts.find((one) => one.id === key);
+            if (post !== undefined && card.data !== undefined) onChange(chosenOf(card.data, post));
           }}
         />
       )}

@@ -36,7 +36,11 @@ export function gridRows(receipts: ReceiptView[]): string[][] {
 const columns: TableColumnsType<ReceiptView> = [
   { title: zh.grid.unit, dataIndex: "unit_name" },
   { title: zh.grid.kind, key: "kind", render: (_, receipt) => kind(receipt) },
-  { title: zh.grid.state, key: "state", render: (_, receipt) => <StateTag state={receipt.state} /> },
+  {
+    title: zh.grid.state,
+    key: "state",
+    render: (_, receipt) => <StateTag state={receipt.state} />,
+  },
   {
     title: zh.grid.delivered,
     key: "delivered",

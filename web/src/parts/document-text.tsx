@@ -10,7 +10,8 @@ export function DocumentText({ title, body }: { title: string; body: Body }) {
   return (
     <article className="gongwen sheet">
       <h2 className="gongwen-title">{title}</h2>
-      {blocks.length === 0 ? <Nothing /> : blocks.map((block, at) => <One key={at} block={block} />)}
+      {blocks.length === 0 && <Nothing />}
+      {blocks.map((block, at) => <One key={at} block={block} />)}
     </article>
   );
 }

@@ -11,12 +11,16 @@ function decision(opinion: OpinionView): string | undefined {
   return TURNED.has(opinion.decision) ? zh.command[opinion.decision] : undefined;
 }
 
+function key(opinion: OpinionView): string {
+  return [opinion.time_ms, opinion.unit, opinion.post, opinion.step, opinion.version].join("-");
+}
+
 export function OpinionList({ opinions }: { opinions: OpinionView[] }) {
   if (opinions.length === 0) return <Nothing text={zh.document.noOpinions} />;
   return (
     <ol className="opinions">
       {opinions.map((opinion) => (
-        <li key={`${opinion.time_ms}-${opinion.person}-${opinion.step}`} className="opinion">
+        <li key={key(opinion)} className="opinion">
           <div className="opinion-head">
             <span className="opinion-step">{opinion.step}</span>
             {decision(opinion) !== undefined && (

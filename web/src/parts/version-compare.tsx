@@ -9,7 +9,9 @@ function changed(line: ComparedLine): boolean {
   return line.pieces.some((piece) => piece.standing !== "kept");
 }
 
-type Run = { kind: "line"; line: ComparedLine; at: number } | { kind: "gap"; count: number; at: number };
+type Run =
+  | { kind: "line"; line: ComparedLine; at: number }
+  | { kind: "gap"; count: number; at: number };
 
 /** Folds runs of unchanged lines into gaps. */
 export function folded(lines: ComparedLine[]): Run[] {
@@ -40,7 +42,11 @@ export function VersionCompare({ lines }: { lines: ComparedLine[] }) {
         {(only ? folded(lines) : all).map((run) =>
           run.kind === "gap"
             ? <p key={run.at} className="compare-gap">{zh.compare.skipped(run.count)}</p>
-            : <p key={run.at}>{run.line.pieces.map((piece, at) => <Part key={at} piece={piece} />)}</p>)}
+            : (
+              <p key={run.at}>
+                {run.line.pieces.map((piece, at) => <Part key={at} piece={piece} />)}
+              </p>
+            ))}
       </div>
     </div>
   );

@@ -36,7 +36,9 @@ export function TopBar() {
             popupMatchSelectWidth={false}
           />
         )}
-        {options.length === 1 && post !== undefined && <span className="post-one">{label(post)}</span>}
+        {options.length === 1 && post !== undefined && (
+          <span className="post-one">{label(post)}</span>
+        )}
         <Account name={who.name} />
       </div>
     </header>

@@ -1,0 +1,79 @@
+// Every page at both widths: it has its heading, axe finds nothing, nothing scrolls sideways.
+import { expect, test } from "@playwright/test";
+import { as, sound, watch } from "./people";
+
+test("the sign-in page marks the demonstration", async ({ page }) => {
+  watch(page);
+  await page.goto("/login");
+  await expect(page.getByRole("heading", { name: "登录", exact: true })).toBeVisible();
+  await expect(page.getByText("演示环境")).toBeVisible();
+  await sound(page);
+});
+
+test("the parts are sound", async ({ page }) => {
+  watch(page);
+  await page.goto("/dev/ui");
+  await expect(page.getByRole("heading", { name: "界面部件" })).toBeVisible();
+  await sound(page);
+});
+
+const pages: [string, string][] = [
+  ["/inbox", "待办"],
+  ["/inbox?box=drafted", "待办"],
+  ["/messages", "消息"],
+  ["/workbench", "工作台"],
+  ["/contacts", "通讯录"],
+  ["/documents/new", "起草公文"],
+  ["/sessions", "我的会话"],
+  ["/nowhere", "没有这个页面"],
+];
+
+test("a drafter's pages are sound", async ({ browser }) => {
+  const page = await as(browser, "林岚");
+  for (const [path, heading] of pages) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { name: heading, level: 1 })).toBeVisible();
+    await expect(page.locator(".waiting")).toHaveCount(0);
+    await sound(page);
+  }
+});
+
+test("the four boards are one press away", async ({ browser }) => {
+  const page = await as(browser, "林岚");
+  const boards = page.getByRole("navigation", { name: "四大板块" });
+  for (const name of ["消息", "工作台", "通讯录", "待办"]) {
+    await boards.getByRole("link", { name }).click();
+    await expect(page.getByRole("heading", { name, level: 1 })).toBeVisible();
+  }
+  await expect(boards).toMatchAriaSnapshot(`
+    - navigation "四大板块":
+      - link "消息"
+      - link "待办"
+      - link "工作台"
+      - link "通讯录"
+  `);
+});
+
+test("people are found by the initials of their pinyin", async ({ browser }) => {
+  const page = await as(browser, "林岚");
+  await page.goto("/contacts");
+  await page.getByLabel("查找").fill("hq");
+  await page.getByRole("button", { name: /黄淇/ }).click();
+  await expect(page.getByRole("region", { name: /江门市/ })).toContainText("黄淇");
+  await sound(page);
+});
+
+test("the audit administrator reads the journal and takes a proof", async ({ browser }) => {
+  const page = await as(browser, "贺谨");
+  await page.goto("/journal");
+  await page.getByRole("button", { name: /^证明 / }).last().click();
+  await expect(page.getByRole("dialog")).toContainText("c2sp.org/tlog-proof");
+  await page.getByRole("button", { name: "Close" }).or(page.getByLabel("关闭")).first().click();
+  await sound(page);
+});
+
+test("nobody but the audit administrator reads the journal", async ({ browser }) => {
+  const page = await as(browser, "林岚");
+  await page.goto("/journal");
+  await expect(page.getByRole("alert")).toBeVisible();
+});

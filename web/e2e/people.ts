@@ -1,0 +1,42 @@
+// Signing in as a person of the demonstration, and what every page must keep to.
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Browser, expect, type Page, test } from "@playwright/test";
+
+/** A page of this person's own, in a browser that shares nothing with the others. */
+export async function as(browser: Browser, name: string): Promise<Page> {
+  const { viewport, hasTouch } = test.info().project.use;
+  const context = await browser.newContext({
+    ...(viewport !== undefined && { viewport }),
+    ...(hasTouch !== undefined && { hasTouch }),
+  });
+  const page = await context.newPage();
+  watch(page);
+  await page.goto("/login");
+  await page.getByRole("button", { name: new RegExp(`^${name} `) }).click();
+  await expect(page.getByRole("heading", { name: "待办", level: 1 })).toBeVisible();
+  return page;
+}
+
+/** Nothing may fail in the page, the content policy included. */
+export function watch(page: Page): void {
+  page.on("pageerror", (error) => { throw error; });
+  page.on("console", (message) => {
+    const text = message.text();
+    if (message.type() === "error" && /Content Security Policy|Uncaught/.test(text)) {
+      throw new Error(text);
+    }
+  });
+}
+
+/** WCAG 2.2 AA, as far as a machine can see, and no sideways scrolling. */
+export async function sound(page: Page): Promise<void> {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+  const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+  const told = violations.map((one) =>
+    `${one.id}: ${one.help} — ${one.nodes.slice(0, 3).map((node) => node.html).join(" ")}`);
+  expect(told).toEqual([]);
+  const wide = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+  expect(wide).toBeLessThanOrEqual(0);
+}
