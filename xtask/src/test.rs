@@ -48,15 +48,24 @@ pub(crate) fn test(arguments: &[String]) -> Result<(), String> {
         println!("\n== {}: {}", phase.name, phase.what);
         let begun = now();
         (phase.run)(&flags).map_err(|message| {
-            let words = arguments.join(" ");
-            let repeat = format!("cargo xtask test --only {} {words}", phase.name);
-            let repeat = if flags.value("--only").is_some() { "the same" } else { repeat.trim() };
+            let repeat = repeat(phase, &flags);
             format!("{message}\n\n{passed} passed, 1 failed: {}\nto repeat: {repeat}", phase.name)
         })?;
         println!("== {}: passed in {} s", phase.name, begun.elapsed().as_secs());
     }
     println!("\n{} passed, 0 failed", phases.len());
     Ok(())
+}
+
+/// The command that runs this phase alone, with the same chance and length.
+fn repeat(phase: &Phase, flags: &Flags) -> String {
+    let mut words = format!("cargo xtask test --only {}", phase.name);
+    for name in ["--seed", "--storm-seconds"] {
+        if let Some(value) = flags.value(name) {
+            words.push_str(&format!(" {name} {value}"));
+        }
+    }
+    words
 }
 
 #[expect(clippy::disallowed_methods, reason = "whoever waits wants to know for what")]
