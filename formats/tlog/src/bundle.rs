@@ -1,34 +1,18 @@
 //! An offline proof (C2SP tlog-proof): salt, place, path and signed checkpoint in one text.
 
-use crate::{Checkpoint, Hash, NoteError, Verifier, verify_inclusion};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use crate::text::{decimal, decode, encode};
+use crate::{Checkpoint, Error, Hash, Note, Verifier, verify_inclusion};
 
 const HEADER: &str = "c2sp.org/tlog-proof@v1";
-/// Longest path: a tree of 2⁶⁴ leaves.
-const PATH_MAX: usize = 64;
-
-/// Why a bundle proves nothing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum BundleError {
-    /// The text is not a proof bundle.
-    #[error("the text is not a proof bundle")]
-    Bundle,
-    /// The checkpoint is not accepted.
-    #[error("the checkpoint is not accepted")]
-    Note(#[from] NoteError),
-    /// The checkpoint is of another log than the key's.
-    #[error("the checkpoint is of another log")]
-    Origin,
-    /// The path does not lead from the entry to the root.
-    #[error("the entry is not in the log at that place")]
-    NotIncluded,
-}
+/// Longest path: a tree of 2⁶³ leaves.
+const PATH_MAX: usize = 63;
+/// Bytes of the longest extra data; a salt has 32.
+const EXTRA_BYTES_MAX: usize = 65_536;
 
 /// A proof that an entry is in a log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Bundle {
-    /// Data that is not proved: for an act, its salt.
+    /// Data that is not proved: for an act, its salt. Empty when there is none.
     pub extra: Vec<u8>,
     /// The entry's place.
     pub index: u64,
@@ -44,7 +28,7 @@ impl Bundle {
     pub fn text(&self) -> String {
         let mut text = format!("{HEADER}\n");
         if !self.extra.is_empty() {
-            text.push_str(&format!("extra {}\n", STANDARD.encode(&self.extra)));
+            text.push_str(&format!("extra {}\n", encode(&self.extra)));
         }
         text.push_str(&format!("index {}\n", self.index));
         for hash in &self.path {
@@ -56,46 +40,52 @@ impl Bundle {
         text
     }
 
-    /// Reads a bundle.
+    /// Reads a bundle; only what [`Bundle::text`] writes is accepted. The note within is not
+    /// looked into.
     ///
     /// # Errors
-    /// [`BundleError::Bundle`]
-    pub fn parse(text: &str) -> Result<Self, BundleError> {
+    /// [`Error::Bundle`]
+    pub fn parse(text: &str) -> Result<Self, Error> {
         let read = || {
             let (head, note) = text.split_once("\n\n")?;
-            let mut lines = head.lines().peekable();
-            if lines.next()? != HEADER {
-                return None;
-            }
+            let lines = head.strip_prefix(HEADER)?.strip_prefix('\n')?;
+            let mut lines = lines.split('\n').peekable();
             let mut extra = Vec::new();
             if let Some(encoded) = lines.peek()?.strip_prefix("extra ") {
-                extra = STANDARD.decode(encoded).ok()?;
+                extra = decode(encoded).filter(|extra| is_extra(extra))?;
                 lines.next();
             }
-            let index = lines.next()?.strip_prefix("index ")?;
-            let canonical = index == "0" || !index.starts_with(['0', '+', '-']);
-            let index = index.parse().ok().filter(|_| canonical)?;
-            let path: Option<Vec<Hash>> = lines.map(Hash::from_base64).collect();
-            let path = path.filter(|path| path.len() <= PATH_MAX)?;
-            Some(Self { extra, index, path, note: note.to_owned() })
+            let index = decimal(lines.next()?.strip_prefix("index ")?)?;
+            let path: Vec<Hash> = lines.map(Hash::from_base64).collect::<Option<_>>()?;
+            let bundle = Self { extra, index, path, note: note.to_owned() };
+            Some(bundle).filter(|bundle| bundle.path.len() <= PATH_MAX && !note.is_empty())
         };
-        read().ok_or(BundleError::Bundle)
+        read().ok_or(Error::Bundle)
     }
 
-    /// Checks that `entry` is in the log whose key is `verifier`.
+    /// Checks that `entry` is in the log whose key is `verifier`. Who else vouches for the log's
+    /// head is a matter of [`crate::Policy`].
     ///
     /// # Errors
-    /// [`BundleError`] says what does not fit.
-    pub fn verify(&self, entry: &[u8], verifier: &Verifier) -> Result<Checkpoint, BundleError> {
-        let checkpoint = Checkpoint::parse(verifier.open(&self.note)?)?;
+    /// [`Error`] says what does not fit.
+    pub fn verify(&self, entry: &[u8], verifier: &Verifier) -> Result<Checkpoint, Error> {
+        // Everything is read before any signature is looked at, so that what is malformed is
+        // called so.
+        let note = Note::parse(&self.note)?;
+        let checkpoint = Checkpoint::parse(note.text())?;
+        verifier.check(&note)?;
         if checkpoint.origin != verifier.name() {
-            return Err(BundleError::Origin);
+            return Err(Error::Origin);
         }
         let leaf = Hash::leaf(entry);
         if verify_inclusion(self.index, checkpoint.size, leaf, &self.path, checkpoint.root) {
             Ok(checkpoint)
         } else {
-            Err(BundleError::NotIncluded)
+            Err(Error::NotIncluded)
         }
     }
+}
+
+const fn is_extra(extra: &[u8]) -> bool {
+    !extra.is_empty() && extra.len() <= EXTRA_BYTES_MAX
 }

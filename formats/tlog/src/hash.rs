@@ -1,7 +1,6 @@
 //! SHA-256 hashes of leaves and nodes (RFC 6962 2.1).
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use crate::text;
 use sha2::{Digest, Sha256};
 
 /// A SHA-256 hash.
@@ -31,14 +30,29 @@ impl Hash {
     /// Standard base64 with padding.
     #[must_use]
     pub fn base64(self) -> String {
-        STANDARD.encode(self.0)
+        text::encode(&self.0)
     }
 
     /// Reads standard base64; only the canonical text is accepted.
     #[must_use]
     pub fn from_base64(text: &str) -> Option<Self> {
-        let bytes = STANDARD.decode(text).ok()?;
-        Some(Self(bytes.try_into().ok()?))
+        Some(Self(text::decode(text)?.try_into().ok()?))
+    }
+
+    /// Lower-case hexadecimal.
+    #[must_use]
+    pub fn hex(self) -> String {
+        text::hex(&self.0)
+    }
+
+    /// Reads 64 lower-case hexadecimal digits.
+    #[must_use]
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let mut bytes = [0; 32];
+        for (byte, pair) in bytes.iter_mut().zip(text.as_bytes().chunks(2)) {
+            *byte = u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()?;
+        }
+        Some(Self(bytes)).filter(|hash| hash.hex() == text)
     }
 }
 

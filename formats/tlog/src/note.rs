@@ -1,200 +1,193 @@
-//! Signed notes and checkpoints (C2SP signed-note, tlog-checkpoint), signed with Ed25519.
+//! Signed notes (C2SP signed-note): a text and the signatures under it; Ed25519 log keys (0x01).
 
-use crate::Hash;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
-use sha2::{Digest, Sha256};
+use crate::Error;
+use crate::key::{Kind, NamedKey, key_text, parse_key};
+use crate::text::{decode, encode, hex, is_name};
+use ed25519_dalek::{Signer as _, SigningKey};
 
-/// The signature type of a log's own Ed25519 key.
-const ED25519: u8 = 0x01;
-/// Most signatures read from one note.
+/// Most signatures read from one note; the specification asks for at least 16.
 const SIGNATURES_MAX: usize = 64;
+/// Bytes of the longest note: 64 signatures of the largest kind, and a text.
+const NOTE_BYTES_MAX: usize = 1_000_000;
+/// What a secret key's text begins with.
+const SECRET: &str = "PRIVATE+KEY+";
 
-/// Why a note is not accepted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-pub enum NoteError {
-    /// The text is not a signed note.
-    #[error("the text is not a signed note")]
-    Note,
-    /// The text is not a checkpoint.
-    #[error("the note is not a checkpoint")]
-    Checkpoint,
-    /// The key is not written as one.
-    #[error("the verifier key does not read")]
-    Key,
-    /// A known key's signature is wrong: the whole note is refused.
-    #[error("the signature of a known key is wrong")]
-    Signature,
-    /// No known key signed.
-    #[error("no known key signed the note")]
-    Unsigned,
-}
-
-/// The head of a log: origin, size, root.
+/// A note taken apart; nothing in it is verified yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Checkpoint {
-    /// The log's name.
-    pub origin: String,
-    /// How many leaves.
-    pub size: u64,
-    /// Their root.
-    pub root: Hash,
+pub struct Note<'a> {
+    text: &'a str,
+    signatures: Vec<NoteSignature<'a>>,
 }
 
-impl Checkpoint {
-    /// The three lines that are signed; we write no extension lines.
-    #[must_use]
-    pub fn text(&self) -> String {
-        format!("{}\n{}\n{}\n", self.origin, self.size, self.root.base64())
-    }
+/// One signature line of a note.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NoteSignature<'a> {
+    /// The signer's name.
+    pub name: &'a str,
+    /// The key id; with the name it says which key and which kind of signature.
+    pub id: [u8; 4],
+    /// The signature itself.
+    pub bytes: Vec<u8>,
+}
 
-    /// Reads the three lines; further lines are extensions and passed over.
+impl<'a> Note<'a> {
+    /// Takes a note apart.
     ///
     /// # Errors
-    /// [`NoteError::Checkpoint`]
-    pub fn parse(text: &str) -> Result<Self, NoteError> {
-        let mut lines = text.lines();
-        let mut next = || lines.next().filter(|line| !line.is_empty());
+    /// [`Error::Note`]
+    pub fn parse(note: &'a str) -> Result<Self, Error> {
+        let control = note.bytes().any(|byte| byte < b' ' && byte != b'\n');
+        if control || note.len() > NOTE_BYTES_MAX {
+            return Err(Error::Note);
+        }
         let read = || {
-            let origin = next()?.to_owned();
-            let size = next()?;
-            let canonical = size == "0" || !size.starts_with(['0', '+', '-']);
-            let size = size.parse().ok().filter(|_| canonical)?;
-            Some(Self { origin, size, root: Hash::from_base64(next()?)? })
+            let (head, lines) = note.strip_suffix('\n')?.rsplit_once("\n\n")?;
+            let text = note.get(..head.len().checked_add(1)?)?;
+            if lines.split('\n').count() > SIGNATURES_MAX {
+                return None;
+            }
+            let signatures = lines.split('\n').map(signature_line).collect::<Option<_>>()?;
+            Some(Self { text, signatures })
         };
-        let mut read = read;
-        read().ok_or(NoteError::Checkpoint)
+        read().ok_or(Error::Note)
+    }
+
+    /// The text, with its last newline. Believe it only after a known key's signature held.
+    #[must_use]
+    pub const fn text(&self) -> &'a str {
+        self.text
+    }
+
+    /// All signatures, in order.
+    #[must_use]
+    pub fn signatures(&self) -> &[NoteSignature<'a>] {
+        &self.signatures
+    }
+
+    /// The signatures that claim to be by `key`.
+    pub(crate) fn by(&self, key: &NamedKey) -> impl Iterator<Item = &NoteSignature<'a>> {
+        self.signatures.iter().filter(|line| line.name == key.name && line.id == key.id)
     }
 }
 
-fn key_id(name: &str, key: &[u8; 32]) -> [u8; 4] {
-    let digest = Sha256::new()
-        .chain_update(name.as_bytes())
-        .chain_update(b"\n")
-        .chain_update([ED25519])
-        .chain_update(key)
-        .finalize();
-    let [a, b, c, d, ..] = <[u8; 32]>::from(digest);
-    [a, b, c, d]
+fn signature_line(line: &str) -> Option<NoteSignature<'_>> {
+    let (name, encoded) = line.strip_prefix("\u{2014} ")?.split_once(' ')?;
+    let bytes = decode(encoded)?;
+    let (id, signature) = bytes.split_first_chunk::<4>()?;
+    let line = NoteSignature { name, id: *id, bytes: signature.to_vec() };
+    Some(line).filter(|line| is_name(name) && !line.bytes.is_empty())
+}
+
+/// A signature line as it stands under a note.
+pub(crate) fn line(name: &str, id: [u8; 4], signature: &[u8]) -> String {
+    let mut bytes = id.to_vec();
+    bytes.extend(signature);
+    format!("\u{2014} {name} {}\n", encode(&bytes))
 }
 
 /// A key that signs notes under a name.
 pub struct Signer {
-    name: String,
     key: SigningKey,
+    public: NamedKey,
 }
 
 impl Signer {
-    /// The key that follows from a secret seed.
+    /// The key that follows from a secret seed. The name must be one that a note can carry: no
+    /// spaces, no plus.
     #[must_use]
     pub fn new(name: &str, seed: [u8; 32]) -> Self {
-        Self { name: name.to_owned(), key: SigningKey::from_bytes(&seed) }
+        let key = SigningKey::from_bytes(&seed);
+        let public = NamedKey::new(name, Kind::Note, key.verifying_key());
+        Self { key, public }
+    }
+
+    /// Reads `PRIVATE+KEY+name+keyid+base64(type ‖ seed)`.
+    ///
+    /// # Errors
+    /// [`Error::Key`]
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let read = || {
+            let (name, rest) = text.strip_prefix(SECRET)?.split_once('+')?;
+            let (id, seed) = rest.split_once('+')?;
+            let signer = Self::new(name, parse_key(seed, Kind::Note)?);
+            Some(signer).filter(|signer| is_name(name) && hex(&signer.public.id) == id)
+        };
+        read().ok_or(Error::Key)
+    }
+
+    /// The secret as text, which [`Signer::parse`] reads.
+    #[must_use]
+    pub fn secret_text(&self) -> String {
+        let seed = key_text(Kind::Note, self.key.as_bytes());
+        format!("{SECRET}{}+{}+{seed}", self.public.name, hex(&self.public.id))
     }
 
     /// The key by which others verify.
     #[must_use]
     pub fn verifier(&self) -> Verifier {
-        Verifier { name: self.name.clone(), key: self.key.verifying_key() }
+        Verifier(self.public.clone())
     }
 
     /// The signed note of `text`, which must end with a newline.
     #[must_use]
     pub fn sign(&self, text: &str) -> String {
         let signature = self.key.sign(text.as_bytes()).to_bytes();
-        let id = key_id(&self.name, self.key.verifying_key().as_bytes());
-        let mut bytes = id.to_vec();
-        bytes.extend(signature);
-        format!("{text}\n\u{2014} {} {}\n", self.name, STANDARD.encode(bytes))
+        format!("{text}\n{}", line(&self.public.name, self.public.id, &signature))
     }
 }
 
 impl std::fmt::Debug for Signer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Signer").field("name", &self.name).finish_non_exhaustive()
+        f.debug_struct("Signer").field("name", &self.public.name).finish_non_exhaustive()
     }
 }
 
 /// A key that verifies notes of one name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verifier {
-    name: String,
-    key: VerifyingKey,
-}
+pub struct Verifier(pub(crate) NamedKey);
 
 impl Verifier {
-    /// Reads `name+keyid+base64(type ‖ key)`; the key id must be the right one.
+    /// Reads `name+keyid+base64(0x01 ‖ key)`; the key id must be the right one.
     ///
     /// # Errors
-    /// [`NoteError::Key`]
-    pub fn parse(text: &str) -> Result<Self, NoteError> {
-        let read = || {
-            let (name, rest) = text.trim().split_once('+')?;
-            let (id, key) = rest.split_once('+')?;
-            let bytes = STANDARD.decode(key).ok()?;
-            let (kind, key) = bytes.split_first()?;
-            let key: [u8; 32] = key.try_into().ok()?;
-            let plain = !name.is_empty() && !name.contains(char::is_whitespace);
-            let written: String = key_id(name, &key).iter().map(|b| format!("{b:02x}")).collect();
-            if !plain || *kind != ED25519 || written != id {
-                return None;
-            }
-            let key = VerifyingKey::from_bytes(&key).ok()?;
-            Some(Self { name: name.to_owned(), key })
-        };
-        read().ok_or(NoteError::Key)
+    /// [`Error::Key`]
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        NamedKey::parse(text, Kind::Note).map(Self)
     }
 
-    /// `name+keyid+base64(type ‖ key)`
+    /// `name+keyid+base64(0x01 ‖ key)`
     #[must_use]
     pub fn text(&self) -> String {
-        let id = key_id(&self.name, self.key.as_bytes());
-        let id: String = id.iter().map(|b| format!("{b:02x}")).collect();
-        let mut bytes = vec![ED25519];
-        bytes.extend(self.key.as_bytes());
-        format!("{}+{id}+{}", self.name, STANDARD.encode(bytes))
+        self.0.text()
     }
 
     /// The name.
     #[must_use]
     pub fn name(&self) -> &str {
-        &self.name
+        &self.0.name
     }
 
-    /// The text of a note that this key signed. Signatures of unknown keys are passed over; a
-    /// wrong signature under this key refuses the note.
+    /// Checks that this key signed the note. Signatures of unknown keys are passed over; one
+    /// wrong signature under this key refuses the note, whatever else is under it.
     ///
     /// # Errors
-    /// [`NoteError`] says why the note is not accepted.
-    pub fn open<'a>(&self, note: &'a str) -> Result<&'a str, NoteError> {
-        let control = note.chars().any(|c| c.is_control() && c != '\n');
-        let at = note.rfind("\n\n").filter(|_| !control && note.ends_with('\n'));
-        let (text, signatures) =
-            at.and_then(|at| note.split_at_checked(at.saturating_add(1))).ok_or(NoteError::Note)?;
-        let signatures = signatures.strip_prefix('\n').ok_or(NoteError::Note)?;
-        let mut signed = false;
-        if signatures.lines().count() > SIGNATURES_MAX {
-            return Err(NoteError::Note);
+    /// [`Error::Signature`] for a wrong one, [`Error::Unsigned`] for none.
+    pub fn check(&self, note: &Note<'_>) -> Result<(), Error> {
+        let mut verdict = Err(Error::Unsigned);
+        for line in note.by(&self.0) {
+            self.0.verify(note.text.as_bytes(), &line.bytes)?;
+            verdict = Ok(());
         }
-        let own = key_id(&self.name, self.key.as_bytes());
-        for line in signatures.lines() {
-            let (name, id, signature) = signature_line(line).ok_or(NoteError::Note)?;
-            if name != self.name || id != own {
-                continue;
-            }
-            let signature = Signature::from_slice(&signature).map_err(|_| NoteError::Signature)?;
-            self.key
-                .verify_strict(text.as_bytes(), &signature)
-                .map_err(|_| NoteError::Signature)?;
-            signed = true;
-        }
-        if signed { Ok(text) } else { Err(NoteError::Unsigned) }
+        verdict
     }
-}
 
-fn signature_line(line: &str) -> Option<(&str, [u8; 4], Vec<u8>)> {
-    let (name, encoded) = line.strip_prefix("\u{2014} ")?.split_once(' ')?;
-    let bytes = STANDARD.decode(encoded).ok()?;
-    let (id, signature) = bytes.split_first_chunk::<4>()?;
-    (!name.is_empty() && !name.contains('+')).then(|| (name, *id, signature.to_vec()))
+    /// The text of a note that this key signed.
+    ///
+    /// # Errors
+    /// [`Error`] says why the note is not accepted.
+    pub fn open<'a>(&self, note: &'a str) -> Result<&'a str, Error> {
+        let note = Note::parse(note)?;
+        self.check(&note)?;
+        Ok(note.text)
+    }
 }

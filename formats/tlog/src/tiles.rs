@@ -1,22 +1,10 @@
-//! Tiles: the tree in rows of 256 hashes (C2SP tlog-tiles), grown leaf by leaf.
+//! A tree that grows leaf by leaf and hands out its tiles as they fill (C2SP tlog-tiles).
 
-use crate::Hash;
+use crate::tile::row_root;
+use crate::{Hash, TILE_WIDTH, Tile};
 
-/// Hashes of a full tile.
-pub const TILE_WIDTH: usize = 256;
 /// Levels of tiles that 64-bit sizes can need.
 const LEVELS_MAX: usize = 8;
-
-/// A tile: at level L its hashes are roots of complete subtrees of 256ᴸ leaves.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Tile {
-    /// Its level.
-    pub level: u8,
-    /// Its place within the level.
-    pub index: u64,
-    /// At most [`TILE_WIDTH`] hashes.
-    pub hashes: Vec<Hash>,
-}
 
 /// The right edge of a growing tree: the tail tile of each level.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -71,7 +59,7 @@ impl Tiles {
             }
             let hashes = std::mem::take(tail);
             count /= 256;
-            hash = root(&hashes);
+            hash = row_root(&hashes);
             let level = u8::try_from(level).unwrap_or(u8::MAX);
             completed.push(Tile { level, index: count.saturating_sub(1), hashes });
         }
@@ -102,21 +90,7 @@ pub fn root_of_tails(tails: &[Vec<Hash>]) -> Hash {
     for tail in tails {
         let mut row = tail.clone();
         row.extend(rest);
-        rest = if row.is_empty() { None } else { Some(root(&row)) };
+        rest = if row.is_empty() { None } else { Some(row_root(&row)) };
     }
     rest.unwrap_or_else(Hash::empty)
-}
-
-/// The root over a row of subtrees of one size, of which the last may be smaller (RFC 6962 2.1:
-/// split at the largest power of two below the count).
-pub(crate) fn root(row: &[Hash]) -> Hash {
-    match row {
-        [] => Hash::empty(),
-        [one] => *one,
-        _ => {
-            let split = row.len().next_power_of_two() / 2;
-            let (left, right) = row.split_at_checked(split).unwrap_or((row, &[]));
-            Hash::node(root(left), root(right))
-        }
-    }
 }
