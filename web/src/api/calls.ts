@@ -1,25 +1,9 @@
 // Each operation of the server that a page uses.
 import { answer, server } from "./client";
-import { provePasskey } from "./passkey";
 import type * as t from "./types";
 
 const session = {
   who: () => answer(server.GET("/api/session")),
-  /** A password alone, or with a passkey where one is registered. */
-  signIn: async (username: string, password: string): Promise<t.Who> => {
-    const body = { username, password };
-    const first = await answer(server.POST("/api/session", { body }));
-    if (!("ticket" in first)) return first;
-    const credential = await provePasskey(first.options);
-    const proved = { ticket: first.ticket, credential };
-    return answer(server.POST("/api/session/second-factor", { body: proved }));
-  },
-  passkeys: () => answer(server.GET("/api/passkeys")),
-  passkeyChallenge: () => answer(server.POST("/api/passkeys/challenge")),
-  registerPasskey: async (body: t.NewPasskey) => { await server.POST("/api/passkeys", { body }); },
-  removePasskey: async (id: string) => {
-    await server.DELETE("/api/passkeys/{id}", { params: { path: { id } } });
-  },
   signOut: async () => { await server.DELETE("/api/session"); },
   demoPeople: () => answer(server.GET("/api/demo/people")),
   demoSignIn: (username: string) =>

@@ -8,7 +8,6 @@ import { ProblemNote } from "../parts/problem-note";
 import { Failed, Waiting } from "../parts/standing-states";
 import { Block, Page } from "../shell/page";
 import { useSession } from "../shell/session";
-import { Passkeys } from "./passkeys";
 import { time } from "../ui/format";
 import { Passkeys } from "./passkeys";
 
@@ -16,7 +15,6 @@ export function SessionsPage() {
   return (
     <Page title={zh.sessions.title}>
       <Sessions />
-      <Passkeys />
       <Passkeys />
       <Password />
     </Page>
