@@ -8,6 +8,15 @@ use std::process::Command;
 /// How the folder of a cluster begins; the process that made it follows.
 const PREFIX: &str = "lingnan-pg-";
 
+/// Whether what is committed survives a loss of power.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fsync {
+    /// It does: a figure measured otherwise would be none.
+    On,
+    /// It need not: a test's data lives as long as the test.
+    Off,
+}
+
 /// A running cluster; stopped and removed when it is dropped.
 pub(crate) struct Cluster {
     binaries: PathBuf,
@@ -18,7 +27,7 @@ pub(crate) struct Cluster {
 
 impl Cluster {
     /// Makes a cluster on a free port of the loopback address.
-    pub(crate) fn start() -> Result<Self, String> {
+    pub(crate) fn start(fsync: Fsync) -> Result<Self, String> {
         let binaries = binaries()?;
         remove_abandoned();
         // Not below the project: `postgres` may not be allowed into the owner's folders.
@@ -37,7 +46,8 @@ impl Cluster {
         // The machine's locale must not decide encoding and order: SQLite compares bytes.
         let fixed = ["--encoding=UTF8", "--locale=C", "-A", "trust", "-U", "postgres", "-N"];
         cluster.run("initdb", &[&["-D", data.as_str()], fixed.as_slice()].concat())?;
-        let options = format!("-p {port} -k {} -c fsync=off", folder.display());
+        let fsync = if fsync == Fsync::On { "on" } else { "off" };
+        let options = format!("-p {port} -k {} -c fsync={fsync}", folder.display());
         let log = folder.join("log").display().to_string();
         let started =
             cluster.run("pg_ctl", &["-D", &data, "-o", &options, "-l", &log, "-w", "start"]);
@@ -120,7 +130,7 @@ mod tests {
 
     #[test]
     fn a_cluster_answers_while_it_is_held_and_then_leaves_nothing() {
-        let cluster = Cluster::start().unwrap();
+        let cluster = Cluster::start(Fsync::Off).unwrap();
         let (_, address) = cluster.url.split_once('@').unwrap();
         assert!(std::net::TcpStream::connect(address).is_ok(), "{address}");
         let folder = cluster.folder.clone();

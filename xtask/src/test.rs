@@ -1,7 +1,7 @@
 //! `test`: everything that must hold, in order; the first that does not ends it.
 
 use crate::flags::Flags;
-use crate::postgres::Cluster;
+use crate::postgres::{Cluster, Fsync};
 use crate::shell::{has, must, program, root};
 use crate::{machine, run, tidy};
 use std::time::Instant;
@@ -99,7 +99,7 @@ fn lint() -> Result<(), String> {
 }
 
 fn rust(flags: &Flags) -> Result<(), String> {
-    let cluster = Cluster::start()?;
+    let cluster = Cluster::start(Fsync::Off)?;
     let prepared = |arguments: &[&str]| {
         let mut tests = program("cargo", ".");
         tests.args(arguments).env("LINGNAN_TEST_POSTGRES", &cluster.url);
