@@ -23,6 +23,7 @@ export type DemoPerson = Shapes["DemoPerson"];
 export type SetupState = Shapes["SetupState"];
 export type Setup = Shapes["Setup"];
 export type SessionView = Shapes["SessionView"];
+export type PasskeyView = Shapes["PasskeyView"];
 
 export type BoxName = "todo" | "done" | "drafted";
 export type InboxItem = Shapes["InboxItem"];

@@ -408,6 +408,18 @@ export const zh = {
     proof: "证明",
     empty: "日志还没有条目。",
   },
+  passkeys: {
+    title: "通行密钥",
+    hint: "登记后，登录时除口令外还需本设备的通行密钥。",
+    none: "还没有通行密钥。",
+    since: "登记时间",
+    remove: "删除",
+    name: "名称",
+    example: "例如：办公电脑",
+    nameNeeded: "请填写名称。",
+    register: "登记本设备",
+    cannot: "当前网址或浏览器不支持通行密钥；请使用 https 或 localhost 网址。",
+  },
   sessions: {
     title: "我的会话",
     created: "登录时间",

@@ -3,6 +3,7 @@ import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Form, Input } from "antd";
 import { Navigate, useNavigate, useSearchParams } from "react-router";
 import { calls } from "../api/calls";
+import { signIn } from "../api/passkeys";
 import { asProblem } from "../api/problem";
 import type { DemoPerson, Who } from "../api/types";
 import { zh } from "../i18n/zh-cn";
@@ -35,7 +36,7 @@ export function LoginPage() {
   const setup = useQuery({ queryKey: ["setup"], queryFn: calls.setupState });
   const people = useQuery({ queryKey: ["demo"], queryFn: calls.demoPeople });
   const enterByName = useMutation({
-    mutationFn: (asked: Credentials) => calls.signIn(asked.username, asked.password),
+    mutationFn: (asked: Credentials) => signIn(asked.username, asked.password),
     onSuccess: enter,
   });
   const demo = useMutation({ mutationFn: calls.demoSignIn, onSuccess: enter });
