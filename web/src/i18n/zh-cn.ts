@@ -418,6 +418,8 @@ export const zh = {
     example: "例如：办公电脑",
     nameNeeded: "请填写名称。",
     register: "登记本设备",
+    failed: "通行密钥没有确认成功。",
+    failedNext: "请重试，或换用已登记的设备。",
     cannot: "当前网址或浏览器不支持通行密钥；请使用 https 或 localhost 网址。",
   },
   sessions: {
