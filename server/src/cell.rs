@@ -153,6 +153,7 @@ impl Cell {
             evidence,
             blobs: self.blobs.clone(),
             calendar: Arc::clone(&self.calendar),
+            origin: naming.origin().into(),
             cell_name: "广东省".into(),
             setup_token,
             demonstration: Arc::new(people),

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use std::sync::{Arc, PoisonError};
 
 /// Documents shown; more would only make lists longer.
-const DOCUMENTS: usize = 27;
+const DOCUMENTS: usize = 30;
 
 #[derive(Deserialize)]
 struct Source {
@@ -24,8 +24,9 @@ struct Source {
 }
 
 /// How far a document of the demonstration has come.
-const STAGES: [&str; 9] = [
+const STAGES: [&str; 10] = [
     "draft",
+    "returned",
     "edit_check",
     "countersign",
     "sign_off",
@@ -166,19 +167,29 @@ impl Stage {
         steps.push((signer.0, signer.1, approve("sign_off", "同意印发。")));
         steps.push(("zhouwen", "440000-bgt.ws", Request::Number { book: None }));
         steps.push(("zhouwen", "440000-bgt.ws", Request::Distribute {}));
-        let count = match reached {
-            0 => 0,
-            1 => 1,
-            2 => 2,
-            3 => before_sign,
-            4 => before_sign.saturating_add(1),
-            5 => before_sign.saturating_add(2),
+        let back = Request::Return {
+            node: "edit_check".to_owned(),
+            target: "draft".to_owned(),
+            direct: true,
+            opinion: "请补充政策依据并核对附件名称。".to_owned(),
+        };
+        if stage == "returned" {
+            steps.truncate(1);
+            steps.push(("chenzhuo", "440000-bgt.hg", back));
+        }
+        let count = match stage {
+            "draft" => 0,
+            "edit_check" => 1,
+            "returned" | "countersign" => 2,
+            "sign_off" => before_sign,
+            "number" => before_sign.saturating_add(1),
+            "distribute" => before_sign.saturating_add(2),
             _ => steps.len(),
         };
         for (place, (person, post, request)) in steps.into_iter().take(count).enumerate() {
             self.handle(&id(&format!("s{place}")), person, post, &key, request).await?;
         }
-        if reached >= 6 {
+        if reached >= 7 {
             self.receive(number, &key, reached).await?;
         }
         Ok(())
@@ -226,14 +237,14 @@ impl Stage {
             node: node.to_owned(),
             opinion: opinion.to_owned(),
         };
-        if reached == 6 && number.is_multiple_of(2) {
+        if reached == 7 && number.is_multiple_of(2) {
             return Ok(());
         }
         self.incoming(&id("ack"), clerk, &city, IncomingRequest::Acknowledge {}).await?;
         let county = UnitId::parse("440783000000")?;
         let relay = IncomingRequest::Relay { units: vec![county] };
         self.incoming(&id("relay"), clerk, &city, relay).await?;
-        if reached < 7 {
+        if reached < 8 {
             return Ok(());
         }
         let propose = "拟请宁市长阅示，并转开平市办理。";
@@ -253,7 +264,7 @@ impl Stage {
         let villages: Result<Vec<UnitId>, _> = villages.into_iter().collect();
         let relay = IncomingRequest::Relay { units: villages? };
         self.incoming(&id("relay3"), clerk3, &town, relay).await?;
-        if reached < 8 {
+        if reached < 9 {
             return Ok(());
         }
         let handle = "已转开平市落实，进展已汇总。";

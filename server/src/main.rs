@@ -205,11 +205,17 @@ async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
     let named = Named { place: &place, origin };
     let kit = cell.kit(&named, people, seed, &mut chance).await?;
     if let Some(token) = &kit.setup_token {
-        say(&format!("首次启用：请打开 http://{listen}/setup ，一次性口令 {token}"));
+        say(&format!("首次启用：请打开 /setup 页 ，一次性口令 {token}"));
     }
     tokio::spawn(kit.evidence.clone().run());
     let router = web::router(kit, &pages).context("putting the routes together")?;
-    say(&format!("岭南已启动：http://{listen}"));
+    // A passkey is bound to a name; an address is none.
+    let shown = if listen.ip().is_loopback() {
+        format!("localhost:{}", listen.port())
+    } else {
+        listen.to_string()
+    };
+    say(&format!("岭南已启动：http://{shown}"));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).await.context("serving")?;
     Ok(ExitCode::SUCCESS)
@@ -237,7 +243,7 @@ async fn verify(place: &Place, key: Option<String>) -> anyhow::Result<ExitCode> 
             std::fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?
         }
     };
-    let verifier = Verifier::parse(&key).context("reading the verifier key")?;
+    let verifier = Verifier::parse(key.trim()).context("reading the verifier key")?;
     let reader = Reader::new(&database(place));
     let report = lingnan_evidence::verify(&reader, &place.cell, &verifier).await?;
     say(&format!(

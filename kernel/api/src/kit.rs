@@ -27,6 +27,8 @@ pub struct Kit {
     pub blobs: Blobs,
     /// Working days.
     pub calendar: Arc<Calendar>,
+    /// Where the pages are served; over https the session cookie is `Secure`.
+    pub origin: Arc<str>,
     /// The cell's name on screen.
     pub cell_name: Arc<str>,
     /// The one-time token of the first run, while there is no account.

@@ -73,7 +73,8 @@ pub struct Node {
     /// The node is passed over when this field of the matter is empty.
     #[serde(default)]
     pub when: Option<String>,
-    /// It cannot be undone (numbering, issuing): nothing before it can be withdrawn after it.
+    /// It cannot be undone (numbering, issuing): its own approval is never withdrawn, and so
+    /// nothing before it once it is done.
     #[serde(default)]
     pub irreversible: bool,
 }

@@ -8,6 +8,8 @@
 mod definition;
 pub mod inbox;
 mod instance;
+#[cfg(test)]
+mod laws;
 mod operate;
 mod query;
 mod refusal;

@@ -17,6 +17,10 @@ pub(crate) fn withdraw(run: &mut Run<'_>, id: TicketId) -> Result<(), Refusal> {
             && ticket.decision == Some(Decision::Approve)
     });
     let effect = effect.ok_or(Refusal::NothingToWithdraw)?;
+    let node = run.instance.node_of(run.definition, &ticket).ok_or(Refusal::Broken)?;
+    if node.irreversible {
+        return Err(Refusal::Irreversible);
+    }
     check_place(run, &ticket, &effect)?;
     check_successors(run, &effect)?;
     check_tickets(run, id, &effect)?;

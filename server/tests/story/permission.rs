@@ -27,7 +27,8 @@ async fn every_operation_refuses_a_stranger() {
                 continue;
             }
             let target = path.replace("{id}", "x").replace("{seq}", "0").replace("{unit}", "x");
-            let target = target.replace("{number}", "1").replace("{digest}", "00");
+            let target =
+                target.replace("{number}", "1").replace("{digest}", "00").replace("{person}", "x");
             let method: Method = method.to_uppercase().parse().unwrap();
             let request = stranger.request(method.clone(), &target);
             let request = request.header("content-type", "application/json");
@@ -108,6 +109,27 @@ async fn a_stand_in_acts_for_another_and_the_act_says_so() {
     let (_, view) = drafter.get(&format!("/api/documents/{id}")).await;
     let signed = view["opinions"].as_array().unwrap().iter().find(|o| o["step"] == "签发");
     assert_eq!(signed.unwrap()["person"], "陈卓 代 何靖");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_security_administrator_gives_accounts_and_ends_sessions() {
+    let province = province().await;
+    let security = province.as_person("anquan").await;
+    let give = |person: &str, password: &str| json!({ "as_post": "440000-zsj.aq", "person": person, "password": password });
+    let weak = security.post("/api/accounts", &give("linlan", "123456")).await;
+    check(&weak, 422, "auth.weak_password");
+    let nobody = security.post("/api/accounts", &give("nobody", "kapok river dim sum")).await;
+    check(&nobody, 404, "missing");
+    let drafter = province.as_person("linlan").await;
+    let given = security.post("/api/accounts", &give("linlan", "kapok river dim sum")).await;
+    check(&given, 204, "");
+    check(&drafter.get("/api/session").await, 401, "auth.signed_out");
+    let by_name = json!({ "username": "linlan", "password": "kapok river dim sum" });
+    check(&province.stranger().post("/api/session", &by_name).await, 200, "");
+    let clerk = province.as_person("zhouwen").await;
+    check(&clerk.delete("/api/accounts/linlan/sessions").await, 403, "auth.forbidden");
+    check(&security.delete("/api/accounts/zhouwen/sessions").await, 204, "");
+    check(&clerk.get("/api/session").await, 401, "auth.signed_out");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

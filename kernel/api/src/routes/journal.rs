@@ -6,6 +6,7 @@ use crate::{Params, Problem, ProblemBody, Segment, SignedIn};
 use axum::Json;
 use axum::extract::State;
 use lingnan_auth::Action;
+use lingnan_base::{PersonId, PostId, UnitId};
 use lingnan_journal::{Datum, Fault, Refusal};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -95,7 +96,27 @@ pub(crate) async fn acts(
     );
     let rows = kit.store.reader().query_text(sql, values).await?;
     let acts: Result<Vec<ActView>, Fault> = rows.into_iter().map(read).collect();
-    Ok(Json(page(acts?, |act| Cursor { number: act.seq, key: String::new() })))
+    let acts = acts?.into_iter().map(|act| named(&kit, act)).collect();
+    Ok(Json(page(acts, |act| Cursor { number: act.seq, key: String::new() })))
+}
+
+/// Names in place of ids, as they are now; an act of the platform itself has no person.
+fn named(kit: &Kit, mut act: ActView) -> ActView {
+    kit.with_directory(|directory| {
+        let person = act.person.as_deref().and_then(|id| PersonId::parse(id).ok());
+        if let Some(person) = person.as_ref().and_then(|id| directory.person(id)) {
+            act.person = Some(person.name.clone());
+        }
+        let post = act.post.as_deref().and_then(|id| PostId::parse(id).ok());
+        if let Some((_, post)) = post.as_ref().and_then(|id| directory.post(id)) {
+            act.post = Some(post.title.clone());
+        }
+        let unit = act.unit.as_deref().and_then(|id| UnitId::parse(id).ok());
+        if let Some(unit) = unit.as_ref().and_then(|id| directory.unit(id)) {
+            act.unit = Some(unit.short_name.clone());
+        }
+    });
+    act
 }
 
 fn read(row: Vec<Datum>) -> Result<ActView, Fault> {

@@ -1,5 +1,6 @@
 //! The kernel's own routes: sessions, directory, journal, live news.
 
+mod account;
 mod directory;
 mod journal;
 mod passkey;
@@ -25,6 +26,8 @@ pub fn kernel() -> OpenApiRouter<Kit> {
         .routes(routes!(directory::units))
         .routes(routes!(directory::unit))
         .routes(routes!(directory::search))
+        .routes(routes!(account::give))
+        .routes(routes!(account::end_sessions))
         .routes(routes!(passkey::prove))
         .routes(routes!(passkey::offer))
         .routes(routes!(passkey::register, passkey::own))

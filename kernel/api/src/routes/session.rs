@@ -196,7 +196,7 @@ pub(crate) async fn who(State(kit): State<Kit>, asker: SignedIn) -> Result<Json<
 pub(crate) async fn sign_out(State(kit): State<Kit>, asker: SignedIn) -> Result<Response, Problem> {
     kit.accounts.sign_out(&asker.token).await?;
     let mut response = StatusCode::NO_CONTENT.into_response();
-    set_cookie(&mut response, "", 0)?;
+    set_cookie(&kit, &mut response, "", 0)?;
     Ok(response)
 }
 
@@ -388,13 +388,20 @@ pub(super) fn agent(headers: &HeaderMap) -> String {
 
 pub(super) fn welcome(kit: &Kit, person: &PersonId, token: &Token) -> Result<Response, Problem> {
     let mut response = Json(view(kit, person)).into_response();
-    set_cookie(&mut response, token.secret(), ABSOLUTE_MS / 1_000)?;
+    set_cookie(kit, &mut response, token.secret(), ABSOLUTE_MS / 1_000)?;
     Ok(response)
 }
 
-fn set_cookie(response: &mut Response, value: &str, seconds: i64) -> Result<(), Problem> {
-    let text =
-        format!("{SESSION_COOKIE}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}");
+fn set_cookie(
+    kit: &Kit,
+    response: &mut Response,
+    value: &str,
+    seconds: i64,
+) -> Result<(), Problem> {
+    let secure = if kit.origin.starts_with("https://") { "; Secure" } else { "" };
+    let text = format!(
+        "{SESSION_COOKIE}={value}; Path=/; HttpOnly; SameSite=Strict; Max-Age={seconds}{secure}"
+    );
     let value = HeaderValue::from_str(&text)
         .map_err(|e| Stop::Failed(Fault::corrupt("session cookie", 0, &e)))?;
     response.headers_mut().append(header::SET_COOKIE, value);

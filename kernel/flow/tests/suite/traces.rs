@@ -126,7 +126,7 @@ fn replay(facts: &[Fact]) -> Instance {
 
 #[test]
 fn all_400_traces_come_out_the_same_after_every_step() {
-    let packed = include_bytes!("traces/traces.jsonl.gz");
+    let packed = include_bytes!("../traces/traces.jsonl.gz");
     let mut text = String::new();
     GzDecoder::new(packed.as_slice()).read_to_string(&mut text).unwrap();
     let mut steps = 0;

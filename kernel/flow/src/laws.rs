@@ -1,0 +1,214 @@
+//! Laws of every instance, tried on random processes, random operations and changing conditions.
+
+use crate::definition::{Block, Definition, Node, PlaceKind, Policy, Ratio, Who};
+use crate::instance::{ActivationState, Fact, Holder, Instance, Status, TicketId};
+use crate::operate::{Operation, ReturnMode, Rules, operate, start};
+use crate::run::index;
+use lingnan_base::Timestamp;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+
+/// Approvals that must be enough to end any process of these tests.
+const APPROVALS_MAX: usize = 3_000;
+
+/// A process in small: the holders stand in a node's name, its condition is a bit.
+fn block(depth: u32) -> BoxedStrategy<Block> {
+    let policy = prop_oneof![
+        Just(Policy::All),
+        Just(Policy::Any),
+        Just(Policy::First),
+        Just(Policy::Sequential),
+        Just(Policy::Ratio(Ratio { part: 1, whole: 2 })),
+        Just(Policy::Ratio(Ratio { part: 2, whole: 3 })),
+    ];
+    let holders = prop::sample::subsequence(b"abcdef".to_vec(), 1..=4);
+    let node = (policy, holders, prop::option::weighted(0.5, 0_u8..4)).prop_map(
+        |(policy, holders, when)| {
+            let name = String::from_utf8(holders).unwrap();
+            let when = when.map(|bit| bit.to_string());
+            let (id, who) = (String::new(), Who::Starter);
+            Block::Node(Node { id, name, who, policy, limit_days: None, when, irreversible: false })
+        },
+    );
+    if depth == 0 {
+        return node.boxed();
+    }
+    let branch = prop::collection::vec(block(depth - 1), 1..3).prop_map(Block::Seq);
+    let par = prop::collection::vec(branch, 2..4).prop_map(Block::Par);
+    prop_oneof![3 => node, 1 => par].boxed()
+}
+
+fn process() -> impl Strategy<Value = Definition> {
+    prop::collection::vec(block(2), 2..5).prop_map(|steps| {
+        let mut root = Block::Seq(steps);
+        number(&mut root, &mut 0);
+        Definition::new(&root).unwrap()
+    })
+}
+
+fn number(block: &mut Block, next: &mut u32) {
+    match block {
+        Block::Seq(inner) | Block::Par(inner) => inner.iter_mut().for_each(|b| number(b, next)),
+        Block::Node(node) => {
+            *next += 1;
+            node.id = format!("n{next}");
+        }
+    }
+}
+
+/// The bits say which conditions hold.
+struct World(u8);
+
+impl Rules for World {
+    fn holders(&self, node: &Node, previous: &[Holder]) -> Option<Vec<Holder>> {
+        let bit: Option<u32> = node.when.as_ref().map(|bit| bit.parse().unwrap());
+        if bit.is_some_and(|bit| self.0 & (1 << bit) == 0) {
+            return None;
+        }
+        if !previous.is_empty() {
+            return Some(previous.to_vec());
+        }
+        Some(node.name.chars().map(|c| Holder::new(&c.to_string())).collect())
+    }
+
+    fn due(&self, _: &Node, opened: Timestamp) -> Option<Timestamp> {
+        Some(opened.plus_ms(1))
+    }
+}
+
+/// One random wish: which operation, on which ticket, with whom, while which conditions hold.
+type Wish = (u8, prop::sample::Index, prop::sample::Index, u8, u8);
+
+fn wish(instance: &Instance, definition: &Definition, wish: &Wish) -> (TicketId, Operation) {
+    let (kind, ticket, choice, who, _) = wish;
+    // Mostly tickets that are to be done: the others are refused, which one wish in eight tries.
+    let any = *kind == 14 || *kind == 15 || who % 8 == 7;
+    let pool = instance.tickets().filter(|(_, t)| any || t.state == crate::TicketState::Open);
+    let pool: Vec<TicketId> = pool.map(|(id, _)| id).collect();
+    let ticket = if pool.is_empty() { TicketId(0) } else { pool[ticket.index(pool.len())] };
+    let holder = |shift: u8| Holder::new(&char::from(b'a' + (who + shift) % 6).to_string());
+    let two = vec![holder(0), holder(1)];
+    let targets = instance.return_targets(definition, ticket);
+    let target = (!targets.is_empty()).then(|| targets[choice.index(targets.len())].id.clone());
+    let target = target.unwrap_or_default();
+    let operation = match kind {
+        0..=8 => Operation::Approve,
+        9 => Operation::Reject,
+        10 | 11 => Operation::Return { target, mode: ReturnMode::Redo },
+        12 | 13 => Operation::Return { target, mode: ReturnMode::Direct },
+        14 | 15 => Operation::Withdraw,
+        16 => Operation::Transfer(holder(0)),
+        17 => Operation::Delegate(holder(0)),
+        18 => Operation::Advise,
+        19 => Operation::AddBefore(two),
+        20 => Operation::AddAfter(two),
+        21 => Operation::Join(two),
+        22 => Operation::Reduce,
+        23 => Operation::Read,
+        _ => Operation::Terminate,
+    };
+    (ticket, operation)
+}
+
+fn check(definition: &Definition, instance: &Instance) -> Result<(), TestCaseError> {
+    let live = |t: &crate::Ticket| t.state.is_live();
+    let active = |number: u32| {
+        instance.activation(number).is_some_and(|a| a.state == ActivationState::Active)
+    };
+    if instance.status != Status::Running {
+        prop_assert!(!instance.tickets.iter().any(live), "I0: a live ticket after the end");
+        prop_assert!((0..1_000).all(|number| !active(number)), "I0: active after the end");
+        return Ok(());
+    }
+    prop_assert!(active(0), "I1: the outermost block is active");
+    for (number, held) in (0_u32..).zip(&instance.activations).filter(|(n, _)| active(*n)) {
+        prop_assert!(held.parent.is_none_or(active), "I3: active under what is not");
+        let inside = held.children.iter().filter(|child| active(**child)).count();
+        let place = definition.place(index(held.place)).unwrap();
+        match &place.kind {
+            PlaceKind::Seq => prop_assert_eq!(inside, 1, "I2: a sequence stands on one child"),
+            PlaceKind::Par => {
+                prop_assert!(inside > 0, "I5: a parallel block waits for nobody");
+                for branch in &place.children {
+                    let all = held.children.iter().filter_map(|c| instance.activation(*c));
+                    let latest = all.filter(|a| index(a.place) == *branch).last();
+                    let state = latest.map(|a| a.state);
+                    let stands = state.is_some_and(|s| s != ActivationState::Cancelled);
+                    prop_assert!(stands, "I2: branch {branch} of {number} is {state:?}");
+                }
+            }
+            PlaceKind::Node(_) => check_node(instance, number)?,
+        }
+    }
+    let orphan = instance.tickets.iter().any(|t| live(t) && !active(t.activation));
+    prop_assert!(!orphan, "I3: a live ticket where nothing is active");
+    Ok(())
+}
+
+fn check_node(instance: &Instance, number: u32) -> Result<(), TestCaseError> {
+    let own = || instance.tickets().filter(|(_, t)| t.activation == number && t.state.is_live());
+    let open = own().any(|(_, t)| t.state == crate::TicketState::Open);
+    prop_assert!(open, "I1: nobody can act at activation {number}");
+    let mut people = BTreeSet::new();
+    for (_, ticket) in own() {
+        for person in std::iter::once(&ticket.holder).chain(&ticket.delegator) {
+            prop_assert!(people.insert(person), "T3: {person:?} twice at activation {number}");
+        }
+    }
+    Ok(())
+}
+
+/// Approves whatever is open until the end (I7).
+fn finish(definition: &Definition, mut instance: Instance, world: &World) -> Option<Instance> {
+    for _ in 0..APPROVALS_MAX {
+        let Some((ticket, open)) = instance.open_tickets().next() else { return Some(instance) };
+        let advised = open.delegator.is_some();
+        let asked = if advised { Operation::Advise } else { Operation::Approve };
+        operate(definition, &mut instance, world, Timestamp(0), ticket, &asked).ok()?;
+    }
+    None
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn the_laws_hold_after_every_operation_and_approving_alone_ends_it(
+        definition in process(),
+        first in any::<u8>(),
+        wishes in prop::collection::vec(
+            (0_u8..26, any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0_u8..48,
+             any::<u8>()),
+            0..60,
+        ),
+    ) {
+        let mut world = World(first);
+        let (mut instance, fact) = start(&definition, &world, Timestamp(0)).unwrap();
+        let mut facts = vec![fact];
+        check(&definition, &instance)?;
+        for asked in &wishes {
+            // Conditions change now and then, as fields of a matter do.
+            if asked.4 % 3 == 0 {
+                world = World(asked.4 >> 4);
+            }
+            let (ticket, operation) = wish(&instance, &definition, asked);
+            let mut copy = instance.clone();
+            let now = Timestamp(1);
+            if let Ok(fact) = operate(&definition, &mut copy, &world, now, ticket, &operation) {
+                instance = copy;
+                facts.push(fact);
+                check(&definition, &instance)?;
+            }
+        }
+        let text = serde_json::to_string(&facts).unwrap();
+        let facts: Vec<Fact> = serde_json::from_str(&text).unwrap();
+        let mut replayed = Instance::default();
+        facts.iter().for_each(|fact| replayed.fold(fact));
+        prop_assert_eq!(&replayed, &instance, "facts tell the whole story");
+        let text = serde_json::to_string(&instance).unwrap();
+        prop_assert_eq!(&serde_json::from_str::<Instance>(&text).unwrap(), &instance);
+        let ended = finish(&definition, instance, &world);
+        let ended = ended.map(|instance| instance.status());
+        prop_assert!(ended.is_some_and(|s| s != Status::Running), "I7: approving ends it");
+    }
+}
