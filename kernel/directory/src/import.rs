@@ -28,7 +28,8 @@ pub struct Planned {
     pub units: Vec<(UnitId, Unit)>,
 }
 
-/// Imports the units below one parent: new ones are established, others are left as they are.
+/// Imports the units below one parent: new ones are established; known ones take the tables' names
+/// and get the posts they do not have yet.
 #[derive(Debug, Clone, Serialize)]
 pub struct ImportUnits {
     /// The units.
@@ -53,16 +54,37 @@ impl Command for ImportUnits {
             if known.name.is_empty() {
                 draft.record::<Unit>(&matter, &[UnitFact::Established { unit: unit.clone() }])?;
                 created += 1;
-            } else if known.name == unit.name || known.status != Status::Active {
+                continue;
+            }
+            let facts = differences(&known, unit);
+            if facts.is_empty() {
                 unchanged += 1;
             } else {
-                let (name, short_name) = (unit.name.clone(), unit.short_name.clone());
-                draft.record::<Unit>(&matter, &[UnitFact::Renamed { name, short_name }])?;
+                draft.record::<Unit>(&matter, &facts)?;
                 changed += 1;
             }
         }
         Ok(json!({ "created": created, "changed": changed, "unchanged": unchanged }))
     }
+}
+
+/// What brings a known unit up to the tables: its names, and the posts it does not have yet. Gone
+/// units stay as they were, and no post is taken away, for someone may hold it.
+fn differences(known: &Unit, unit: &Unit) -> Vec<UnitFact> {
+    if known.status != Status::Active {
+        return Vec::new();
+    }
+    let mut facts = Vec::new();
+    if known.name != unit.name {
+        let (name, short_name) = (unit.name.clone(), unit.short_name.clone());
+        facts.push(UnitFact::Renamed { name, short_name });
+    }
+    let missing = unit.posts.iter().filter(|(post, _)| !known.posts.contains_key(*post));
+    facts.extend(missing.map(|(post, content)| UnitFact::PostCreated {
+        post: post.clone(),
+        content: content.clone(),
+    }));
+    facts
 }
 
 struct Area<'a> {

@@ -7,9 +7,6 @@ use lingnan_base::{PersonId, PostId, Timestamp, UnitId};
 use lingnan_journal::{Act, Actor, Datum, Fault, Kind, Label, Matter, Refusal, Seat, Stamp};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Longest chain of successors followed: reforms do not nest deeper.
-const SUCCESSORS_MAX: usize = 16;
-
 /// A capacity in which a person may act now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Capacity {
@@ -30,8 +27,10 @@ pub struct Capacity {
 /// Every unit, post and person.
 #[derive(Debug, Default, Clone)]
 pub struct Directory {
-    units: BTreeMap<UnitId, Unit>,
-    children: BTreeMap<UnitId, BTreeSet<(u32, UnitId)>>,
+    pub(crate) units: BTreeMap<UnitId, Unit>,
+    pub(crate) children: BTreeMap<UnitId, BTreeSet<(u32, UnitId)>>,
+    /// Gone units by the one that took each over.
+    pub(crate) predecessors: BTreeMap<UnitId, BTreeSet<UnitId>>,
     posts: BTreeMap<PostId, UnitId>,
     people: BTreeMap<PersonId, Person>,
     holders: BTreeMap<PostId, BTreeSet<PersonId>>,
@@ -83,10 +82,13 @@ impl Directory {
                 siblings.remove(&(unit.rank, id.clone()));
             }
         }
+        if let Status::Succeeded(by) = &unit.status {
+            self.predecessors.entry(by.clone()).or_default().insert(id.clone());
+        }
         for post in unit.posts.keys() {
             self.posts.insert(post.clone(), id.clone());
         }
-        self.unit_spellings.insert(id.clone(), Spelling::of(&unit.name));
+        self.unit_spellings.insert(id.clone(), Spelling::of_unit(&unit.name));
         self.units.insert(id, unit);
     }
 
@@ -98,7 +100,7 @@ impl Directory {
         for delegation in &person.delegations {
             self.stand_ins.entry(delegation.to_post.clone()).or_default().insert(id.clone());
         }
-        self.person_spellings.insert(id.clone(), Spelling::of(&person.name));
+        self.person_spellings.insert(id.clone(), Spelling::of_person(&person.name));
         self.people.insert(id, person);
     }
 
@@ -142,52 +144,6 @@ impl Directory {
     #[must_use]
     pub fn person(&self, id: &PersonId) -> Option<&Person> {
         self.people.get(id)
-    }
-
-    /// The units below `parent` in order; the province when there is no parent.
-    #[must_use]
-    pub fn children(&self, parent: Option<&UnitId>) -> Vec<(&UnitId, &Unit)> {
-        match parent {
-            Some(parent) => {
-                let children = self.children.get(parent).into_iter().flatten();
-                children.filter_map(|(_, id)| self.units.get_key_value(id)).collect()
-            }
-            None => self.units.iter().filter(|(_, unit)| unit.parent.is_none()).collect(),
-        }
-    }
-
-    /// Whether anything is below `unit`.
-    #[must_use]
-    pub fn has_children(&self, unit: &UnitId) -> bool {
-        self.children.get(unit).is_some_and(|children| !children.is_empty())
-    }
-
-    /// The unit and those above it, nearest first.
-    #[must_use]
-    pub fn line(&self, id: &UnitId) -> Vec<&UnitId> {
-        let mut line = Vec::new();
-        let mut at = self.units.get_key_value(id);
-        while let Some((id, unit)) = at {
-            line.push(id);
-            if line.len() > SUCCESSORS_MAX {
-                break;
-            }
-            at = unit.parent.as_ref().and_then(|parent| self.units.get_key_value(parent));
-        }
-        line
-    }
-
-    /// The unit that has taken over, the unit itself when it is in being.
-    #[must_use]
-    pub fn successor<'a>(&'a self, id: &'a UnitId) -> &'a UnitId {
-        let mut at = id;
-        for _ in 0..SUCCESSORS_MAX {
-            match self.units.get(at).map(|unit| &unit.status) {
-                Some(Status::Succeeded(by)) => at = by,
-                _ => break,
-            }
-        }
-        at
     }
 
     /// A post with its unit.

@@ -9,6 +9,7 @@ mod import;
 mod index;
 mod person;
 mod search;
+mod tree;
 mod unit;
 
 pub use commands::{Abolish, Appoint, Delegate, Leave, Merge, Rename, Unseat};

@@ -11,24 +11,101 @@ pub(crate) struct Spelling {
     initials: Box<str>,
 }
 
-impl Spelling {
-    /// The spelling of a Chinese name; other characters stay as they are, in lower case.
-    pub(crate) fn of(name: &str) -> Self {
-        let mut full = String::new();
-        let mut initials = String::new();
-        for (character, spelled) in name.chars().zip(name.to_pinyin()) {
-            match spelled {
-                Some(spelled) => {
-                    full.push_str(spelled.plain());
-                    initials.push_str(spelled.first_letter());
-                }
-                None => {
-                    full.extend(character.to_lowercase());
-                    initials.extend(character.to_lowercase());
-                }
+/// Surnames read otherwise than the character usually is; compound ones stand first.
+const SURNAMES: [(&str, &str); 21] = [
+    ("尉迟", "yu chi"),
+    ("万俟", "mo qi"),
+    ("单于", "chan yu"),
+    ("曾", "zeng"),
+    ("区", "ou"),
+    ("单", "shan"),
+    ("解", "xie"),
+    ("覃", "qin"),
+    ("仇", "qiu"),
+    ("朴", "piao"),
+    ("查", "zha"),
+    ("盖", "ge"),
+    ("缪", "miao"),
+    ("翟", "zhai"),
+    ("乐", "yue"),
+    ("员", "yun"),
+    ("种", "chong"),
+    ("洗", "xian"),
+    ("祭", "zhai"),
+    ("繁", "po"),
+    ("都", "du"),
+];
+
+/// Words in the names of places read otherwise than their characters usually are.
+const PLACES: [(&str, &str); 6] = [
+    ("番禺", "pan yu"),
+    ("大埔", "da bu"),
+    ("塘厦", "tang xia"),
+    ("圩", "xu"),
+    ("都", "du"),
+    ("曾", "zeng"),
+];
+
+/// A spelling being written.
+#[derive(Default)]
+struct Speller {
+    full: String,
+    initials: String,
+}
+
+impl Speller {
+    /// Takes a word of `known` off the front; `None` when `name` begins with none of them.
+    fn take<'a>(&mut self, name: &'a str, known: &[(&str, &str)]) -> Option<&'a str> {
+        let (rest, reading) =
+            known.iter().find_map(|(word, reading)| Some((name.strip_prefix(word)?, reading)))?;
+        for syllable in reading.split(' ') {
+            self.full.push_str(syllable);
+            self.initials.extend(syllable.chars().next());
+        }
+        Some(rest)
+    }
+
+    fn push(&mut self, character: char) {
+        match character.to_pinyin() {
+            Some(spelled) => {
+                self.full.push_str(spelled.plain());
+                self.initials.push_str(spelled.first_letter());
+            }
+            None => {
+                self.full.extend(character.to_lowercase());
+                self.initials.extend(character.to_lowercase());
             }
         }
-        Self { full: full.into(), initials: initials.into() }
+    }
+
+    fn done(self) -> Spelling {
+        Spelling { full: self.full.into(), initials: self.initials.into() }
+    }
+}
+
+impl Spelling {
+    /// The spelling of a person's name, the surname first.
+    pub(crate) fn of_person(name: &str) -> Self {
+        let mut speller = Speller::default();
+        let rest = speller.take(name, &SURNAMES).unwrap_or(name);
+        rest.chars().for_each(|character| speller.push(character));
+        speller.done()
+    }
+
+    /// The spelling of a unit's name; what is not Chinese stays as it is, in lower case.
+    pub(crate) fn of_unit(name: &str) -> Self {
+        let mut speller = Speller::default();
+        let mut rest = name;
+        while let Some(character) = rest.chars().next() {
+            rest = match speller.take(rest, &PLACES) {
+                Some(rest) => rest,
+                None => {
+                    speller.push(character);
+                    rest.strip_prefix(character).unwrap_or_default()
+                }
+            };
+        }
+        speller.done()
     }
 }
 
@@ -100,7 +177,7 @@ mod tests {
 
     #[test]
     fn a_name_is_found_by_characters_full_pinyin_and_initials() {
-        let spelling = Spelling::of("江门市财政局");
+        let spelling = Spelling::of_unit("江门市财政局");
         for (query, expected) in [
             ("江门市财政局", Some(0)),
             ("江门", Some(1)),
@@ -113,5 +190,18 @@ mod tests {
         ] {
             assert_eq!(score("江门市财政局", &spelling, query), expected, "{query}");
         }
+    }
+
+    #[test]
+    fn surnames_and_places_are_spelled_as_they_are_read() {
+        let person = |name| Spelling::of_person(name).full;
+        let unit = |name| Spelling::of_unit(name).full;
+        assert_eq!(&*person("曾伟"), "zengwei");
+        assert_eq!(&*person("区乐"), "oule", "a given name keeps the usual reading");
+        assert_eq!(&*person("尉迟敏"), "yuchimin");
+        assert_eq!(&*unit("番禺区"), "panyuqu");
+        assert_eq!(&*unit("花都区"), "huaduqu");
+        assert_eq!(&*unit("东莞市塘厦镇"), "dongguanshitangxiazhen");
+        assert_eq!(&*Spelling::of_unit("大埔县").initials, "dbx");
     }
 }
