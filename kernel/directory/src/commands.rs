@@ -11,6 +11,9 @@ use serde_json::{Value, json};
 /// Longest delegation, in milliseconds: a year.
 const DELEGATION_MS_MAX: i64 = 366 * 86_400_000;
 
+/// Most units above a unit that are looked at, successors included.
+const STEPS_MAX: usize = 64;
+
 macro_rules! command {
     ($type:ident, $name:literal) => {
         impl Command for $type {
@@ -72,6 +75,16 @@ pub struct Delegate {
     pub delegation: Delegation,
 }
 command!(Delegate, "directory.delegate");
+
+/// A person ends what he delegated of a post before its time.
+#[derive(Debug, Clone, Serialize)]
+pub struct EndDelegation {
+    /// Who granted.
+    pub person: PersonId,
+    /// The post acted for.
+    pub from_post: PostId,
+}
+command!(EndDelegation, "directory.end_delegation");
 
 /// Gives a unit another name.
 #[derive(Debug, Clone, Serialize)]
@@ -146,31 +159,49 @@ impl Appoint {
         Ok(json!({}))
     }
 
-    /// 三员分立 (GB/T 22239-2019 8.1.4.2 d): a person is one administrator at most.
+    /// 三员分立 (GB/T 22239-2019 8.1.4.2 d): a person is one administrator at most, and none of
+    /// them sees business.
     fn check_administrators(
         &self,
         draft: &mut Draft<'_>,
         person: &Person,
         duties: &[String],
     ) -> Result<(), Stop> {
-        let is_admin = |duties: &[String]| {
-            duties.iter().any(|duty| duty::ADMINISTRATORS.contains(&duty.as_str()))
-        };
-        if !is_admin(duties) {
-            return Ok(());
-        }
         for (post, held) in &person.seats {
             let unit = draft.read::<Unit>(&unit_matter(&held.unit)?)?;
-            if unit.posts.get(post).is_some_and(|post| is_admin(&post.duties)) {
-                let message = "同一人不能兼任系统、安全、审计管理员中的两个。";
-                return Err(Refusal::new(Kind::Invalid, "directory.three_admins", message)
-                    .with_rule("GB/T 22239-2019 8.1.4.2 d")
-                    .with_next("请另选一人，或先免去其原管理员岗位。")
-                    .into());
+            let Some(held) = unit.posts.get(post) else { continue };
+            match (administers(&held.duties), administers(duties)) {
+                (true, true) => {
+                    let message = "同一人不能兼任系统、安全、审计管理员中的两个。";
+                    return Err(Refusal::new(Kind::Invalid, "directory.three_admins", message)
+                        .with_rule("GB/T 22239-2019 8.1.4.2 d")
+                        .with_next("请另选一人，或先免去其原管理员岗位。")
+                        .into());
+                }
+                (true, false) | (false, true) => {
+                    let message = "系统、安全、审计管理员不能兼任办理业务的岗位。";
+                    let next = "请另选一人，或先免去其原岗位。";
+                    return Err(refuse("directory.admin_business", message, next));
+                }
+                (false, false) => {}
             }
         }
         Ok(())
     }
+}
+
+fn administers(duties: &[String]) -> bool {
+    duties.iter().any(|duty| duty::ADMINISTRATORS.contains(&duty.as_str()))
+}
+
+/// The duties of a post as they are now; none when there is no such post in being. A post's id is
+/// its unit's, a dot and its key.
+fn duties_of(draft: &mut Draft<'_>, post: &PostId) -> Result<Option<Vec<String>>, Stop> {
+    let Some((unit, _)) = post.as_str().rsplit_once('.') else { return Ok(None) };
+    let Ok(unit) = UnitId::parse(unit) else { return Ok(None) };
+    let unit = draft.read::<Unit>(&unit_matter(&unit)?)?;
+    let in_being = unit.posts.get(post).filter(|_| unit.status == Status::Active);
+    Ok(in_being.map(|post| post.duties.clone()))
 }
 
 impl Unseat {
@@ -213,7 +244,27 @@ impl Delegate {
             let message = "委托的起止时间不对：应在今后一年之内，且止于起之后。";
             return Err(refuse("directory.delegate_time", message, "请重新选择起止时间。"));
         }
+        for post in [&wish.from_post, &wish.to_post] {
+            let duties = duties_of(draft, post)?.ok_or_else(Refusal::missing)?;
+            if administers(&duties) {
+                let message = "系统、安全、审计管理员的岗位不能委托，也不能受托。";
+                return Err(refuse("directory.delegate_admin", message, "请另选一个岗位。"));
+            }
+        }
         let fact = PersonFact::Delegated { delegation: wish.clone() };
+        draft.record::<Person>(&id, &[fact])?;
+        Ok(json!({}))
+    }
+}
+
+impl EndDelegation {
+    fn work(&self, draft: &mut Draft<'_>) -> Result<Answer, Stop> {
+        let id = person::matter(&self.person)?;
+        let person = draft.read::<Person>(&id)?;
+        if !person.delegations.iter().any(|one| one.from_post == self.from_post) {
+            return Err(Refusal::missing().into());
+        }
+        let fact = PersonFact::DelegationEnded { from_post: self.from_post.clone() };
         draft.record::<Person>(&id, &[fact])?;
         Ok(json!({}))
     }
@@ -268,7 +319,28 @@ fn succeed(draft: &mut Draft<'_>, unit: &UnitId, by: &UnitId, basis: &str) -> Re
         let message = "请填写机构调整的依据文件。";
         return Err(refuse("directory.no_basis", message, "例如机构编制部门的批复文号。"));
     }
+    if is_below(draft, &taking_over, unit)? {
+        let message = "机构不能并入自己的下级机构。";
+        return Err(refuse("directory.merge_below", message, "请选择同级或上级机构。"));
+    }
     let fact = UnitFact::Succeeded { by: by.clone(), basis: basis.trim().to_owned() };
     draft.record::<Unit>(&id, &[fact])?;
     Ok(json!({ "successor": by }))
+}
+
+/// Whether `unit` stands somewhere below `above`, units taken over counting as their successors.
+fn is_below(draft: &mut Draft<'_>, unit: &Unit, above: &UnitId) -> Result<bool, Stop> {
+    let mut parent = unit.parent.clone();
+    for _ in 0..STEPS_MAX {
+        let Some(id) = parent else { return Ok(false) };
+        if id == *above {
+            return Ok(true);
+        }
+        let unit = draft.read::<Unit>(&unit_matter(&id)?)?;
+        parent = match &unit.status {
+            Status::Active => unit.parent.clone(),
+            Status::Succeeded(by) => Some(by.clone()),
+        };
+    }
+    Ok(false)
 }

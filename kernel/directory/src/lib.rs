@@ -12,7 +12,7 @@ mod search;
 mod tree;
 mod unit;
 
-pub use commands::{Abolish, Appoint, Delegate, Leave, Merge, Rename, Unseat};
+pub use commands::{Abolish, Appoint, Delegate, EndDelegation, Leave, Merge, Rename, Unseat};
 pub use import::{
     DemonstrationPerson, ImportError, ImportUnits, Planned, demonstration_people, plan,
 };
