@@ -130,8 +130,8 @@ fn check(definition: &Definition, instance: &Instance) -> Result<(), TestCaseErr
             PlaceKind::Par => {
                 prop_assert!(inside > 0, "I5: a parallel block waits for nobody");
                 for branch in &place.children {
-                    let all = held.children.iter().filter_map(|c| instance.activation(*c));
-                    let latest = all.filter(|a| index(a.place) == *branch).last();
+                    let mut all = held.children.iter().filter_map(|c| instance.activation(*c));
+                    let latest = all.rfind(|a| index(a.place) == *branch);
                     let state = latest.map(|a| a.state);
                     let stands = state.is_some_and(|s| s != ActivationState::Cancelled);
                     prop_assert!(stands, "I2: branch {branch} of {number} is {state:?}");

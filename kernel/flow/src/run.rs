@@ -68,31 +68,39 @@ impl Run<'_> {
                 let activation = self.add_at(place, parent, active, small(child));
                 self.enter_child(activation, child, at, carry)
             }
-            PlaceKind::Par => {
-                let activation = self.add(place, parent, ActivationState::Active);
-                for (branch, child) in self.children(place).into_iter().enumerate() {
-                    let holds = at.is_some_and(|at| self.definition.holds(child, index(at)));
-                    let child = small(child);
-                    if holds || at.is_none() {
-                        self.enter(child, Some(activation), at.filter(|_| holds), carry)?;
-                        continue;
-                    }
-                    let left = carry
-                        .iter()
-                        .find(|c| c.par == place && c.branch == small(branch))
-                        .and_then(|c| c.stood_on);
-                    match left {
-                        Some(stood_on) => {
-                            self.enter(child, Some(activation), Some(stood_on), carry)?;
-                        }
-                        None => {
-                            self.add(child, Some(activation), ActivationState::Carried);
-                        }
-                    }
-                }
-                Ok(())
+            PlaceKind::Par => self.enter_par(place, parent, at, carry),
+        }
+    }
+
+    fn enter_par(
+        &mut self,
+        place: u32,
+        parent: Option<u32>,
+        at: Option<u32>,
+        carry: &[Carried],
+    ) -> Result<(), Refusal> {
+        let activation = self.add(place, parent, ActivationState::Active);
+        let positioned = at.is_some();
+        for (branch, child) in self.children(place).into_iter().enumerate() {
+            // A branch that was passed over may have sent the work on, out of this block.
+            if !self.is_active(activation) {
+                return Ok(());
+            }
+            let at = at.filter(|at| self.definition.holds(child, index(*at))).or_else(|| {
+                at.and(carry.iter().find(|c| c.par == place && c.branch == small(branch)))
+                    .and_then(|left| left.stood_on)
+            });
+            if at.is_some() || !positioned {
+                self.enter(small(child), Some(activation), at, carry)?;
+            } else {
+                self.add(small(child), Some(activation), ActivationState::Carried);
             }
         }
+        // The branch worked on may have been passed over before the others were carried.
+        if self.is_active(activation) && self.all_branches_finished(activation) {
+            return self.complete(activation);
+        }
+        Ok(())
     }
 
     /// Puts a sequence on its child number `child` and enters that child.
@@ -130,7 +138,7 @@ impl Run<'_> {
         let previous = if returned { self.previous_owners(place) } else { Vec::new() };
         let Some(mut holders) = self.rules.holders(&node, &previous) else {
             let activation = self.add(place, parent, ActivationState::Skipped);
-            return self.finish(activation);
+            return self.proceed(activation);
         };
         let mut seen = std::collections::BTreeSet::new();
         holders.retain(|holder| seen.insert(holder.clone()));
@@ -200,8 +208,14 @@ impl Run<'_> {
 
     fn complete(&mut self, activation: u32) -> Result<(), Refusal> {
         let held = self.instance.activation(activation).ok_or(Refusal::Broken)?;
-        let (place, index) = (held.place, held.index);
+        let index = held.index;
         self.put(Change::Moved { activation, state: ActivationState::Done, index });
+        self.proceed(activation)
+    }
+
+    /// Straight back to whoever returned the work to this node (直达), or on to what follows.
+    fn proceed(&mut self, activation: u32) -> Result<(), Refusal> {
+        let place = self.instance.activation(activation).ok_or(Refusal::Broken)?.place;
         let is_node = matches!(self.kind(place)?, PlaceKind::Node(_));
         let frame = self.instance.frames.last().filter(|f| is_node && f.at == place).cloned();
         if let Some(frame) = frame {

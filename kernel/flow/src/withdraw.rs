@@ -5,7 +5,7 @@ use crate::instance::{
     ActivationState, Change, Decision, Effect, Holder, Status, Ticket, TicketId, TicketState,
 };
 use crate::run::Run;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Takes back the approval on ticket `id`.
 pub(crate) fn withdraw(run: &mut Run<'_>, id: TicketId) -> Result<(), Refusal> {
@@ -32,20 +32,41 @@ pub(crate) fn withdraw(run: &mut Run<'_>, id: TicketId) -> Result<(), Refusal> {
     Ok(())
 }
 
+/// What a decision did to an activation that was there before it.
+struct Moved {
+    before: ActivationState,
+    index: u32,
+    after: ActivationState,
+}
+
+/// From first to last, per activation. Steps that are passed over move one several times; what
+/// the decision itself entered is given up as a whole.
+fn moved(effect: &Effect) -> BTreeMap<u32, Moved> {
+    let mut all: BTreeMap<u32, Moved> = BTreeMap::new();
+    for (number, before, index, after) in &effect.activations {
+        let (before, index, after) = (*before, *index, *after);
+        if !effect.entered.contains(number) {
+            let moved = all.entry(*number).or_insert(Moved { before, index, after });
+            moved.after = after;
+        }
+    }
+    all
+}
+
 fn check_place(run: &Run<'_>, ticket: &Ticket, effect: &Effect) -> Result<(), Refusal> {
     let own = effect.activations.iter().any(|(activation, ..)| *activation == ticket.activation);
     if !run.is_active(ticket.activation) && !own {
         return Err(Refusal::MovedOn);
     }
+    let moved = moved(effect);
     let state = |number: u32| run.instance.activation(number).map(|a| a.state);
-    if effect.activations.iter().any(|(number, _, _, after)| state(*number) != Some(*after)) {
+    if moved.iter().any(|(number, moved)| state(*number) != Some(moved.after)) {
         return Err(Refusal::MovedOn);
     }
-    let reopened: BTreeSet<u32> = effect
-        .activations
+    let reopened: BTreeSet<u32> = moved
         .iter()
-        .filter(|(_, before, ..)| *before == ActivationState::Active)
-        .map(|(number, ..)| *number)
+        .filter(|(_, moved)| moved.before == ActivationState::Active)
+        .map(|(number, _)| *number)
         .collect();
     for number in &reopened {
         let parent = run.instance.activation(*number).and_then(|a| a.parent);
@@ -62,10 +83,12 @@ fn check_place(run: &Run<'_>, ticket: &Ticket, effect: &Effect) -> Result<(), Re
 fn check_successors(run: &Run<'_>, effect: &Effect) -> Result<(), Refusal> {
     for number in &effect.entered {
         let Some(entered) = run.instance.activation(*number) else { continue };
-        let alive = matches!(
-            entered.state,
-            ActivationState::Active | ActivationState::Carried | ActivationState::Skipped
-        );
+        // A block is done at once when all its steps are passed over.
+        let alive = match entered.state {
+            ActivationState::Active | ActivationState::Carried | ActivationState::Skipped => true,
+            ActivationState::Done => entered.tickets.is_empty(),
+            ActivationState::Cancelled => false,
+        };
         if !alive {
             return Err(Refusal::MovedOn);
         }
@@ -144,10 +167,13 @@ fn undo(run: &mut Run<'_>, id: TicketId, effect: &Effect) {
         let state = ActivationState::Cancelled;
         run.put(Change::Moved { activation: *number, state, index });
     }
-    for (activation, state, index, _) in effect.activations.iter().rev() {
-        run.put(Change::Moved { activation: *activation, state: *state, index: *index });
+    for (activation, moved) in moved(effect) {
+        run.put(Change::Moved { activation, state: moved.before, index: moved.index });
     }
     for (ticket, state, decision) in effect.tickets.iter().rev() {
+        if run.ticket(*ticket).is_ok_and(|t| effect.entered.contains(&t.activation)) {
+            continue;
+        }
         run.put(Change::Ticket { ticket: *ticket, state: *state, decision: *decision });
     }
     for frame in effect.popped.iter().rev() {

@@ -1,4 +1,6 @@
 //! The interpreter against recorded cases and against what went wrong elsewhere.
 
+#[cfg(test)]
 mod pitfalls;
+#[cfg(test)]
 mod traces;

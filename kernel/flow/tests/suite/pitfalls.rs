@@ -333,3 +333,16 @@ fn a_return_to_a_branch_whose_condition_no_longer_holds_does_not_strand_the_join
     story.does("d", &back("b", ReturnMode::Redo));
     story.stands("d:d");
 }
+
+#[test]
+fn a_withdrawal_gives_up_what_the_approval_entered_past_skipped_steps() {
+    let steps = vec![one("a"), par(vec![Block::Seq(vec![one("b"), one("c")]), one("d")])];
+    let mut story = story(steps);
+    story.absent = Absent(BTreeSet::from(["b"]));
+    story.approve("a");
+    story.stands("c:c d:d");
+    story.does("a", &Operation::Withdraw);
+    story.stands("a:a");
+    story.approve("a c d");
+    story.stands("completed");
+}
