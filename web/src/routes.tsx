@@ -16,6 +16,7 @@ const lazy = {
   workbench: async () => ({ Component: (await import("./pages/workbench")).WorkbenchPage }),
   numbers: async () => ({ Component: (await import("./pages/numbers")).NumbersPage }),
   journal: async () => ({ Component: (await import("./pages/journal")).JournalPage }),
+  admin: async () => ({ Component: (await import("./pages/admin")).AdminPage }),
   sessions: async () => ({ Component: (await import("./pages/sessions")).SessionsPage }),
   ui: async () => ({ Component: (await import("./pages/dev-ui")).DevUiPage }),
 };
@@ -39,6 +40,7 @@ export const router = createBrowserRouter([
       { path: "workbench", lazy: lazy.workbench },
       { path: "numbers", lazy: lazy.numbers },
       { path: "journal", lazy: lazy.journal },
+      { path: "admin", lazy: lazy.admin },
       { path: "sessions", lazy: lazy.sessions },
       { path: "*", element: <NotFound /> },
     ],

@@ -115,7 +115,10 @@ async fn a_stand_in_acts_for_another_and_the_act_says_so() {
 async fn the_security_administrator_gives_accounts_and_ends_sessions() {
     let province = province().await;
     let security = province.as_person("anquan").await;
-    let give = |person: &str, password: &str| json!({ "as_post": "440000-zsj.aq", "person": person, "password": password });
+    let give = |person: &str, password: &str| {
+        let as_post = "440000-zsj.aq";
+        json!({ "as_post": as_post, "person": person, "password": password })
+    };
     let weak = security.post("/api/accounts", &give("linlan", "123456")).await;
     check(&weak, 422, "auth.weak_password");
     let nobody = security.post("/api/accounts", &give("nobody", "kapok river dim sum")).await;

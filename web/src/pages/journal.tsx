@@ -67,7 +67,7 @@ function Acts({ acts, onProof }: ActsProps) {
         { title: j.seq, dataIndex: "seq" },
         { title: j.time, key: "time", render: (_, one) => time(one.time_ms) },
         { title: j.command, key: "command", render: (_, one) => commandName(one.command) },
-        { title: j.person, dataIndex: "person" },
+        { title: j.person, dataIndex: "person", render: (who?: string) => who ?? j.platform },
         { title: j.post, dataIndex: "post", responsive: ["lg"] },
         { title: j.unit, dataIndex: "unit", responsive: ["lg"] },
         {

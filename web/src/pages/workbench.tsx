@@ -38,9 +38,12 @@ export function WorkbenchPage() {
     { to: "/inbox?box=done", name: w.done, note: w.doneNote },
     ...(has("clerk") ? [{ to: "/numbers", name: w.numbers, note: w.numbersNote }] : []),
   ];
-  const audit = has("audit_admin")
-    ? [{ to: "/journal", name: w.journal, note: w.journalNote }]
-    : [];
+  const audit = [
+    ...(has("audit_admin") ? [{ to: "/journal", name: w.journal, note: w.journalNote }] : []),
+    ...(has("system_admin") || has("security_admin")
+      ? [{ to: "/admin", name: zh.admin.title, note: zh.admin.note }]
+      : []),
+  ];
   const mine = [
     { to: "/contacts", name: w.contacts, note: w.contactsNote },
     { to: "/sessions", name: w.sessions, note: w.sessionsNote },
