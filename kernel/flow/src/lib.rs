@@ -10,6 +10,7 @@ pub mod inbox;
 mod instance;
 #[cfg(test)]
 mod laws;
+mod notation;
 mod operate;
 mod query;
 mod refusal;
@@ -23,6 +24,7 @@ pub use instance::{
     ActivationState, Change, Decision, Fact, Holder, Instance, Origin, Status, Ticket, TicketId,
     TicketState,
 };
+pub use notation::{Mistake, Process};
 pub use operate::{Operation, ReturnMode, Rules, operate, start};
 pub use query::{NodeStanding, Stage};
 pub use refusal::Refusal;
