@@ -1,7 +1,7 @@
 //! What deciding needs to know besides the matter: the directory, the calendar, the processes.
 
-use lingnan_base::{Calendar, Timestamp, UnitId};
-use lingnan_directory::{Directory, duty};
+use lingnan_base::{Calendar, PostId, Timestamp, UnitId};
+use lingnan_directory::{Directory, UnitKind, duty};
 use lingnan_flow::{Block, Definition, Holder, Node, Rules, Who};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -129,20 +129,24 @@ impl Rules for Handlers<'_> {
 }
 
 impl Handlers<'_> {
-    /// Posts with a duty in the matter's unit; a government without such a post of its own is
-    /// served by its office.
+    /// Posts with a duty in the matter's unit, those with people when any has; a government
+    /// without such a post of its own is served by its office.
     fn posts_with(&self, duty: &str) -> Vec<Holder> {
         let Some(unit) = self.unit else { return Vec::new() };
         let posts = self.setting.with_directory(|directory| {
             let unit = directory.successor(unit);
-            let own = directory.posts_with(unit, duty);
-            if !own.is_empty() || duty == duty::HEAD {
-                return own;
+            let mut posts = directory.posts_with(unit, duty);
+            if posts.is_empty() && duty != duty::HEAD {
+                let office = directory.children(Some(unit)).into_iter().find(|(_, child)| {
+                    child.kind == UnitKind::Office && child.area == unit.as_str()
+                });
+                posts = office.map(|(id, _)| directory.posts_with(id, duty)).unwrap_or_default();
             }
-            let office = directory.children(Some(unit)).into_iter().find(|(_, child)| {
-                child.kind == lingnan_directory::UnitKind::Office && child.area == unit.as_str()
-            });
-            office.map(|(id, _)| directory.posts_with(id, duty)).unwrap_or_default()
+            let is_manned = |post: &PostId| !directory.holders(post).is_empty();
+            if posts.iter().any(is_manned) {
+                posts.retain(is_manned);
+            }
+            posts
         });
         posts.iter().map(|post| Holder::new(post.as_str())).collect()
     }
