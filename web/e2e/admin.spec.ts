@@ -65,3 +65,22 @@ test("a refusal of the directory is told on its form", async ({ browser }) => {
   await expect(leave.getByRole("alert")).toBeVisible();
   await sound(admin);
 });
+
+test("who lets another stand in finds it done, and the other may act", async ({ browser }) => {
+  const head = await as(browser, "关敏");
+  await head.goto("/sessions");
+  const form = head.getByRole("region", { name: "委托代理" });
+  await form.getByRole("combobox", { name: "受托岗位" }).click();
+  await head.keyboard.type("卢颖");
+  const open = ".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option";
+  await head.locator(open).filter({ hasText: "卢颖" }).first().click();
+  await head.keyboard.press("Escape");
+  await form.getByRole("button", { name: "委托", exact: true }).click();
+  await expect(head.getByText("已委托，并记入办理日志。")).toBeVisible();
+  await sound(head);
+  const clerk = await as(browser, "卢颖");
+  const { posts } = await clerk.evaluate(
+    async () => (await (await fetch("/api/session")).json()) as { posts: { title: string }[] },
+  );
+  expect(posts.map((post) => post.title)).toContain("主要负责人");
+});

@@ -1,4 +1,4 @@
-// What administrators ask of the server.
+// What administrators ask of the server, and whom one lets stand in.
 import { answer, server } from "./client";
 
 type Verb = "appoint" | "unseat" | "leave" | "rename" | "merge" | "abolish";
@@ -23,6 +23,10 @@ export const administration = {
   openBook: (as_post: string, act_id: string, unit: string, code: string) =>
     answer(server.POST("/api/number-books", {
       body: { act_id, as_post, key: `${unit}.${act_id.slice(0, 8)}`, unit, code },
+    })),
+  delegate: (as_post: string, act_id: string, to_post: string, ends_ms: number) =>
+    answer(server.POST("/api/session/delegations", {
+      body: { act_id, as_post, to_post, ends_ms },
     })),
   giveAccount: async (as_post: string, person: string, password: string) => {
     await server.POST("/api/accounts", { body: { as_post, person, password } });

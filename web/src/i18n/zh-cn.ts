@@ -409,6 +409,16 @@ export const zh = {
     proof: "证明",
     empty: "日志还没有条目。",
   },
+  delegation: {
+    title: "委托代理",
+    hint: "委托期间，对方可以您的岗位办理公文，落款写明“乙 代 甲”。",
+    from: "我的岗位",
+    to: "受托岗位",
+    days: "期限",
+    span: (days: number) => `${String(days)}天`,
+    submit: "委托",
+    done: "已委托，并记入办理日志。",
+  },
   admin: {
     title: "管理",
     note: "机构、人员、字号簿、账号",

@@ -9,12 +9,14 @@ import { Failed, Waiting } from "../parts/standing-states";
 import { Block, Page } from "../shell/page";
 import { useSession } from "../shell/session";
 import { time } from "../ui/format";
+import { Delegation } from "./delegation";
 import { Passkeys } from "./passkeys";
 
 export function SessionsPage() {
   return (
     <Page title={zh.sessions.title}>
       <Sessions />
+      <Delegation />
       <Passkeys />
       <Password />
     </Page>
