@@ -11,6 +11,7 @@ use lingnan_evidence::Evidence;
 use lingnan_journal::{Act, Fault, Registry};
 use lingnan_store::{Blobs, FailPoint, Observer, Options, Store};
 use lingnan_tlog::Signer;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -22,6 +23,10 @@ pub trait Naming {
     fn cell(&self) -> &str;
     /// Where its pages are served: scheme, host name and port.
     fn origin(&self) -> String;
+    /// Proxies whose word is taken for whom they speak.
+    fn proxies(&self) -> Vec<IpAddr> {
+        Vec::new()
+    }
 }
 
 /// What it takes to open a cell.
@@ -154,8 +159,10 @@ impl Cell {
             blobs: self.blobs.clone(),
             calendar: Arc::clone(&self.calendar),
             origin: naming.origin().into(),
+            proxies: naming.proxies().into(),
             cell_name: "广东省".into(),
             setup_token,
+            setup_turn: Arc::default(),
             demonstration: Arc::new(people),
         })
     }

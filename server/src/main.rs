@@ -6,8 +6,8 @@ use lingnan_base::{Chance, Clock, Timestamp};
 use lingnan_server::{cell, demonstration, import, web};
 use lingnan_store::{FailPoint, NoFailPoints, Reader};
 use lingnan_tlog::Verifier;
-use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -48,7 +48,10 @@ enum Task {
         /// 对外网址（通行密钥以它为准）；默认 http://localhost:端口
         #[arg(long)]
         origin: Option<String>,
-        /// 演示模式：装入演示人员与公文，免口令登录
+        /// 所信任的反向代理地址，可重复；来自它的 X-Forwarded-For 才算数
+        #[arg(long)]
+        proxy: Vec<IpAddr>,
+        /// 演示模式：装入演示人员与公文，免口令登录；只能用于新建的数据目录
         #[arg(long)]
         demo: bool,
     },
@@ -123,8 +126,8 @@ fn main() -> anyhow::Result<ExitCode> {
 
 async fn run(task: Task) -> anyhow::Result<ExitCode> {
     match task {
-        Task::Serve { place, listen, web, origin, demo } => {
-            serve(Serving { place, listen, pages: web, origin, demo }).await
+        Task::Serve { place, listen, web, origin, proxy, demo } => {
+            serve(Serving { place, listen, pages: web, origin, proxies: proxy, demo }).await
         }
         Task::Import { place } => {
             let cell = open(&place)?;
@@ -175,16 +178,27 @@ struct Serving {
     listen: SocketAddr,
     pages: PathBuf,
     origin: Option<String>,
+    proxies: Vec<IpAddr>,
     demo: bool,
 }
 
 struct Named<'a> {
     place: &'a Place,
     origin: String,
+    proxies: Vec<IpAddr>,
+}
+
+/// The demonstration lets people in without a password: never where others have worked.
+fn may_demonstrate(cell: &cell::Cell, data: &Path) -> anyhow::Result<()> {
+    let mark = data.join("demonstration");
+    if cell.store.count() > 0 && !mark.exists() {
+        anyhow::bail!("{} 中已有正式数据，不能以演示模式启动；请换一个数据目录", data.display());
+    }
+    std::fs::write(&mark, "").with_context(|| format!("writing {}", mark.display()))
 }
 
 async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
-    let Serving { place, listen, pages, origin, demo } = serving;
+    let Serving { place, listen, pages, origin, proxies, demo } = serving;
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .with_context(|| format!("listening on {listen}"))?;
@@ -194,6 +208,7 @@ async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
     let cell = open(&place)?;
     cell.load_directory().await?;
     let people = if demo {
+        may_demonstrate(&cell, &place.data)?;
         if cell.is_empty() {
             import::guangdong(&cell.store).await?;
         }
@@ -202,7 +217,7 @@ async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
         Vec::new()
     };
     let seed = cell::signing_seed(&place.data, &mut chance)?;
-    let named = Named { place: &place, origin };
+    let named = Named { place: &place, origin, proxies };
     let kit = cell.kit(&named, people, seed, &mut chance).await?;
     if let Some(token) = &kit.setup_token {
         say(&format!("首次启用：请打开 /setup 页 ，一次性口令 {token}"));
@@ -232,6 +247,10 @@ impl cell::Naming for Named<'_> {
 
     fn origin(&self) -> String {
         self.origin.clone()
+    }
+
+    fn proxies(&self) -> Vec<IpAddr> {
+        self.proxies.clone()
     }
 }
 

@@ -11,8 +11,10 @@ use lingnan_base::Chance;
 use lingnan_journal::Refusal;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
+use tower::util::option_layer;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
@@ -47,7 +49,12 @@ pub fn router(kit: Kit, pages: &Path) -> std::io::Result<Router> {
     let index = std::fs::read_to_string(pages.join("index.html")).unwrap_or_else(|_| {
         "<!doctype html><meta charset=utf-8><title>岭南</title><p>网页尚未构建。</p>".to_owned()
     });
-    let page = Page { index: index.into(), chance: nonces(&kit) };
+    let chance = Arc::new(Mutex::new(kit.accounts.chance()));
+    let page = Page { index: index.into(), chance };
+    let strict_transport = kit.origin.starts_with("https://").then(|| {
+        let year = HeaderValue::from_static("max-age=31536000; includeSubDomains");
+        SetResponseHeaderLayer::overriding(header::STRICT_TRANSPORT_SECURITY, year)
+    });
     let unknown = get(|| async { Problem::from(Refusal::missing()) });
     let pages = Router::new()
         .nest_service("/assets", ServeDir::new(pages.join("assets")))
@@ -65,6 +72,7 @@ pub fn router(kit: Kit, pages: &Path) -> std::io::Result<Router> {
         .merge(pages)
         .layer(from_fn(no_cross_site))
         .layer(from_fn(security_headers))
+        .layer(option_layer(strict_transport))
         .layer(CompressionLayer::new()))
 }
 
@@ -72,15 +80,6 @@ pub fn router(kit: Kit, pages: &Path) -> std::io::Result<Router> {
 struct Page {
     index: Arc<str>,
     chance: Arc<Mutex<Chance>>,
-}
-
-/// Nonces need not be secret from the page's owner, only unlike one another and unguessable from
-/// outside: they follow from the process's start and the log's key.
-fn nonces(kit: &Kit) -> Arc<Mutex<Chance>> {
-    let digest = lingnan_tlog::Hash::leaf(
-        format!("{}{}", kit.now().0, kit.evidence.verifier_key()).as_bytes(),
-    );
-    Arc::new(Mutex::new(Chance::new(digest.0)))
 }
 
 async fn index_page(State(page): State<Page>, request: Request) -> Response {

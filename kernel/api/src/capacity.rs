@@ -3,9 +3,9 @@
 use crate::kit::{Kit, SESSION_COOKIE};
 use crate::problem::Problem;
 use axum::extract::{FromRef, FromRequestParts};
-use axum::http::header;
 use axum::http::request::Parts;
-use lingnan_auth::{Action, Role, Scope, Session, Token, permission};
+use axum::http::{HeaderMap, StatusCode, header};
+use lingnan_auth::{Action, PROVED_MS, Role, Scope, Session, Token, permission};
 use lingnan_base::{PersonId, PostId};
 use lingnan_directory::Capacity;
 use lingnan_journal::{ActId, Actor, Datum, Kind, MatterId, Refusal};
@@ -30,15 +30,29 @@ where
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let kit = Kit::from_ref(state);
-        let token = cookie(parts).ok_or_else(Problem::signed_out)?;
+        let token = cookie(&parts.headers).ok_or_else(Problem::signed_out)?;
         let session = kit.accounts.session(&token).await?.ok_or_else(Problem::signed_out)?;
+        if has_left(&kit, &session.person) {
+            return Err(Problem::with_status(StatusCode::UNAUTHORIZED, left()));
+        }
         Ok(Self { person: session.person.clone(), session, token, kit })
     }
 }
 
-fn cookie(parts: &Parts) -> Option<Token> {
-    parts
-        .headers
+/// Whether a person has left for good.
+pub(crate) fn has_left(kit: &Kit, person: &PersonId) -> bool {
+    kit.with_directory(|directory| directory.person(person).is_some_and(|p| p.left.is_some()))
+}
+
+/// What someone is told who has left.
+pub(crate) fn left() -> Refusal {
+    Refusal::new(Kind::Forbidden, "auth.left", "您已离职，账号已停用。")
+        .with_next("如有误，请联系系统管理员核实任职情况。")
+}
+
+/// The session that a request brings along.
+pub(crate) fn cookie(headers: &HeaderMap) -> Option<Token> {
+    headers
         .get_all(header::COOKIE)
         .iter()
         .filter_map(|value| value.to_str().ok())
@@ -88,6 +102,44 @@ impl SignedIn {
         } else {
             Err(forbidden().into())
         }
+    }
+
+    /// The actor when he looks after his own account: from his first own post, where he has one.
+    #[must_use]
+    pub fn own(&self, task: &str) -> Actor {
+        let own = self.capacities().into_iter().find(|c| c.for_person.is_none());
+        let actor = own.and_then(|capacity| self.actor(&capacity.post));
+        actor.unwrap_or_else(|| Actor::system(task))
+    }
+
+    /// The actor from the first of his posts that may do `action`.
+    ///
+    /// # Errors
+    /// A problem when none may.
+    pub fn acting_as_any(&self, action: Action) -> Result<Actor, Problem> {
+        let may = |c: &Capacity| permission::may(permission::role_of(&c.duties), action);
+        let capacity = self.capacities().into_iter().find(may);
+        Ok(capacity.and_then(|c| self.actor(&c.post)).ok_or_else(forbidden)?)
+    }
+
+    fn actor(&self, post: &PostId) -> Option<Actor> {
+        let now = self.kit.now();
+        self.kit.with_directory(|directory| directory.actor(&self.person, post, now)).ok()
+    }
+
+    /// Refuses unless he has just proved who he is; what follows gives power over the account.
+    ///
+    /// # Errors
+    /// A problem that asks him to sign in again.
+    pub fn just_proved(&self) -> Result<(), Problem> {
+        let age_ms = self.kit.now().0.saturating_sub(self.session.created.0);
+        if age_ms <= PROVED_MS {
+            return Ok(());
+        }
+        let message = "这项操作要求您刚刚验证过身份。";
+        Err(Refusal::new(Kind::Forbidden, "auth.step_up", message)
+            .with_next("请重新登录一次，再继续本操作；本页填写的内容会保留。")
+            .into())
     }
 
     /// Refuses unless one of his posts may do `action`.

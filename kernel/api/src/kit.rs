@@ -29,10 +29,14 @@ pub struct Kit {
     pub calendar: Arc<Calendar>,
     /// Where the pages are served; over https the session cookie is `Secure`.
     pub origin: Arc<str>,
+    /// Proxies whose word is taken for whom they speak.
+    pub proxies: Arc<[std::net::IpAddr]>,
     /// The cell's name on screen.
     pub cell_name: Arc<str>,
     /// The one-time token of the first run, while there is no account.
     pub setup_token: Option<Arc<str>>,
+    /// The first run is carried out by one at a time.
+    pub setup_turn: Arc<tokio::sync::Mutex<()>>,
     /// Who may sign in without a password; empty outside the demonstration.
     pub demonstration: Arc<Vec<lingnan_directory::DemonstrationPerson>>,
 }

@@ -1,6 +1,7 @@
 //! The HTTP kit: who asks, what went wrong, pages, live news; and the kernel's own routes.
 
 mod capacity;
+mod client;
 mod extract;
 mod guard;
 mod kit;
@@ -11,6 +12,7 @@ pub mod routes;
 
 pub use capacity::SignedIn;
 pub use capacity::{Acting, act_id};
+pub use client::Client;
 pub use extract::{JsonBody, Params, Segment};
 pub use guard::{no_cross_site, security_headers};
 pub use kit::{Kit, SESSION_COOKIE};

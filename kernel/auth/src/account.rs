@@ -11,6 +11,7 @@ use lingnan_store::{SideTable, Statement, Store};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex, PoisonError};
+use tokio::sync::Semaphore;
 
 /// Tables of secrets and counters; nothing here is computed from the journal.
 pub const SIDE_TABLES: [SideTable; 5] = [
@@ -143,21 +144,34 @@ pub struct SignIn {
     pub agent: String,
 }
 
+/// Passwords hashed at once: each takes 19 MiB and a core.
+const HASHING_MAX: usize = 2;
+
 /// The accounts of a cell; cheap to clone.
 #[derive(Clone)]
 pub struct Accounts {
     store: Store,
     chance: Arc<Mutex<Chance>>,
+    /// Tries are counted in turn.
+    turn: Arc<tokio::sync::Mutex<()>>,
+    hashing: Arc<Semaphore>,
 }
 
 impl Accounts {
     /// The accounts kept in `store`; `chance` must be unguessable.
     #[must_use]
     pub fn new(store: Store, chance: Chance) -> Self {
-        Self { store, chance: Arc::new(Mutex::new(chance)) }
+        Self {
+            store,
+            chance: Arc::new(Mutex::new(chance)),
+            turn: Arc::default(),
+            hashing: Arc::new(Semaphore::new(HASHING_MAX)),
+        }
     }
 
-    fn chance(&self) -> Chance {
+    /// Chance of its own for whoever needs some that cannot be guessed.
+    #[must_use]
+    pub fn chance(&self) -> Chance {
         self.chance.lock().unwrap_or_else(PoisonError::into_inner).split()
     }
 
@@ -174,21 +188,39 @@ impl Accounts {
     /// # Errors
     /// [`Stop`]: the password breaks a rule, or the engine fails.
     pub async fn set_password(&self, by: Actor, person: &PersonId, new: &str) -> Result<(), Stop> {
-        password::check(new)?;
-        let mut chance = self.chance();
-        let salt = chance.bytes();
-        let hash = hash_apart(new.to_owned(), salt.to_vec()).await?;
-        let key = Datum::text(person.as_str());
+        self.set_passwords(by, &[(person.clone(), new.to_owned())]).await
+    }
+
+    /// Sets several people's passwords, all or none.
+    ///
+    /// # Errors
+    /// [`Stop`]: a password breaks a rule, or the engine fails.
+    pub async fn set_passwords(&self, by: Actor, new: &[(PersonId, String)]) -> Result<(), Stop> {
+        for (_, password) in new {
+            password::check(password)?;
+        }
         let now = self.store.now();
-        let values = vec![
-            key.clone(),
-            Datum::Blob(salt.to_vec()),
-            Datum::Blob(hash.to_vec()),
-            Datum::Int(now.0),
-        ];
-        let both = vec![Statement::new(DELETE, vec![key]), Statement::new(INSERT, values)];
-        self.store.execute(both).await?;
-        self.record(by, person, AccountFact::PasswordSet).await
+        let mut statements = Vec::new();
+        for (person, password) in new {
+            let salt = self.chance().bytes();
+            let hash = self.hash(password.clone(), salt.to_vec()).await?;
+            let key = Datum::text(person.as_str());
+            let values = vec![
+                key.clone(),
+                Datum::Blob(salt.to_vec()),
+                Datum::Blob(hash.to_vec()),
+                Datum::Int(now.0),
+            ];
+            statements.push(Statement::new(DELETE, vec![key]));
+            statements.push(Statement::new(INSERT, values));
+        }
+        // The journal first: a password may fail to change after it was announced, but never
+        // change unannounced.
+        for (person, _) in new {
+            self.record(by.clone(), person, AccountFact::PasswordSet).await?;
+        }
+        self.store.execute(statements).await?;
+        Ok(())
     }
 
     /// Checks a password. Whatever is wrong, the answer is the same and takes the same work.
@@ -197,36 +229,43 @@ impl Accounts {
     /// [`Stop`]: one refusal for an unknown name and a wrong password, another when there were
     /// too many tries.
     pub async fn check(&self, attempt: &SignIn) -> Result<PersonId, Stop> {
-        let now = self.store.now();
-        let account_name = format!("account:{}", attempt.person);
-        let address_name = format!("address:{}", attempt.address);
-        for name in [&account_name, &address_name] {
-            let wait = throttle::wait(&self.store, name, now).await?;
-            if wait > 0 {
-                let seconds = wait.saturating_add(999) / 1_000;
-                let message = format!("尝试次数过多，请{seconds}秒后再试。");
-                let refusal = Refusal::new(Kind::Forbidden, "auth.throttled", message);
-                return Err(refusal.into());
-            }
+        let named = PersonId::parse(&attempt.person).ok();
+        // Names that cannot be anyone's share one count.
+        let account = format!("account:{}", named.as_ref().map_or("?", PersonId::as_str));
+        let address = format!("address:{}", attempt.address);
+        let wait = {
+            let _turn = self.turn.lock().await;
+            throttle::enter(&self.store, &[&account, &address], self.store.now()).await?
+        };
+        if wait > 0 {
+            let seconds = wait.saturating_add(999) / 1_000;
+            let message = format!("尝试次数过多，请{seconds}秒后再试。");
+            return Err(Refusal::new(Kind::Forbidden, "auth.throttled", message).into());
         }
-        let row = self.store.query(SELECT, vec![Datum::text(attempt.person.as_str())]).await?;
+        let key = named.as_ref().map_or("", PersonId::as_str);
+        let row = self.store.query(SELECT, vec![Datum::text(key)]).await?;
         let (salt, kept) = match row.first().map(Vec::as_slice) {
             Some([Datum::Blob(salt), Datum::Blob(hash)]) => (salt.clone(), hash.clone()),
             // Someone unknown costs the same hash as someone known.
             _ => (vec![0; 32], Vec::new()),
         };
-        let hash = hash_apart(attempt.password.clone(), salt).await?;
-        let person = PersonId::parse(&attempt.person).ok();
-        let person = person.filter(|_| password::equal(&hash, &kept));
-        let Some(person) = person else {
-            throttle::failed(&self.store, &account_name, now).await?;
-            throttle::failed(&self.store, &address_name, now).await?;
+        let hash = self.hash(attempt.password.clone(), salt).await?;
+        let Some(person) = named.filter(|_| password::equal(&hash, &kept)) else {
             return Err(Refusal::new(Kind::Forbidden, "auth.not_signed_in", "用户名或口令不对。")
                 .with_next("请核对后再试；忘记口令请联系安全管理员。")
                 .into());
         };
-        throttle::succeeded(&self.store, &account_name).await?;
+        throttle::succeeded(&self.store, &account).await?;
+        throttle::returned(&self.store, &address).await?;
         Ok(person)
+    }
+
+    /// Hashing takes long: it must not hold up others.
+    async fn hash(&self, password: String, salt: Vec<u8>) -> Result<[u8; 32], Fault> {
+        let _place = self.hashing.acquire().await.map_err(|e| Fault::Engine(e.to_string()))?;
+        tokio::task::spawn_blocking(move || password::hash(&password, &salt))
+            .await
+            .map_err(|e| Fault::Engine(e.to_string()))?
     }
 
     /// Opens a session for someone who has proved who he is, and records it.
@@ -272,14 +311,14 @@ impl Accounts {
         session::find(&self.store, token).await
     }
 
-    /// Signs out.
+    /// Ends the session of a token, if there is one.
     ///
     /// # Errors
     /// [`Stop`] when the engine fails.
-    pub async fn sign_out(&self, token: &Token) -> Result<(), Stop> {
+    pub async fn sign_out(&self, by: Actor, token: &Token) -> Result<(), Stop> {
         let Some(session) = self.session(token).await? else { return Ok(()) };
         session::close(&self.store, token).await?;
-        self.record(Actor::system("sign_out"), &session.person, AccountFact::SignedOut).await
+        self.record(by, &session.person, AccountFact::SignedOut).await
     }
 
     /// A person's sessions.
@@ -294,19 +333,26 @@ impl Accounts {
     ///
     /// # Errors
     /// [`Stop`]: there is none of this id, or the engine fails.
-    pub async fn end_session(&self, person: &PersonId, id: &str) -> Result<(), Stop> {
+    pub async fn end_session(&self, by: Actor, person: &PersonId, id: &str) -> Result<(), Stop> {
         if !session::close_one(&self.store, person, id).await? {
             return Err(Refusal::missing().into());
         }
-        self.record(Actor::system("sign_out"), person, AccountFact::SignedOut).await
+        self.record(by, person, AccountFact::SignedOut).await
     }
-}
 
-/// Hashing takes long: it must not hold up others.
-async fn hash_apart(password: String, salt: Vec<u8>) -> Result<[u8; 32], Fault> {
-    tokio::task::spawn_blocking(move || password::hash(&password, &salt))
-        .await
-        .map_err(|e| Fault::Engine(e.to_string()))?
+    /// Ends every session of a person.
+    ///
+    /// # Errors
+    /// [`Stop`] when the engine fails.
+    pub async fn end_all(&self, by: Actor, person: &PersonId) -> Result<(), Stop> {
+        for session in self.sessions(person).await? {
+            // One that ends meanwhile by itself has ended.
+            if session::close_one(&self.store, person, &session.id).await? {
+                self.record(by.clone(), person, AccountFact::SignedOut).await?;
+            }
+        }
+        Ok(())
+    }
 }
 
 /// The network part of an address: enough to notice a strange place, not enough to follow a

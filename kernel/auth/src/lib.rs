@@ -16,4 +16,4 @@ pub use passkey::{Challenge, PasskeyRow, Passkeys};
 pub use password::{PASSWORD_CHARACTERS_MIN, check as check_password};
 pub use permission::{Action, Role};
 pub use scope::{Holder, PARTS, Scope, part_row};
-pub use session::{ABSOLUTE_MS, IDLE_MS, Session, SessionRow, Token};
+pub use session::{ABSOLUTE_MS, IDLE_MS, PROVED_MS, Session, SessionRow, Token};

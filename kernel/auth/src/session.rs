@@ -9,6 +9,8 @@ use sha2::{Digest, Sha256};
 pub const IDLE_MS: i64 = 30 * 60_000;
 /// A session ends after this long in any case: a working day.
 pub const ABSOLUTE_MS: i64 = 12 * 3_600_000;
+/// How long after signing in one counts as just having proved who one is.
+pub const PROVED_MS: i64 = 10 * 60_000;
 /// The last use is written at most this often.
 const TOUCH_EVERY_MS: i64 = 60_000;
 
@@ -63,6 +65,8 @@ pub struct Session {
     pub id: String,
     /// Whose.
     pub person: PersonId,
+    /// Since when.
+    pub created: Timestamp,
 }
 
 /// A session as its owner sees it in a list.
@@ -130,7 +134,7 @@ pub(crate) async fn find(store: &Store, token: &Token) -> Result<Option<Session>
         store.execute(vec![Statement::new(TOUCH, values)]).await?;
     }
     let person = PersonId::parse(person).map_err(|e| Fault::corrupt("auth_session", 0, &e))?;
-    Ok(Some(Session { id: id.clone(), person }))
+    Ok(Some(Session { id: id.clone(), person, created: Timestamp(*created) }))
 }
 
 /// Ends the session of a token.

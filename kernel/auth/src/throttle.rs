@@ -14,25 +14,42 @@ const MEMORY_MS: i64 = 60 * 60_000;
 const SELECT: &str = "select failures, last_ms from auth_throttle where name = $1";
 const INSERT: &str = "insert into auth_throttle (name, failures, last_ms) values ($1, $2, $3)";
 const DELETE: &str = "delete from auth_throttle where name = $1";
+const FORGET: &str = "delete from auth_throttle where last_ms < $1";
+const RETURN: &str =
+    "update auth_throttle set failures = failures - 1 where name = $1 and failures > 0";
 
-/// How long `name` must wait before the next try, in milliseconds; 0 when it need not.
-pub(crate) async fn wait(store: &Store, name: &str, now: Timestamp) -> Result<i64, Fault> {
-    let (failures, last) = read(store, name, now).await?;
-    let over = failures.saturating_sub(FREE);
-    if over < 0 {
-        return Ok(0);
+/// Lets a try of all `names` in, or tells how many milliseconds to wait. A try counts as a failure
+/// until it succeeds, so that many at once are no more than many in turn; callers take turns.
+pub(crate) async fn enter(store: &Store, names: &[&str], now: Timestamp) -> Result<i64, Fault> {
+    let mut statements =
+        vec![Statement::new(FORGET, vec![Datum::Int(now.0.saturating_sub(MEMORY_MS))])];
+    let mut longest = 0;
+    for name in names {
+        let (failures, last) = read(store, name, now).await?;
+        longest = longest.max(wait(failures, last, now));
+        let key = Datum::text(*name);
+        let values = vec![key.clone(), Datum::Int(failures.saturating_add(1)), Datum::Int(now.0)];
+        statements.push(Statement::new(DELETE, vec![key]));
+        statements.push(Statement::new(INSERT, values));
     }
-    let wait = 1_000_i64.saturating_mul(1 << over.min(20)).min(WAIT_MS_MAX);
-    Ok(last.saturating_add(wait).saturating_sub(now.0).max(0))
+    if longest == 0 {
+        store.execute(statements).await?;
+    }
+    Ok(longest)
 }
 
-/// Counts a failure.
-pub(crate) async fn failed(store: &Store, name: &str, now: Timestamp) -> Result<(), Fault> {
-    let (failures, _) = read(store, name, now).await?;
-    let key = Datum::text(name);
-    let values = vec![key.clone(), Datum::Int(failures.saturating_add(1)), Datum::Int(now.0)];
-    let both = vec![Statement::new(DELETE, vec![key]), Statement::new(INSERT, values)];
-    store.execute(both).await.map(|_| ())
+fn wait(failures: i64, last: i64, now: Timestamp) -> i64 {
+    let over = failures.saturating_sub(FREE);
+    if over < 0 {
+        return 0;
+    }
+    let wait = 1_000_i64.saturating_mul(1 << over.min(20)).min(WAIT_MS_MAX);
+    last.saturating_add(wait).saturating_sub(now.0).max(0)
+}
+
+/// Takes back the failure that [`enter`] counted against a name that others share.
+pub(crate) async fn returned(store: &Store, name: &str) -> Result<(), Fault> {
+    store.execute(vec![Statement::new(RETURN, vec![Datum::text(name)])]).await.map(|_| ())
 }
 
 /// Forgets the failures of `name`.

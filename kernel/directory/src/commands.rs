@@ -8,6 +8,12 @@ use lingnan_journal::{Answer, Command, Draft, Fault, Kind, Matter, MatterId, Ref
 use serde::Serialize;
 use serde_json::{Value, json};
 
+/// Longest name of a unit or person, in characters.
+const NAME_MAX: usize = 100;
+
+/// Longest basis of a change of units, in characters: the number and title of a document.
+const BASIS_MAX: usize = 200;
+
 /// Longest delegation, in milliseconds: a year.
 const DELEGATION_MS_MAX: i64 = 366 * 86_400_000;
 
@@ -74,7 +80,22 @@ pub struct Delegate {
     /// What.
     pub delegation: Delegation,
 }
-command!(Delegate, "directory.delegate");
+
+impl Command for Delegate {
+    fn name(&self) -> &'static str {
+        "directory.delegate"
+    }
+
+    /// Without the moment it begins: that is when it came in, and a retry comes in later.
+    fn request(&self) -> Value {
+        let Delegation { from_post, to_post, ends, .. } = &self.delegation;
+        json!({ "person": self.person, "from": from_post, "to": to_post, "ends": ends })
+    }
+
+    fn decide(&self, draft: &mut Draft<'_>) -> Result<Answer, Stop> {
+        self.work(draft)
+    }
+}
 
 /// A person ends what he delegated of a post before its time.
 #[derive(Debug, Clone, Serialize)]
@@ -126,6 +147,12 @@ fn unit_matter(unit: &UnitId) -> Result<MatterId, Fault> {
     MatterId::new(Unit::KIND, unit.as_str()).map_err(|e| Fault::corrupt(unit.as_str(), 0, &e))
 }
 
+/// Whether a text is one line of 1 to `max` characters.
+fn is_line(text: &str, max: usize) -> bool {
+    let text = text.trim();
+    !text.is_empty() && text.chars().count() <= max && !text.chars().any(char::is_control)
+}
+
 fn refuse(code: &str, message: &str, next: &str) -> Stop {
     Refusal::new(Kind::Invalid, code, message).with_next(next).into()
 }
@@ -141,8 +168,9 @@ impl Appoint {
         let person = draft.read::<Person>(&id)?;
         let mut facts = Vec::new();
         if person.name.is_empty() || person.left.is_some() {
-            if self.name.trim().is_empty() {
-                return Err(refuse("directory.no_name", "请填写姓名。", "填写后重新提交。"));
+            if !is_line(&self.name, NAME_MAX) {
+                let message = format!("姓名应为1至{NAME_MAX}个字，不含换行等控制字符。");
+                return Err(refuse("directory.no_name", &message, "请修改后重新提交。"));
             }
             facts.push(PersonFact::Joined { name: self.name.trim().to_owned() });
         }
@@ -278,9 +306,9 @@ impl Rename {
             return Err(Refusal::missing().into());
         }
         let (name, short_name) = (self.name.trim(), self.short_name.trim());
-        if name.is_empty() || short_name.is_empty() || name.chars().count() > 100 {
-            let message = "机构名称应为1至100个字，并应有简称。";
-            return Err(refuse("directory.unit_name", message, "请修改后重新提交。"));
+        if !is_line(name, NAME_MAX) || !is_line(short_name, NAME_MAX) {
+            let message = format!("机构名称和简称各应为1至{NAME_MAX}个字，不含控制字符。");
+            return Err(refuse("directory.unit_name", &message, "请修改后重新提交。"));
         }
         if unit.name == name && unit.short_name == short_name {
             return Ok(json!({}));
@@ -315,9 +343,9 @@ fn succeed(draft: &mut Draft<'_>, unit: &UnitId, by: &UnitId, basis: &str) -> Re
         let message = "机构不能并入自己。";
         return Err(refuse("directory.merge_self", message, "请选择另一个机构。"));
     }
-    if basis.trim().is_empty() {
-        let message = "请填写机构调整的依据文件。";
-        return Err(refuse("directory.no_basis", message, "例如机构编制部门的批复文号。"));
+    if !is_line(basis, BASIS_MAX) {
+        let message = format!("请填写机构调整的依据文件，不超过{BASIS_MAX}个字。");
+        return Err(refuse("directory.no_basis", &message, "例如机构编制部门的批复文号。"));
     }
     if is_below(draft, &taking_over, unit)? {
         let message = "机构不能并入自己的下级机构。";

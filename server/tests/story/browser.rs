@@ -112,15 +112,7 @@ impl Province {
     /// A browser in which a person of the demonstration is signed in.
     pub(crate) async fn as_person(&self, username: &str) -> Browser {
         let mut browser = self.stranger();
-        let body = json!({ "username": username }).to_string();
-        let request = Request::post("/api/demo/session")
-            .header(header::CONTENT_TYPE, "application/json")
-            .body(Body::from(body))
-            .unwrap();
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        assert_eq!(response.status(), StatusCode::OK, "{username}");
-        let cookie = response.headers()[header::SET_COOKIE].to_str().unwrap();
-        browser.cookie = cookie.split(';').next().unwrap().to_owned();
+        browser.sign_in(&json!({ "username": username }), "/api/demo/session").await;
         let (_, who) = browser.get("/api/session").await;
         let posts = who["posts"].as_array().unwrap().iter();
         browser.posts = posts.map(|post| post["id"].as_str().unwrap().to_owned()).collect();
@@ -129,6 +121,25 @@ impl Province {
 }
 
 impl Browser {
+    /// Asks for something that gives a new session, and keeps its cookie.
+    pub(crate) async fn sign_in(&mut self, body: &Value, path: &str) {
+        let request = self
+            .request(Method::POST, path)
+            .header(header::CONTENT_TYPE, "application/json")
+            .body(Body::from(body.to_string()))
+            .unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK, "{path} {body}");
+        let cookie = response.headers()[header::SET_COOKIE].to_str().unwrap();
+        self.cookie = cookie.split(';').next().unwrap().to_owned();
+    }
+
+    /// Another browser with the same cookie.
+    pub(crate) fn copy(&self) -> Self {
+        let (router, cookie) = (self.router.clone(), self.cookie.clone());
+        Self { router, cookie, posts: self.posts.clone() }
+    }
+
     pub(crate) async fn send(&self, request: Request<Body>) -> Told {
         let response = self.router.clone().oneshot(request).await.unwrap();
         let status = response.status();

@@ -38,6 +38,8 @@ async fn every_operation_refuses_a_stranger() {
         }
     }
     assert!(tried >= 20, "only {tried} operations were tried");
+    // The live news is a stream and stands outside the description.
+    check(&stranger.get("/api/events").await, 401, "auth.signed_out");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -50,6 +52,11 @@ async fn another_units_document_answers_exactly_as_a_missing_one() {
         let real = other.get(&format!("/api/documents/{id}{path}")).await;
         let missing = other.get(&format!("/api/documents/nothing{path}")).await;
         assert_eq!(real, missing, "{path}");
+        assert_eq!(real.0, StatusCode::NOT_FOUND);
+    }
+    for path in ["/api/incoming/{}", "/api/incoming/{}/x", "/api/numbers/{}"] {
+        let real = other.get(&path.replace("{}", "440000-bgt")).await;
+        assert_eq!(real, other.get(&path.replace("{}", "nothing")).await, "{path}");
         assert_eq!(real.0, StatusCode::NOT_FOUND);
     }
     let real = other.act(&id, json!({ "do": "submit" })).await;
@@ -159,18 +166,88 @@ async fn the_system_administrator_moves_people_and_units_and_nobody_else_does() 
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn one_who_has_left_can_do_nothing_though_his_session_lives() {
+async fn one_who_has_left_is_told_so_and_can_do_nothing() {
     let province = province().await;
-    let drafter = province.as_person("linlan").await;
-    let id = drafter.begin(head("关于交接的通知"), &["正文。"]).await;
-    let person = lingnan_base::PersonId::parse("linlan").unwrap();
-    let leave = lingnan_directory::Leave { person };
+    let admin = province.as_person("xitong").await;
+    let (one, two) = (province.as_person("linlan").await, province.as_person("zhouwen").await);
+    let leave = |person: &str| {
+        let request = json!({ "do": "leave", "person": person });
+        json!({ "act_id": fresh(), "as_post": "440000-zsj.xt", "request": request })
+    };
+    check(&admin.post("/api/directory/acts", &leave("linlan")).await, 200, "");
+    check(&one.get("/api/session").await, 401, "auth.signed_out");
+    // However the leaving came about: a session that lives on is no use.
+    let person = lingnan_base::PersonId::parse("zhouwen").unwrap();
     let act = lingnan_journal::ActId::parse(&fresh()).unwrap();
     let by = lingnan_journal::Actor::system("test");
-    province.cell.store.submit(act, by, leave).await.unwrap();
-    check(&drafter.act(&id, json!({ "do": "submit" })).await, 404, "missing");
-    let (_, who) = drafter.get("/api/session").await;
-    assert_eq!(who["posts"], json!([]));
+    let left = lingnan_directory::Leave { person };
+    province.cell.store.submit(act, by, left).await.unwrap();
+    check(&two.get("/api/inbox?box=todo").await, 401, "auth.left");
+    let again = json!({ "username": "zhouwen" });
+    check(&province.stranger().post("/api/demo/session", &again).await, 403, "auth.left");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn power_over_an_account_asks_for_a_fresh_proof_of_who_one_is() {
+    let province = province().await;
+    let mut person = province.as_person("linlan").await;
+    check(&person.post("/api/passkeys/challenge", &json!({})).await, 200, "");
+    province.clock.advance_ms(lingnan_auth::PROVED_MS + 1);
+    check(&person.post("/api/passkeys/challenge", &json!({})).await, 403, "auth.step_up");
+    check(&person.delete("/api/passkeys/x").await, 403, "auth.step_up");
+    let before = person.copy();
+    person.sign_in(&json!({ "username": "linlan" }), "/api/demo/session").await;
+    check(&person.post("/api/passkeys/challenge", &json!({})).await, 200, "");
+    check(&before.get("/api/session").await, 401, "auth.signed_out");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_password_ends_the_other_sessions_and_renews_this_one() {
+    let province = province().await;
+    let security = province.as_person("anquan").await;
+    let give = json!({ "as_post": "440000-zsj.aq", "person": "linlan",
+                       "password": "kapok river dim sum" });
+    check(&security.post("/api/accounts", &give).await, 204, "");
+    let (mut one, two) = (province.as_person("linlan").await, province.as_person("linlan").await);
+    let before = one.copy();
+    let change = json!({ "old": "kapok river dim sum", "new": "lychee ferry old town" });
+    one.sign_in(&change, "/api/session/password").await;
+    check(&one.get("/api/session").await, 200, "");
+    check(&two.get("/api/session").await, 401, "auth.signed_out");
+    check(&before.get("/api/session").await, 401, "auth.signed_out");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn many_guesses_at_once_are_no_more_than_many_in_turn() {
+    let province = province().await;
+    let tries = (0..24).map(|n| {
+        let stranger = province.stranger();
+        let body = json!({ "username": "linlan", "password": format!("wrong wrong {n}") });
+        async move { stranger.post("/api/session", &body).await.1["code"].clone() }
+    });
+    let told = futures_util::future::join_all(tries).await;
+    let tried = told.iter().filter(|code| *code == "auth.not_signed_in").count();
+    assert_eq!(tried, 5, "{told:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_delegation_can_be_repeated_seen_and_taken_back() {
+    let province = province().await;
+    let person = province.as_person("hejing").await;
+    let week = province.cell.store.now().0 + 7 * 86_400_000;
+    let grant = json!({ "act_id": fresh(), "as_post": "440000-bgt.zr",
+                        "to_post": "440000-bgt.hg", "ends_ms": week });
+    let first = person.post("/api/session/delegations", &grant).await;
+    province.clock.advance_ms(1_000);
+    assert_eq!(person.post("/api/session/delegations", &grant).await, first);
+    let (_, own) = person.get("/api/session/delegations").await;
+    assert_eq!(own[0]["to_name"], "省政府办公厅 综合科科长 陈卓");
+    let end = json!({ "act_id": fresh(), "as_post": "440000-bgt.zr" });
+    let request = person.request(Method::DELETE, "/api/session/delegations");
+    let request = request.header("content-type", "application/json");
+    let ended = person.send(request.body(Body::from(end.to_string())).unwrap()).await;
+    check(&ended, 200, "");
+    assert_eq!(person.get("/api/session/delegations").await.1, json!([]));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -490,11 +490,13 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** 我的委托 */
+        get: operations["delegations"];
         put?: never;
         /** 委托代理 */
         post: operations["delegate"];
-        delete?: never;
+        /** 收回委托 */
+        delete: operations["end_delegation"];
         options?: never;
         head?: never;
         patch?: never;
@@ -749,6 +751,25 @@ export interface components {
             /** @description The post that acts. */
             to_post: string;
         };
+        /** @description One of my delegations. */
+        DelegationView: {
+            /**
+             * Format: int64
+             * @description Since when, in milliseconds.
+             */
+            begins_ms: number;
+            /**
+             * Format: int64
+             * @description Until when, in milliseconds.
+             */
+            ends_ms: number;
+            /** @description My post. */
+            from_post: string;
+            /** @description Its unit and title, and who holds it. */
+            to_name: string;
+            /** @description The post that acts. */
+            to_post: string;
+        };
         /** @description A person of the demonstration. */
         DemoPerson: {
             /** @description His name. */
@@ -919,6 +940,13 @@ export interface components {
              * @description The matter's version now.
              */
             version?: number | null;
+        };
+        /** @description 收回委托 */
+        EndDelegationAct: {
+            /** @description The client's id of the act. */
+            act_id: string;
+            /** @description My post. */
+            as_post: string;
         };
         /** @description Something found. */
         FoundView: {
@@ -2826,6 +2854,15 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
+            /** @description Signed in too long ago */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
         };
     };
     remove: {
@@ -2964,6 +3001,35 @@ export interface operations {
             };
         };
     };
+    delegations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One's own, those that have not ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationView"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     delegate: {
         parameters: {
             query?: never;
@@ -3015,6 +3081,48 @@ export interface operations {
             };
         };
     };
+    end_delegation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndDelegationAct"];
+            };
+        };
+        responses: {
+            /** @description Ended */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recorded"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -3028,12 +3136,14 @@ export interface operations {
             };
         };
         responses: {
-            /** @description Changed */
-            204: {
+            /** @description Changed; other sessions have ended, a new cookie is set */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["Who"];
+                };
             };
             /** @description Not signed in */
             401: {

@@ -37,9 +37,10 @@ pub(crate) async fn give(
     let JsonBody(asked) = body;
     let post = PostId::parse(&asked.as_post).map_err(|_| Refusal::missing())?;
     let acting = asker.acting(&post, Action::ManageAccounts)?;
+    asker.just_proved()?;
     let person = known(&kit, &asked.person)?;
-    kit.accounts.set_password(acting.actor, &person, &asked.password).await?;
-    end_all(&kit, &person).await?;
+    kit.accounts.set_password(acting.actor.clone(), &person, &asked.password).await?;
+    kit.accounts.end_all(acting.actor, &person).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -55,9 +56,9 @@ pub(crate) async fn end_sessions(
     asker: SignedIn,
     person: Segment,
 ) -> Result<StatusCode, Problem> {
-    asker.require(Action::EndSessions)?;
+    let by = asker.acting_as_any(Action::EndSessions)?;
     let person = known(&kit, &person.0)?;
-    end_all(&kit, &person).await?;
+    kit.accounts.end_all(by, &person).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -67,11 +68,4 @@ fn known(kit: &Kit, person: &str) -> Result<PersonId, Problem> {
         directory.person(&person).is_some_and(|person| person.left.is_none())
     });
     if there { Ok(person) } else { Err(Refusal::missing().into()) }
-}
-
-async fn end_all(kit: &Kit, person: &PersonId) -> Result<(), Problem> {
-    for session in kit.accounts.sessions(person).await? {
-        kit.accounts.end_session(person, &session.id).await?;
-    }
-    Ok(())
 }

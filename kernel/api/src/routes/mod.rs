@@ -33,7 +33,7 @@ pub fn kernel() -> OpenApiRouter<Kit> {
         .routes(routes!(passkey::register, passkey::own))
         .routes(routes!(passkey::remove))
         .routes(routes!(people::manage))
-        .routes(routes!(people::delegate))
+        .routes(routes!(people::delegate, people::delegations, people::end_delegation))
         .routes(routes!(journal::acts))
         .routes(routes!(journal::proof))
         .routes(routes!(journal::checkpoint))

@@ -1,16 +1,14 @@
 //! 通行密钥: registering, listing and removing one's own, and signing in with one.
 
-use super::session::{agent, welcome};
+use super::session::welcome;
 use crate::kit::Kit;
-use crate::{JsonBody, Problem, ProblemBody, Segment, SignedIn};
+use crate::{Client, JsonBody, Problem, ProblemBody, Segment, SignedIn};
 use axum::Json;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use lingnan_auth::{AccountFact, Action};
-use lingnan_journal::Actor;
 use serde::{Deserialize, Serialize};
-use std::net::SocketAddr;
 use utoipa::ToSchema;
 
 /// A challenge for the browser.
@@ -61,26 +59,26 @@ pub(crate) struct PasskeyView {
     (status = 403, description = "Wrong, late or used", body = ProblemBody)))]
 pub(crate) async fn prove(
     State(kit): State<Kit>,
-    connection: ConnectInfo<SocketAddr>,
+    client: Client,
     headers: HeaderMap,
     body: JsonBody<Answer>,
 ) -> Result<Response, Problem> {
     let JsonBody(answer) = body;
     let person = kit.passkeys.prove(&answer.ticket, answer.credential).await?;
-    let address = connection.0.ip().to_string();
-    let token = kit.accounts.open_session(&person, &address, &agent(&headers)).await?;
-    welcome(&kit, &person, &token)
+    welcome(&kit, &person, client, &headers).await
 }
 
 /// 登记通行密钥：取得挑战
 #[utoipa::path(post, path = "/passkeys/challenge", responses(
     (status = 200, description = "A challenge", body = ChallengeView),
-    (status = 401, description = "Not signed in", body = ProblemBody)))]
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 403, description = "Signed in too long ago", body = ProblemBody)))]
 pub(crate) async fn offer(
     State(kit): State<Kit>,
     asker: SignedIn,
 ) -> Result<Json<ChallengeView>, Problem> {
     asker.require(Action::ManageOwnSessions)?;
+    asker.just_proved()?;
     let name = kit.with_directory(|directory| {
         directory.person(&asker.person).map(|person| person.name.clone()).unwrap_or_default()
     });
@@ -101,7 +99,7 @@ pub(crate) async fn register(
     let JsonBody(new) = body;
     asker.require(Action::ManageOwnSessions)?;
     kit.passkeys.register(&asker.person, &new.ticket, &new.name, new.credential).await?;
-    let by = Actor::system("passkey");
+    let by = asker.own("passkey");
     kit.accounts.record(by, &asker.person, AccountFact::PasskeyAdded).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -135,8 +133,9 @@ pub(crate) async fn remove(
     id: Segment,
 ) -> Result<StatusCode, Problem> {
     asker.require(Action::ManageOwnSessions)?;
+    asker.just_proved()?;
     kit.passkeys.remove(&asker.person, &id.0).await?;
-    let by = Actor::system("passkey");
+    let by = asker.own("passkey");
     kit.accounts.record(by, &asker.person, AccountFact::PasskeyRemoved).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -6,7 +6,9 @@ use axum::Json;
 use axum::extract::State;
 use lingnan_auth::Action;
 use lingnan_base::{PersonId, PostId, Timestamp, UnitId};
-use lingnan_directory::{Abolish, Appoint, Delegate, Delegation, Leave, Merge, Rename, Unseat};
+use lingnan_directory::{
+    Abolish, Appoint, Delegate, Delegation, Directory, EndDelegation, Leave, Merge, Rename, Unseat,
+};
 use lingnan_journal::{Kind, Refusal};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -93,6 +95,31 @@ pub(crate) struct DelegationAct {
     ends_ms: i64,
 }
 
+/// 收回委托
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct EndDelegationAct {
+    /// The client's id of the act.
+    act_id: String,
+    /// My post.
+    as_post: String,
+}
+
+/// One of my delegations.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DelegationView {
+    /// My post.
+    from_post: String,
+    /// The post that acts.
+    to_post: String,
+    /// Its unit and title, and who holds it.
+    to_name: String,
+    /// Since when, in milliseconds.
+    begins_ms: i64,
+    /// Until when, in milliseconds.
+    ends_ms: i64,
+}
+
 /// What the client is told.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Recorded {
@@ -127,7 +154,10 @@ pub(crate) async fn manage(
             store.submit(id, actor, command).await
         }
         DirectoryRequest::Leave { person: who } => {
-            store.submit(id, actor, Leave { person: person(&who)? }).await
+            let who = person(&who)?;
+            let left = store.submit(id, actor.clone(), Leave { person: who.clone() }).await?;
+            kit.accounts.end_all(actor, &who).await?;
+            Ok(left)
         }
         DirectoryRequest::Rename { unit: of, name, short_name } => {
             store.submit(id, actor, Rename { unit: unit(&of)?, name, short_name }).await
@@ -169,6 +199,57 @@ pub(crate) async fn delegate(
     let (begins, ends) = (kit.now(), Timestamp(act.ends_ms));
     let delegation = Delegation { from_post, to_post, begins, ends };
     let command = Delegate { person: asker.person.clone(), delegation };
+    let told = kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?;
+    Ok(Json(Recorded { seq: told.seq }))
+}
+
+/// 我的委托
+#[utoipa::path(get, path = "/session/delegations", responses(
+    (status = 200, description = "One's own, those that have not ended", body = Vec<DelegationView>),
+    (status = 401, description = "Not signed in", body = ProblemBody)))]
+pub(crate) async fn delegations(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+) -> Result<Json<Vec<DelegationView>>, Problem> {
+    asker.require(Action::ManageOwnSessions)?;
+    let now = kit.now();
+    let view = |directory: &Directory, one: &Delegation| {
+        let found = directory.post(&one.to_post);
+        let unit = found.and_then(|(unit, _)| directory.unit(unit));
+        let holders = directory.holders(&one.to_post);
+        let names: Vec<&str> = holders.iter().map(|(_, person)| person.name.as_str()).collect();
+        let unit = unit.map(|unit| unit.short_name.as_str()).unwrap_or_default();
+        let title = found.map(|(_, post)| post.title.as_str()).unwrap_or_default();
+        DelegationView {
+            from_post: one.from_post.to_string(),
+            to_post: one.to_post.to_string(),
+            to_name: format!("{unit} {title} {}", names.join("、")),
+            begins_ms: one.begins.0,
+            ends_ms: one.ends.0,
+        }
+    };
+    let own = kit.with_directory(|directory| {
+        let person = directory.person(&asker.person);
+        let all = person.into_iter().flat_map(|person| &person.delegations);
+        all.filter(|one| now < one.ends).map(|one| view(directory, one)).collect()
+    });
+    Ok(Json(own))
+}
+
+/// 收回委托
+#[utoipa::path(delete, path = "/session/delegations", request_body = EndDelegationAct, responses(
+    (status = 200, description = "Ended", body = Recorded),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 404, description = "There is none", body = ProblemBody)))]
+pub(crate) async fn end_delegation(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    body: JsonBody<EndDelegationAct>,
+) -> Result<Json<Recorded>, Problem> {
+    let JsonBody(act) = body;
+    let from_post = post(&act.as_post)?;
+    let acting = asker.acting(&from_post, Action::HandleDocuments)?;
+    let command = EndDelegation { person: asker.person.clone(), from_post };
     let told = kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?;
     Ok(Json(Recorded { seq: told.seq }))
 }

@@ -1,17 +1,17 @@
 //! Signing in and out, the first run, one's own sessions.
 
+use crate::capacity::{cookie, has_left, left};
 use crate::kit::{Kit, SESSION_COOKIE};
-use crate::{JsonBody, Problem, ProblemBody, Segment, SignedIn};
+use crate::{Client, JsonBody, Problem, ProblemBody, Segment, SignedIn};
 use axum::Json;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use lingnan_auth::{ABSOLUTE_MS, Action, SignIn, Token};
+use lingnan_auth::{ABSOLUTE_MS, Action, SignIn};
 use lingnan_base::PersonId;
 use lingnan_directory::{Appoint, duty};
 use lingnan_journal::{ActId, Actor, Fault, Kind, Refusal, Stop};
 use serde::{Deserialize, Serialize};
-use std::net::SocketAddr;
 use utoipa::ToSchema;
 
 /// A name and a password.
@@ -159,7 +159,7 @@ pub(crate) struct SessionView {
     (status = 403, description = "Name or password wrong, or too many tries", body = ProblemBody)))]
 pub(crate) async fn sign_in(
     State(kit): State<Kit>,
-    connection: ConnectInfo<SocketAddr>,
+    client: Client,
     headers: HeaderMap,
     body: JsonBody<Credentials>,
 ) -> Result<Response, Problem> {
@@ -167,7 +167,7 @@ pub(crate) async fn sign_in(
     let attempt = SignIn {
         person: asked.username,
         password: asked.password,
-        address: connection.0.ip().to_string(),
+        address: client.0.to_string(),
         agent: agent(&headers),
     };
     let person = kit.accounts.check(&attempt).await?;
@@ -176,9 +176,7 @@ pub(crate) async fn sign_in(
         let body = Json(SecondFactor { ticket, options });
         return Ok((StatusCode::ACCEPTED, body).into_response());
     }
-    let (address, agent) = (attempt.address, attempt.agent);
-    let token = kit.accounts.open_session(&person, &address, &agent).await?;
-    welcome(&kit, &person, &token)
+    welcome(&kit, &person, client, &headers).await
 }
 
 /// 本人
@@ -194,7 +192,7 @@ pub(crate) async fn who(State(kit): State<Kit>, asker: SignedIn) -> Result<Json<
     (status = 204, description = "Signed out"),
     (status = 401, description = "Nobody is signed in", body = ProblemBody)))]
 pub(crate) async fn sign_out(State(kit): State<Kit>, asker: SignedIn) -> Result<Response, Problem> {
-    kit.accounts.sign_out(&asker.token).await?;
+    kit.accounts.sign_out(asker.own("sign_out"), &asker.token).await?;
     let mut response = StatusCode::NO_CONTENT.into_response();
     set_cookie(&kit, &mut response, "", 0)?;
     Ok(response)
@@ -218,6 +216,7 @@ pub(crate) async fn setup(
     body: JsonBody<Setup>,
 ) -> Result<StatusCode, Problem> {
     let JsonBody(asked) = body;
+    let _turn = kit.setup_turn.lock().await;
     let token = kit.setup_token.as_deref();
     if token != Some(asked.token.as_str()) || !kit.accounts.is_empty().await? {
         return Err(Refusal::missing().into());
@@ -236,16 +235,16 @@ pub(crate) async fn setup(
             .with_rule("GB/T 22239-2019 8.1.4.2 d")
             .into());
     }
+    let mut passwords = Vec::new();
     for (admin, _) in &all {
         lingnan_auth::check_password(&admin.password)?;
-        person_id(&admin.username)?;
+        passwords.push((person_id(&admin.username)?, admin.password.clone()));
     }
-    for (admin, duty) in all {
-        let person = person_id(&admin.username)?;
-        seat(&kit, &person, &admin.name, duty).await?;
-        let by = Actor::system("setup");
-        kit.accounts.set_password(by, &person, &admin.password).await?;
+    // Accounts come last and at once: until then this can be asked again.
+    for (admin, duty) in &all {
+        seat(&kit, &person_id(&admin.username)?, &admin.name, duty).await?;
     }
+    kit.accounts.set_passwords(Actor::system("setup"), &passwords).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -307,16 +306,14 @@ pub(crate) async fn demo_people(State(kit): State<Kit>) -> Json<Vec<DemoPerson>>
     (status = 404, description = "No such person, or no demonstration", body = ProblemBody)))]
 pub(crate) async fn demo_sign_in(
     State(kit): State<Kit>,
-    connection: ConnectInfo<SocketAddr>,
+    client: Client,
     headers: HeaderMap,
     body: JsonBody<DemoSignIn>,
 ) -> Result<Response, Problem> {
     let JsonBody(asked) = body;
     let person = kit.demonstration.iter().find(|p| p.id.as_str() == asked.username);
     let person = person.ok_or_else(Refusal::missing)?;
-    let address = connection.0.ip().to_string();
-    let token = kit.accounts.open_session(&person.id, &address, &agent(&headers)).await?;
-    welcome(&kit, &person.id, &token)
+    welcome(&kit, &person.id, client, &headers).await
 }
 
 /// 我的会话
@@ -351,34 +348,37 @@ pub(crate) async fn end_own_session(
     id: Segment,
 ) -> Result<StatusCode, Problem> {
     asker.require(Action::ManageOwnSessions)?;
-    kit.accounts.end_session(&asker.person, &id.0).await?;
+    kit.accounts.end_session(asker.own("sign_out"), &asker.person, &id.0).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// 修改口令
 #[utoipa::path(post, path = "/session/password", request_body = NewPassword, responses(
-    (status = 204, description = "Changed"),
+    (status = 200, description = "Changed; other sessions have ended, a new cookie is set",
+     body = Who),
     (status = 401, description = "Not signed in", body = ProblemBody),
     (status = 403, description = "The present password is wrong", body = ProblemBody),
     (status = 422, description = "The new one breaks a rule", body = ProblemBody)))]
 pub(crate) async fn change_password(
     State(kit): State<Kit>,
     asker: SignedIn,
-    connection: ConnectInfo<SocketAddr>,
+    client: Client,
+    headers: HeaderMap,
     body: JsonBody<NewPassword>,
-) -> Result<StatusCode, Problem> {
+) -> Result<Response, Problem> {
     let JsonBody(asked) = body;
     lingnan_auth::check_password(&asked.new)?;
     let attempt = SignIn {
         person: asker.person.to_string(),
         password: asked.old,
-        address: connection.0.ip().to_string(),
+        address: client.0.to_string(),
         agent: String::new(),
     };
     kit.accounts.check(&attempt).await?;
-    let by = Actor::system("change_password");
-    kit.accounts.set_password(by, &asker.person, &asked.new).await?;
-    Ok(StatusCode::NO_CONTENT)
+    let by = asker.own("change_password");
+    kit.accounts.set_password(by.clone(), &asker.person, &asked.new).await?;
+    kit.accounts.end_all(by, &asker.person).await?;
+    welcome(&kit, &asker.person, client, &headers).await
 }
 
 pub(super) fn agent(headers: &HeaderMap) -> String {
@@ -386,7 +386,21 @@ pub(super) fn agent(headers: &HeaderMap) -> String {
     agent.unwrap_or_default().to_owned()
 }
 
-pub(super) fn welcome(kit: &Kit, person: &PersonId, token: &Token) -> Result<Response, Problem> {
+/// Opens a session for someone who has proved who he is; the one he had ends (rotation).
+pub(super) async fn welcome(
+    kit: &Kit,
+    person: &PersonId,
+    client: Client,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    if has_left(kit, person) {
+        return Err(left().into());
+    }
+    if let Some(before) = cookie(headers) {
+        kit.accounts.sign_out(Actor::system("sign_in"), &before).await?;
+    }
+    let address = client.0.to_string();
+    let token = kit.accounts.open_session(person, &address, &agent(headers)).await?;
     let mut response = Json(view(kit, person)).into_response();
     set_cookie(kit, &mut response, token.secret(), ABSOLUTE_MS / 1_000)?;
     Ok(response)
