@@ -3010,7 +3010,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description One's own, those that have not ended */
+            /** @description Those that have not ended */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -205,7 +205,7 @@ pub(crate) async fn delegate(
 
 /// 我的委托
 #[utoipa::path(get, path = "/session/delegations", responses(
-    (status = 200, description = "One's own, those that have not ended", body = Vec<DelegationView>),
+    (status = 200, description = "Those that have not ended", body = Vec<DelegationView>),
     (status = 401, description = "Not signed in", body = ProblemBody)))]
 pub(crate) async fn delegations(
     State(kit): State<Kit>,
