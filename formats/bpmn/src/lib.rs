@@ -1,0 +1,21 @@
+//! BPMN 2.0 with diagrams: read, write, blocks, and a token engine.
+#![doc = include_str!("../README.md")]
+
+mod diagram;
+mod error;
+pub mod limits;
+mod model;
+mod read;
+mod tags;
+mod write;
+mod xml;
+
+pub use diagram::{Bounds, Diagram, Edge, Point, Shape};
+pub use error::{Error, Nothing, Place, Problem};
+pub use model::{
+    Attribute, Body, Collaboration, Common, Declared, DeclaredKind, Definitions, Effect, Event,
+    EventKind, Expression, Flow, GatewayKind, InnerKind, Lane, LaneSet, MessageFlow, Namespace,
+    Node, NodeKind, Opaque, Order, Participant, Process, Repeat, RepeatKind, TaskKind, TimerKind,
+};
+pub use read::parse;
+pub use write::write;

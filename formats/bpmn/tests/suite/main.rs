@@ -1,0 +1,4 @@
+//! What must hold of BPMN, at its boundary.
+
+mod files;
+mod strange;
