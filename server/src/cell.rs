@@ -90,6 +90,7 @@ pub fn open(opening: Opening) -> Result<Cell, Fault> {
     options.fail_point = opening.fail_point;
     options.side_tables.extend(lingnan_auth::SIDE_TABLES);
     options.side_tables.extend(lingnan_evidence::SIDE_TABLES);
+    options.side_tables.push(lingnan_documents::uploads::TABLE);
     options.observers.push(Box::new(Follow(Arc::clone(&directory))));
     let calendar = Calendar::parse(include_str!("../../catalogue/calendars/china.tsv"))
         .map_err(|e| Fault::corrupt("calendar", 0, &e))?;

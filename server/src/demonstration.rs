@@ -8,8 +8,10 @@ use lingnan_base::{PersonId, PostId, UnitId};
 use lingnan_directory::{Appoint, DemonstrationPerson, demonstration_people};
 use lingnan_documents::body::Body;
 use lingnan_documents::model::{DocumentType, Head, Request, Retention, Urgency};
-use lingnan_documents::{Begin, Handle, HandleIncoming, IncomingRequest, OpenBook, Setting};
-use lingnan_journal::{ActId, Actor, Command, MatterId};
+use lingnan_documents::{
+    Begin, Document, Handle, HandleIncoming, Incoming, IncomingRequest, OpenBook, Setting,
+};
+use lingnan_journal::{ActId, Actor, Command, Matter, MatterId};
 use serde::Deserialize;
 use std::sync::{Arc, PoisonError};
 
@@ -205,11 +207,14 @@ impl Stage {
     ) -> anyhow::Result<()> {
         let actor = self.actor(person, post)?;
         let book = MatterId::parse("number_book:440000-bgt.1")?;
+        let matter = MatterId::new(Document::KIND, key)?;
+        let (seen, _) = self.cell.store.load::<Document>(&matter).await?;
         let command = Handle {
             key: key.to_owned(),
-            seen: None,
+            seen: Some(seen),
             request,
             book: Some(book),
+            upload: None,
             setting: self.setting(),
         };
         self.submit(id, actor, command).await.map(|_| ())
@@ -223,8 +228,10 @@ impl Stage {
         request: IncomingRequest,
     ) -> anyhow::Result<()> {
         let actor = self.actor(who.0, who.1)?;
+        let matter = MatterId::new(Incoming::KIND, key)?;
+        let seen = Some(self.cell.store.load::<Incoming>(&matter).await?.0);
         let command =
-            HandleIncoming { key: key.to_owned(), seen: None, request, setting: self.setting() };
+            HandleIncoming { key: key.to_owned(), seen, request, setting: self.setting() };
         self.submit(id, actor, command).await.map(|_| ())
     }
 

@@ -207,6 +207,7 @@ async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
     let mut chance = chance()?;
     let cell = open(&place)?;
     cell.load_directory().await?;
+    lingnan_documents::uploads::tidy(&cell.store, &cell.blobs).await?;
     let people = if demo {
         may_demonstrate(&cell, &place.data)?;
         if cell.is_empty() {

@@ -84,7 +84,13 @@ impl SignedIn {
         let business = self.capacities().into_iter().filter(|capacity| {
             permission::may(permission::role_of(&capacity.duties), Action::HandleDocuments)
         });
-        Scope::new(business.map(|capacity| (capacity.post, capacity.unit)))
+        let business: Vec<Capacity> = business.collect();
+        let taken_over = self.kit.with_directory(|directory| {
+            let units = business.iter().flat_map(|capacity| directory.taken_over(&capacity.unit));
+            units.cloned().collect::<Vec<_>>()
+        });
+        let scope = Scope::new(business.into_iter().map(|c| (c.post, c.unit)));
+        scope.with_units(taken_over)
     }
 
     /// The actor when he acts from `post` to do `action`.

@@ -9,6 +9,7 @@ mod live;
 mod page;
 mod problem;
 pub mod routes;
+mod timeline;
 
 pub use capacity::SignedIn;
 pub use capacity::{Acting, act_id};
@@ -18,3 +19,4 @@ pub use guard::{no_cross_site, security_headers};
 pub use kit::{Kit, SESSION_COOKIE};
 pub use page::{Cursor, PAGE_MAX, Page, page};
 pub use problem::{Problem, ProblemBody};
+pub use timeline::{TimelineEntry, timeline};

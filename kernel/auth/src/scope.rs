@@ -50,6 +50,13 @@ impl Scope {
         Self(both.collect())
     }
 
+    /// This scope and that of everyone in `units`: what a unit took over is its own to see.
+    #[must_use]
+    pub fn with_units(mut self, units: impl IntoIterator<Item = UnitId>) -> Self {
+        self.0.extend(units.into_iter().map(Holder::Unit));
+        self
+    }
+
     /// The posts alone.
     pub fn posts(&self) -> impl Iterator<Item = &PostId> {
         self.0.iter().filter_map(|holder| match holder {

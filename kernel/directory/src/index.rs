@@ -194,6 +194,35 @@ impl Directory {
                 all.extend(granted.filter_map(|d| self.delegated(d, grantor)));
             }
         }
+        let taken_over = self.taken_over_posts(&all);
+        all.extend(taken_over);
+        all
+    }
+
+    /// Posts of units that were merged or abolished and that nobody holds any more: whoever has
+    /// the same duty in the successor finishes what lies there.
+    fn taken_over_posts(&self, own: &[Capacity]) -> Vec<Capacity> {
+        let mut all = Vec::new();
+        for capacity in own {
+            for gone in self.taken_over(&capacity.unit).into_iter().filter(|u| **u != capacity.unit)
+            {
+                let posts = self.units.get(gone).map(|unit| &unit.posts).into_iter().flatten();
+                let orphaned = posts.filter(|(post, content)| {
+                    self.holders.get(*post).is_none_or(BTreeSet::is_empty)
+                        && content.duties.iter().any(|duty| capacity.duties.contains(duty))
+                });
+                all.extend(orphaned.map(|(post, content)| Capacity {
+                    post: post.clone(),
+                    title: content.title.clone(),
+                    unit: gone.clone(),
+                    duties: content.duties.clone(),
+                    acting: capacity.acting,
+                    for_person: None,
+                }));
+            }
+        }
+        all.sort_by(|one, other| one.post.cmp(&other.post));
+        all.dedup_by(|one, other| one.post == other.post);
         all
     }
 

@@ -58,7 +58,8 @@ impl Directory {
 
     /// `unit`, then every gone unit that it is the successor of. Nothing is taken over twice: a
     /// gone unit has one successor, which was in being then.
-    fn taken_over<'a>(&'a self, unit: &'a UnitId) -> Vec<&'a UnitId> {
+    #[must_use]
+    pub fn taken_over<'a>(&'a self, unit: &'a UnitId) -> Vec<&'a UnitId> {
         let mut all = vec![unit];
         let mut next = 0;
         while let Some(one) = all.get(next).copied() {

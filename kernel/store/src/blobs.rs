@@ -43,6 +43,8 @@ pub struct Stored {
     pub size: u64,
     /// Its media type, by its first bytes.
     pub media: &'static str,
+    /// Whether no file had these bytes before.
+    pub new: bool,
 }
 
 /// A directory of files; cheap to clone.
@@ -82,6 +84,32 @@ impl Blobs {
         }
     }
 
+    /// Removes a kept file, if it is there.
+    ///
+    /// # Errors
+    /// [`BlobError`] when it cannot be removed.
+    pub async fn remove(&self, digest: &str) -> Result<(), BlobError> {
+        let Some(path) = self.path(digest) else { return Ok(()) };
+        match fs::remove_file(path).await {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            _ => Ok(()),
+        }
+    }
+
+    /// Removes files that were never finished; tells how many. Only while nothing comes in.
+    ///
+    /// # Errors
+    /// [`BlobError`] when the directory cannot be read or a file not removed.
+    pub async fn remove_unfinished(&self) -> Result<usize, BlobError> {
+        let mut count: usize = 0;
+        let Ok(mut folder) = fs::read_dir(self.0.join("incoming")).await else { return Ok(0) };
+        while let Some(entry) = folder.next_entry().await? {
+            fs::remove_file(entry.path()).await?;
+            count = count.saturating_add(1);
+        }
+        Ok(count)
+    }
+
     /// The path of a digest; none when the text is not one, whatever it tries to reach.
     fn path(&self, digest: &str) -> Option<PathBuf> {
         let plain = digest.len() == 64 && digest.bytes().all(|b| b.is_ascii_hexdigit());
@@ -90,8 +118,7 @@ impl Blobs {
     }
 }
 
-/// A file being taken in. Dropped unfinished, it leaves only a file under `incoming`, which the
-/// next start may remove.
+/// A file being taken in. Dropped unfinished, it takes its bytes with it.
 pub struct BlobWriter {
     blobs: Blobs,
     path: PathBuf,
@@ -105,12 +132,11 @@ impl BlobWriter {
     /// Takes in some bytes.
     ///
     /// # Errors
-    /// [`BlobError::TooLarge`] beyond the limit; the unfinished file is removed.
+    /// [`BlobError::TooLarge`] beyond the limit.
     pub async fn write(&mut self, bytes: &[u8]) -> Result<(), BlobError> {
         let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
         self.size = self.size.saturating_add(length);
         if self.size > BLOB_BYTES_MAX {
-            fs::remove_file(&self.path).await?;
             return Err(BlobError::TooLarge);
         }
         let missing = SNIFFED.saturating_sub(self.head.len());
@@ -127,18 +153,29 @@ impl BlobWriter {
     pub async fn finish(mut self) -> Result<Stored, BlobError> {
         self.file.flush().await?;
         self.file.sync_all().await?;
-        let digest: String = self.hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        let hash = std::mem::take(&mut self.hash).finalize();
+        let digest: String = hash.iter().map(|b| format!("{b:02x}")).collect();
         let media = sniff(&self.head);
+        let mut new = false;
         if let Some(path) = self.blobs.path(&digest) {
-            if let Some(folder) = path.parent() {
-                fs::create_dir_all(folder).await?;
-            }
+            new = !fs::try_exists(&path).await?;
+            let root = self.blobs.0.as_path();
+            let folder = path.parent().unwrap_or(root);
+            fs::create_dir_all(folder).await?;
             fs::rename(&self.path, &path).await?;
-            if let Some(folder) = path.parent() {
+            // A name is durable when its folder is, and that folder's name in the one above.
+            for folder in [folder, root] {
                 File::open(folder).await?.sync_all().await?;
             }
         }
-        Ok(Stored { digest, size: self.size, media })
+        Ok(Stored { digest, size: self.size, media, new })
+    }
+}
+
+impl Drop for BlobWriter {
+    fn drop(&mut self) {
+        // A finished file is no longer there; whatever else fails, the next start tries again.
+        let _ = std::fs::remove_file(&self.path);
     }
 }
 

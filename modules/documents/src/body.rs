@@ -217,19 +217,9 @@ impl Body {
     /// SM3 over the canonical text (GB/T 32905), in hex: what an opinion and a signature bind.
     #[must_use]
     pub fn digest(&self, title: &str) -> String {
-        use sm3::Digest;
         let value = serde_json::to_value(self).unwrap_or_default();
         let text = lingnan_journal::canonical::text(&value);
-        let digest = sm3::Sm3::new()
-            .chain_update(title.as_bytes())
-            .chain_update(b"\0")
-            .chain_update(text.as_bytes())
-            .finalize();
-        digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
-            // Writing to a String cannot fail.
-            let _ = write!(hex, "{byte:02x}");
-            hex
-        })
+        sm3_hex(&[title.as_bytes(), b"\0", text.as_bytes()])
     }
 
     /// A text of plain paragraphs.
@@ -242,6 +232,17 @@ impl Body {
             lines.into_iter().map(str::trim).filter(|l| !l.is_empty()).map(paragraph).collect();
         Self { kind: Root::Doc, content }
     }
+}
+
+/// SM3 (GB/T 32905) of several parts in a row, in hex.
+pub(crate) fn sm3_hex(parts: &[&[u8]]) -> String {
+    use sm3::Digest;
+    let digest = parts.iter().fold(sm3::Sm3::new(), |sm3, part| sm3.chain_update(part)).finalize();
+    digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
 }
 
 fn check_block(block: &Block) -> Result<(), BodyFault> {

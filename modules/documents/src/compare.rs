@@ -2,7 +2,11 @@
 
 use serde::Serialize;
 use similar::{ChangeTag, TextDiff};
+use std::time::Duration;
 use utoipa::ToSchema;
+
+/// How long the shortest way from one text to the other is looked for; then a longer one will do.
+const PATIENCE: Duration = Duration::from_millis(200);
 
 /// How a piece of text stands between two versions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
@@ -37,7 +41,7 @@ pub struct ComparedLine {
 pub fn compare(earlier: &[String], later: &[String]) -> Vec<ComparedLine> {
     let old: Vec<&str> = earlier.iter().map(String::as_str).collect();
     let new: Vec<&str> = later.iter().map(String::as_str).collect();
-    let lines = TextDiff::from_slices(&old, &new);
+    let lines = TextDiff::configure().timeout(PATIENCE).diff_slices(&old, &new);
     let mut out = Vec::new();
     for operation in lines.ops() {
         let (from, to) = (operation.old_range(), operation.new_range());
@@ -60,7 +64,7 @@ fn whole(standing: Standing, line: &str) -> ComparedLine {
 }
 
 fn characters(earlier: &str, later: &str) -> ComparedLine {
-    let difference = TextDiff::from_chars(earlier, later);
+    let difference = TextDiff::configure().timeout(PATIENCE).diff_chars(earlier, later);
     let mut pieces: Vec<Piece> = Vec::new();
     for change in difference.iter_all_changes() {
         let standing = match change.tag() {

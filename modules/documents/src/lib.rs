@@ -10,6 +10,7 @@ pub mod number_book;
 mod secrecy;
 mod setting;
 mod text;
+pub mod uploads;
 pub mod views;
 
 pub use api::routes;

@@ -83,7 +83,11 @@ async fn a_second_submit_changes_nothing_and_gets_the_first_answer() {
     check(&drafter.post("/api/documents", &other).await, 409, "act_id_reused");
 }
 
-async fn upload(browser: &Browser, name: &str, bytes: &[u8]) -> (axum::http::StatusCode, Value) {
+pub(crate) async fn upload(
+    browser: &Browser,
+    name: &str,
+    bytes: &[u8],
+) -> (axum::http::StatusCode, Value) {
     let encoded: String = name.bytes().map(|byte| format!("%{byte:02X}")).collect();
     let path = format!("/api/attachments?name={encoded}");
     let request = browser.request(Method::POST, &path).body(Body::from(bytes.to_vec())).unwrap();
@@ -109,7 +113,7 @@ async fn files_with_tricky_names_or_lying_types_are_refused_and_good_ones_come_b
     let (status, attachment) = upload(&drafter, "附件1.pdf", pdf).await;
     assert_eq!(status, 200, "{attachment}");
     let id = drafter.begin(head("关于附件的通知"), &["正文。"]).await;
-    let attach = json!({ "do": "attach", "attachment": attachment });
+    let attach = json!({ "do": "attach", "digest": attachment["digest"] });
     check(&drafter.act(&id, attach).await, 200, "");
     let path =
         format!("/api/documents/{id}/attachments/{}", attachment["digest"].as_str().unwrap());
@@ -117,4 +121,14 @@ async fn files_with_tricky_names_or_lying_types_are_refused_and_good_ones_come_b
     assert_eq!(status, 200);
     let stranger = province.as_person("fanghao").await;
     check(&stranger.get(&path).await, 404, "missing");
+    // Knowing a file's digest gives nobody the file: only who brought it can attach it.
+    let own = stranger.begin(stranger_head(), &["正文。"]).await;
+    let steal = json!({ "do": "attach", "digest": attachment["digest"] });
+    check(&stranger.act(&own, steal).await, 422, "documents.not_uploaded");
+}
+
+fn stranger_head() -> Value {
+    let mut head = head("关于他人附件的通知");
+    head["signer"] = json!("440000-11.jz");
+    head
 }

@@ -174,7 +174,9 @@ impl Browser {
 
     /// An act on a document from this person's first post.
     pub(crate) async fn act(&self, id: &str, request: Value) -> Told {
-        self.act_seen(id, None, request).await
+        let kind = if id.contains('.') { "incoming" } else { "documents" };
+        let seen = self.get(&format!("/api/{kind}/{id}")).await.1["version"].as_u64();
+        self.act_seen(id, seen, request).await
     }
 
     pub(crate) async fn act_seen(&self, id: &str, seen: Option<u64>, request: Value) -> Told {

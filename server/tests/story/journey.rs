@@ -118,6 +118,102 @@ async fn one_character_changed_after_signing_goes_back_to_the_signer() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whom_it_goes_to_and_what_is_attached_are_signed_too() {
+    let province = province().await;
+    let id = signed(&province, "关于附件和主送的通知").await;
+    let clerk = province.as_person("zhouwen").await;
+    let view = state(&clerk, &id).await;
+    assert_eq!(view["signed"], true);
+    let mut wider = head("关于附件和主送的通知");
+    wider["recipients"] = json!(["440700000000", "440100000000", "440300000000"]);
+    ok(&clerk, &id, json!({ "do": "save", "head": wider, "body": view["body"] })).await;
+    assert_eq!(active(&state(&clerk, &id).await), ["sign_off"]);
+    ok(&province.as_person("hejing").await, &id, approve("sign_off")).await;
+    let (status, file) = crate::bad_input::upload(&clerk, "清单.pdf", b"%PDF-1.7 list").await;
+    assert_eq!(status, 200);
+    ok(&clerk, &id, json!({ "do": "attach", "digest": file["digest"] })).await;
+    let view = state(&clerk, &id).await;
+    assert_eq!((active(&view), &view["signed"]), (vec!["sign_off"], &json!(false)));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn returned_after_signing_it_is_unsigned_and_can_be_mended() {
+    let province = province().await;
+    let id = signed(&province, "关于签发后退回的通知").await;
+    let clerk = province.as_person("zhouwen").await;
+    let back = json!({ "do": "return", "node": "number", "target": "edit_check", "direct": false,
+                       "opinion": "文种有误。" });
+    ok(&clerk, &id, back).await;
+    let view = state(&clerk, &id).await;
+    assert_eq!((active(&view), &view["signed"]), (vec!["edit_check"], &json!(false)));
+    let reviewer = province.as_person("chenzhuo").await;
+    let mended = text(&["各市：", "请于年底前拨付三百二十万元。"]);
+    let save = json!({ "do": "save", "head": head("关于签发后退回的通知"), "body": mended });
+    ok(&reviewer, &id, save).await;
+    ok(&reviewer, &id, approve("edit_check")).await;
+    ok(&province.as_person("ouyangqing").await, &id, approve("countersign")).await;
+    ok(&province.as_person("hejing").await, &id, approve("sign_off")).await;
+    assert_eq!(state(&clerk, &id).await["signed"], true);
+    ok(&clerk, &id, json!({ "do": "number" })).await;
+    ok(&clerk, &id, json!({ "do": "distribute" })).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_opinion_says_which_version_it_is_of_and_a_signature_is_a_leaders() {
+    let province = province().await;
+    let drafter = province.as_person("linlan").await;
+    let mut foreign = head("关于签发权限的通知");
+    foreign["signer"] = json!("440000-11.jz");
+    let told = drafter.try_begin(foreign, &["正文。"], "").await;
+    check(&told, 422, "documents.signer");
+    let id = drafter.begin(head("关于签发权限的通知"), &["正文。"]).await;
+    ok(&drafter, &id, json!({ "do": "submit" })).await;
+    let reviewer = province.as_person("chenzhuo").await;
+    let told = reviewer.act_seen(&id, None, approve("edit_check")).await;
+    check(&told, 422, "documents.version_unsaid");
+    ok(&reviewer, &id, approve("edit_check")).await;
+    ok(&province.as_person("ouyangqing").await, &id, approve("countersign")).await;
+    let signer = province.as_person("hejing").await;
+    for (to, code) in
+        [("440000-bgt.ng", "documents.signer"), ("440000-zsj.xt", "documents.nobody_there")]
+    {
+        let hand = json!({ "do": "transfer", "node": "sign_off", "to": to, "opinion": "" });
+        check(&signer.act(&id, hand).await, 422, code);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_a_merged_unit_had_in_hand_is_finished_by_its_successor() {
+    let province = province().await;
+    let id = signed(&province, "关于机构合并的通知").await;
+    let clerk = province.as_person("zhouwen").await;
+    ok(&clerk, &id, json!({ "do": "number" })).await;
+    ok(&clerk, &id, json!({ "do": "distribute" })).await;
+    let received = format!("{id}.440000-03");
+    let admin = province.as_person("xitong").await;
+    let manage = |request: Value| {
+        let act_id = crate::browser::fresh();
+        json!({ "act_id": act_id, "as_post": "440000-zsj.xt", "request": request })
+    };
+    let finance = province.as_person("tanwei").await;
+    check(&finance.get(&format!("/api/incoming/{received}")).await, 404, "missing");
+    for request in [
+        json!({ "do": "merge", "unit": "440000-03", "into": "440000-11", "basis": "粤编办〔2026〕1号" }),
+        json!({ "do": "leave", "person": "dengxin" }),
+    ] {
+        check(&admin.post("/api/directory/acts", &manage(request)).await, 200, "");
+    }
+    let view = state(&finance, &received).await;
+    assert_eq!(active(&view), ["acknowledge"]);
+    let (_, todo) = finance.get("/api/inbox?box=todo&q=机构合并").await;
+    assert_eq!(todo["items"][0]["id"], received.as_str(), "{todo}");
+    let seen = view["version"].as_u64();
+    let body = json!({ "act_id": crate::browser::fresh(), "as_post": "440000-03.ws",
+                       "seen": seen, "request": { "do": "acknowledge" } });
+    check(&finance.post(&format!("/api/incoming/{received}/acts"), &body).await, 200, "");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn two_clerks_at_once_get_consecutive_numbers_and_a_void_stays_visible() {
     let province = province().await;
     let one = signed(&province, "关于甲事项的通知").await;

@@ -110,7 +110,8 @@ async fn a_stand_in_acts_for_another_and_the_act_says_so() {
     check(&drafter.act(&id, json!({ "do": "submit" })).await, 200, "");
     let approve = |node: &str| json!({ "do": "approve", "node": node, "opinion": "同意。" });
     check(&deputy.act(&id, approve("edit_check")).await, 200, "");
-    let body = json!({ "act_id": fresh(), "as_post": "440000-bgt.zr", "seen": null,
+    let (_, view) = deputy.get(&format!("/api/documents/{id}")).await;
+    let body = json!({ "act_id": fresh(), "as_post": "440000-bgt.zr", "seen": view["version"],
                        "request": approve("sign_off") });
     check(&deputy.post(&format!("/api/documents/{id}/acts"), &body).await, 200, "");
     let (_, view) = drafter.get(&format!("/api/documents/{id}")).await;

@@ -22,7 +22,10 @@ export function Attachments({ view }: { view: DocumentView }) {
   const send = (request: DocumentRequest) =>
     act.mutateAsync({ as_post: post?.id ?? "", seen: view.version, request });
   const attach = useMutation({
-    mutationFn: async (file: File) => send({ do: "attach", attachment: await calls.upload(file) }),
+    mutationFn: async (file: File) => {
+      const { digest } = await calls.upload(file);
+      return send({ do: "attach", digest });
+    },
   });
   const error = attach.error ?? act.error;
   const tools = mayChange && (

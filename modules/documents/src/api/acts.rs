@@ -5,6 +5,7 @@ use crate::body::Body;
 use crate::decide::{Begin, Handle, HandleIncoming, OpenBook};
 use crate::incoming::{Incoming, IncomingRequest};
 use crate::model::{Document, Head, Request};
+use crate::uploads;
 use axum::Json;
 use axum::extract::State;
 use lingnan_api::{JsonBody, Kit, Problem, ProblemBody, Segment, SignedIn, act_id};
@@ -155,9 +156,18 @@ pub(crate) async fn handle(
         Request::Number { book: None } => first_book(&kit, &acting.capacity.unit).await?,
         _ => None,
     };
+    let upload = match &act.request {
+        Request::Attach { digest } => uploads::find(&kit.store, &asker.person, digest).await?,
+        _ => None,
+    };
+    let attached = upload.as_ref().map(|upload| upload.digest.clone());
     let (key, seen, request) = (id.0, act.seen, act.request);
-    let command = Handle { key, seen, request, book, setting: setting(&kit) };
-    Ok(Json(kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?.into()))
+    let command = Handle { key, seen, request, book, upload, setting: setting(&kit) };
+    let done = kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?;
+    if let Some(digest) = attached {
+        uploads::attached(&kit.store, &asker.person, &digest).await?;
+    }
+    Ok(Json(done.into()))
 }
 
 /// 办理收文

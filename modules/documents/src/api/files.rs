@@ -1,7 +1,7 @@
 //! Attached files: streamed in and out, named only for people, never for paths.
 
 use crate::model::{Attachment, Document};
-use crate::{secrecy, text};
+use crate::{secrecy, text, uploads};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Path, Request, State};
@@ -54,8 +54,14 @@ pub(crate) async fn upload(
 ) -> Result<Json<Attachment>, Problem> {
     asker.require(Action::HandleDocuments)?;
     let name = file_name(&named.0.name)?;
+    if uploads::waiting(&kit.store, &asker.person).await? >= uploads::WAITING_MAX {
+        let message = format!("您有{}个文件已上传而未添加。", uploads::WAITING_MAX);
+        return Err(Refusal::new(Kind::Invalid, "documents.uploads_waiting", message)
+            .with_next("请先把已上传的文件添加到公文；未添加的一天后清除。")
+            .into());
+    }
     let unique = format!("{}-{}", asker.session.id, kit.now().0);
-    let mut chance = Chance::new(*blake(&unique, &name));
+    let mut chance = Chance::new(seed(&unique, &name));
     let mut writer = kit.blobs.begin(&chance.key(kit.now())).await.map_err(|e| blob_problem(&e))?;
     let mut bytes = request.into_body().into_data_stream();
     while let Some(chunk) = bytes.next().await {
@@ -66,16 +72,23 @@ pub(crate) async fn upload(
         writer.write(&chunk).await.map_err(|e| blob_problem(&e))?;
     }
     let stored = writer.finish().await.map_err(|e| blob_problem(&e))?;
-    check_media(&name, stored.media)?;
     let media = stored.media.to_owned();
-    Ok(Json(Attachment { digest: stored.digest, name, size: stored.size, media }))
+    let file = Attachment { digest: stored.digest, name, size: stored.size, media };
+    if let Err(problem) = check_media(&file.name, &file.media) {
+        // Another may have brought the same bytes under a name that does not lie.
+        if uploads::find(&kit.store, &asker.person, &file.digest).await?.is_none() && stored.new {
+            kit.blobs.remove(&file.digest).await.map_err(|e| blob_problem(&e))?;
+        }
+        return Err(problem);
+    }
+    uploads::note(&kit.store, &asker.person, &file).await?;
+    Ok(Json(file))
 }
 
 /// A seed for an unfinished file's name: unique, not secret.
-fn blake(unique: &str, name: &str) -> Box<[u8; 32]> {
+fn seed(unique: &str, name: &str) -> [u8; 32] {
     use sm3::Digest;
-    let digest = sm3::Sm3::new().chain_update(unique).chain_update(name).finalize();
-    Box::new(digest.into())
+    sm3::Sm3::new().chain_update(unique).chain_update(name).finalize().into()
 }
 
 /// A file name without any path, as people may read it.

@@ -1,5 +1,6 @@
 //! Lists: the inbox, what I handled, what I drafted, receipts, numbers.
 
+use crate::incoming::Incoming;
 use crate::model::Document;
 use axum::Json;
 use axum::extract::State;
@@ -240,6 +241,26 @@ pub(crate) async fn receipts(
     let matter = MatterId::new(Document::KIND, &id.0).map_err(|_| Refusal::missing())?;
     asker.must_see(&matter).await?;
     let rows = kit.store.query(SELECT_RECEIPTS, vec![Datum::text(matter.as_str())]).await?;
+    Ok(Json(rows.iter().filter_map(|row| receipt(row)).collect()))
+}
+
+const SELECT_RELAYED: &str = "select matter, unit, unit_name, parent, copy, state, \
+    delivered_ms, acknowledged_ms, acknowledged_by, return_reason \
+    from document_receipt where parent = $1 order by unit";
+
+/// 转发与回执
+#[utoipa::path(get, path = "/incoming/{id}/receipts", params(("id" = String, Path)), responses(
+    (status = 200, description = "One receipt a unit it was relayed to", body = Vec<ReceiptView>),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 404, description = "No such document in scope", body = ProblemBody)))]
+pub(crate) async fn relayed(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    id: Segment,
+) -> Result<Json<Vec<ReceiptView>>, Problem> {
+    let matter = MatterId::new(Incoming::KIND, &id.0).map_err(|_| Refusal::missing())?;
+    asker.must_see(&matter).await?;
+    let rows = kit.store.query(SELECT_RELAYED, vec![Datum::text(matter.as_str())]).await?;
     Ok(Json(rows.iter().filter_map(|row| receipt(row)).collect()))
 }
 

@@ -24,6 +24,7 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(show::received))
         .routes(routes!(lists::inbox))
         .routes(routes!(lists::receipts))
+        .routes(routes!(lists::relayed))
         .routes(routes!(lists::numbers))
         .routes(routes!(files::upload))
         .routes(routes!(files::download))

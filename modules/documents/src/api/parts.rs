@@ -1,18 +1,13 @@
-//! Parts of a matter's page that documents and receipts share: stages, actions, opinions,
-//! timeline.
+//! Parts of a matter's page that documents and receipts share: stages, actions, opinions.
 
 use crate::incoming::{Incoming, IncomingState};
 use crate::model::{Document, OpinionRecord, State as Standing};
 use crate::setting::{incoming as incoming_process, outgoing};
-use lingnan_api::{Kit, Problem, SignedIn};
+use lingnan_api::{Kit, SignedIn};
 use lingnan_base::{PostId, UnitId};
 use lingnan_flow::{Definition, Holder, Instance, NodeStanding, TicketState};
-use lingnan_journal::{Act, Datum, Fault, MatterId};
 use serde::Serialize;
 use utoipa::ToSchema;
-
-/// Most acts shown on a timeline.
-const TIMELINE_MAX: i64 = 500;
 
 /// A named unit.
 #[derive(Serialize, ToSchema)]
@@ -83,23 +78,6 @@ pub(crate) struct OpinionView {
     pub(super) digest: String,
     /// When, in milliseconds.
     pub(super) time_ms: i64,
-}
-
-/// An act on the timeline.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct TimelineEntry {
-    /// Its place in the journal.
-    pub(super) seq: u64,
-    /// When, in milliseconds.
-    pub(super) time_ms: i64,
-    /// Which command.
-    pub(super) command: String,
-    /// By whom.
-    pub(super) person: String,
-    /// In what post.
-    pub(super) post: String,
-    /// Of which unit.
-    pub(super) unit: String,
 }
 
 /// A saved version.
@@ -181,31 +159,6 @@ pub(super) fn opinions(records: &[OpinionRecord]) -> Vec<OpinionView> {
             time_ms: record.time.0,
         })
         .collect()
-}
-
-const SELECT_TIMELINE: &str = "select distinct a.seq, a.payload from journal_stream s \
-    join journal_act a on a.seq = s.seq where s.matter = $1 order by a.seq desc limit $2";
-
-pub(super) async fn timeline(kit: &Kit, matter: &MatterId) -> Result<Vec<TimelineEntry>, Problem> {
-    let values = vec![Datum::text(matter.as_str()), Datum::Int(TIMELINE_MAX)];
-    let rows = kit.store.query(SELECT_TIMELINE, values).await?;
-    let mut entries = Vec::with_capacity(rows.len());
-    for row in rows {
-        let [_, Datum::Text(payload)] = row.as_slice() else { continue };
-        let act: Act =
-            serde_json::from_str(payload).map_err(|e| Fault::corrupt(matter.as_str(), 0, &e))?;
-        let label = act.actor.label();
-        entries.push(TimelineEntry {
-            seq: act.seq,
-            time_ms: act.time.0,
-            command: act.command,
-            person: label.person,
-            post: label.post,
-            unit: label.unit,
-        });
-    }
-    entries.reverse();
-    Ok(entries)
 }
 
 pub(super) fn action(name: &str, node: &str, post: &PostId, targets: Vec<Target>) -> ActionView {

@@ -1,8 +1,8 @@
 //! A matter's page: what it is, where it stands, what I can do, opinions, timeline, versions.
 
 use super::parts::{
-    ActionView, NamedUnit, OpinionView, StageView, TimelineEntry, VersionView, document_actions,
-    holder_name, incoming_actions, names, opinions, stages, timeline,
+    ActionView, NamedUnit, OpinionView, StageView, VersionView, document_actions, holder_name,
+    incoming_actions, names, opinions, stages,
 };
 use crate::body::Body;
 use crate::compare::{ComparedLine, compare};
@@ -11,7 +11,7 @@ use crate::model::{Attachment, Document, Fact, Head, Retention, State as Standin
 use crate::setting::{incoming as incoming_process, outgoing};
 use axum::Json;
 use axum::extract::{Path, State};
-use lingnan_api::{Kit, Params, Problem, ProblemBody, Segment, SignedIn};
+use lingnan_api::{Kit, Params, Problem, ProblemBody, Segment, SignedIn, TimelineEntry, timeline};
 use lingnan_journal::{Act, Datum, Fault, Matter, MatterId, Refusal};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -166,7 +166,7 @@ pub(crate) async fn document(
         signer: head.signer.as_ref().map(|post| holder_name(&kit, post.as_str())),
         body: document.body.as_ref().clone(),
         digest: document.digest().to_owned(),
-        signed: document.signed.as_deref() == Some(document.digest()),
+        signed: document.stands_as_signed(),
         number: document.number.as_ref().map(|number| number.text.clone()),
         state: document.state,
         retention: document.retention,
@@ -274,7 +274,10 @@ pub(crate) async fn compared(
     let (head, body) = saved(&kit, &matter, &document, between.0.from).await?;
     let earlier = lines(head, body);
     let (head, body) = saved(&kit, &matter, &document, between.0.to).await?;
-    Ok(Json(compare(&earlier, &lines(head, body))))
+    let later = lines(head, body);
+    // Long texts take their time, which others need not wait for.
+    let compared = tokio::task::spawn_blocking(move || compare(&earlier, &later)).await;
+    Ok(Json(compared.map_err(|e| Fault::Engine(e.to_string()))?))
 }
 
 const SELECT_ACT: &str = "select payload from journal_act where seq = $1";

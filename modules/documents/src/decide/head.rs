@@ -4,6 +4,7 @@ use crate::body::{Body, BodyFault};
 use crate::model::Head;
 use crate::setting::Setting;
 use crate::{secrecy, text};
+use lingnan_base::{PostId, UnitId};
 use lingnan_directory::duty;
 use lingnan_journal::{Kind, Refusal};
 use std::collections::BTreeSet;
@@ -11,6 +12,7 @@ use std::collections::BTreeSet;
 /// A head and text that may be kept: trimmed, bounded, not secret.
 pub(super) fn checked(
     setting: &Setting,
+    unit: &UnitId,
     head: &Head,
     body: &Body,
     secrecy_field: &str,
@@ -26,7 +28,7 @@ pub(super) fn checked(
     head.title = text::required(&head.title, "标题", text::TITLE_MAX)?;
     body.check().map_err(body_refusal)?;
     check_units(setting, &head)?;
-    check_signer(setting, &head)?;
+    check_signer(setting, unit, &head)?;
     Ok(head)
 }
 
@@ -81,17 +83,22 @@ fn check_units(setting: &Setting, head: &Head) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn check_signer(setting: &Setting, head: &Head) -> Result<(), Refusal> {
+fn check_signer(setting: &Setting, unit: &UnitId, head: &Head) -> Result<(), Refusal> {
     let Some(signer) = &head.signer else { return Ok(()) };
-    let may_sign = setting.with_directory(|directory| {
-        directory
-            .post(signer)
-            .is_some_and(|(_, post)| post.duties.iter().any(|d| d == duty::LEADER))
-    });
-    if may_sign {
+    if may_sign(setting, unit, signer) {
         return Ok(());
     }
-    Err(Refusal::new(Kind::Invalid, "documents.signer", "所选岗位没有签发公文的职责。")
+    Err(Refusal::new(Kind::Invalid, "documents.signer", "所选岗位没有签发本机关公文的职责。")
         .with_rule("《党政机关公文处理工作条例》第二十二条")
         .with_next("请选择本机关负责人或其授权的负责人。"))
+}
+
+/// Whether a post may sign what `unit` drafts: a leader of the unit or of one above it.
+pub(super) fn may_sign(setting: &Setting, unit: &UnitId, post: &PostId) -> bool {
+    setting.with_directory(|directory| {
+        let line = directory.line(unit);
+        directory.post(post).is_some_and(|(own, content)| {
+            line.contains(&own) && content.duties.iter().any(|d| d == duty::LEADER)
+        })
+    })
 }

@@ -2,18 +2,20 @@
 
 use super::issue::{Delivery, deliver};
 use super::{
-    Direct, check_units, expect, flow_refusal, holder, matter, mode, return_to, seat, ticket_at,
+    Direct, check_units, expect, flow_refusal, holder, matter, mode, must_be_in_business,
+    must_have_seen, return_to, seat, ticket_at,
 };
 use crate::incoming::{Fact, Incoming, IncomingRequest, IncomingState};
 use crate::model::Document;
 use crate::setting::{Handlers, Setting, incoming as process};
 use crate::text;
+use crate::views::receipt_key;
 use lingnan_base::UnitId;
 use lingnan_directory::duty;
 use lingnan_flow::{Operation, TicketId};
 use lingnan_journal::{Answer, Command, Draft, Kind, MatterId, Refusal, Stop};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An act on a received document.
 pub struct HandleIncoming {
@@ -47,6 +49,13 @@ impl Command for HandleIncoming {
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<Answer, Stop> {
         let id = matter::<Incoming>(&self.key)?;
+        let binds = matches!(
+            self.request,
+            IncomingRequest::Approve { .. } | IncomingRequest::Return { .. }
+        );
+        if binds {
+            must_have_seen(self.seen)?;
+        }
         expect(draft, &id, self.seen)?;
         let incoming = draft.read::<Incoming>(&id)?;
         if incoming.received.is_none() {
@@ -87,12 +96,7 @@ impl Work<'_> {
                 self.move_on(draft, node, &back, &reason, "return")
             }
             IncomingRequest::Transfer { node, to, opinion } => {
-                let manned = self.setting.with_directory(|d| !d.holders(to).is_empty());
-                if !manned {
-                    let message = "所选岗位现在没有人员。";
-                    let kind = Kind::Invalid;
-                    return Err(Refusal::new(kind, "documents.nobody_there", message).into());
-                }
+                must_be_in_business(self.setting, to)?;
                 let operation = Operation::Transfer(holder(to));
                 self.move_on(draft, node, &operation, opinion, "transfer")
             }
@@ -202,7 +206,8 @@ impl Work<'_> {
         let received = self.incoming.received.clone().ok_or_else(Refusal::missing)?;
         self.must_be_below(&received.unit, units)?;
         let document = draft.read::<Document>(&received.document)?;
-        for unit in units {
+        let units = self.without_it(draft, &received.document, units)?;
+        for unit in &units {
             let delivery = Delivery {
                 document: &document,
                 id: &received.document,
@@ -212,7 +217,33 @@ impl Work<'_> {
             };
             deliver(draft, self.setting, &delivery, unit)?;
         }
-        self.put(draft, &Fact::Relayed { units: units.to_vec() })
+        self.put(draft, &Fact::Relayed { units })
+    }
+
+    /// Of the units named, or their successors, those that have not received the document.
+    fn without_it(
+        &self,
+        draft: &mut Draft<'_>,
+        document: &MatterId,
+        units: &[UnitId],
+    ) -> Result<Vec<UnitId>, Stop> {
+        let named: BTreeSet<UnitId> = self.setting.with_directory(|directory| {
+            units.iter().map(|unit| directory.successor(unit).clone()).collect()
+        });
+        let mut fresh = Vec::new();
+        for unit in named {
+            let id = matter::<Incoming>(&receipt_key(document, &unit))?;
+            if draft.read::<Incoming>(&id)?.received.is_none() {
+                fresh.push(unit);
+            }
+        }
+        if fresh.is_empty() {
+            let message = "所选单位都已收到这份公文，无需再转。";
+            return Err(Refusal::new(Kind::Conflict, "documents.all_have_it", message)
+                .with_next("请在分发与回执中查看各单位的签收情况。")
+                .into());
+        }
+        Ok(fresh)
     }
 
     fn must_be_below(&self, unit: &UnitId, units: &[UnitId]) -> Result<(), Refusal> {

@@ -67,12 +67,15 @@ impl Work<'_> {
         let seat = seat(draft)?;
         let flow = self.document.flow.as_ref();
         let ticket = ticket_at(&outgoing().definition, flow, &seat.post, "distribute")?;
-        if self.document.signed.as_deref() != Some(self.document.digest()) {
-            let message = "正文与签发时不一致，不能分发。";
+        if !self.document.stands_as_signed() {
+            let message = "正文、附件或收文单位与签发时不一致，不能分发。";
             return Err(Refusal::new(Kind::Conflict, "documents.changed_after_signing", message)
                 .with_rule("《党政机关公文处理工作条例》第二十五条（一）")
                 .with_next("请送原签发人复审。")
                 .into());
+        }
+        if let Some(head) = &self.document.head {
+            super::head::complete(head, &self.document.body)?;
         }
         let sent = self.addressees();
         for one in &sent {

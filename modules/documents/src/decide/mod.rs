@@ -8,7 +8,9 @@ mod outgoing;
 pub use incoming::HandleIncoming;
 pub use outgoing::{Begin, Handle, OpenBook};
 
+use crate::setting::Setting;
 use lingnan_base::{PostId, UnitId};
+use lingnan_directory::duty;
 use lingnan_flow::{Holder, Operation, ReturnMode, TicketId};
 use lingnan_journal::{Draft, Kind, Matter, MatterId, Refusal, Seat, Stop};
 
@@ -74,6 +76,33 @@ fn matter<M: Matter>(key: &str) -> Result<MatterId, Refusal> {
 /// Refuses when the matter is not as the actor saw it.
 fn expect(draft: &mut Draft<'_>, id: &MatterId, seen: Option<u64>) -> Result<(), Stop> {
     seen.map_or(Ok(()), |seen| draft.expect(id, seen))
+}
+
+/// An opinion is bound to the version its writer saw, so he must say which that was.
+fn must_have_seen(seen: Option<u64>) -> Result<(), Refusal> {
+    if seen.is_some() {
+        return Ok(());
+    }
+    let message = "没有说明办理时看到的是哪一版。";
+    Err(Refusal::new(Kind::Invalid, "documents.version_unsaid", message)
+        .with_next("请刷新页面，看过最新内容后再办理。"))
+}
+
+/// Refuses a post that nobody holds or that handles no business.
+fn must_be_in_business(setting: &Setting, post: &PostId) -> Result<(), Refusal> {
+    let fit = setting.with_directory(|directory| {
+        let duties = directory.post(post).map(|(_, content)| &content.duties);
+        let administers = duties.is_some_and(|duties| {
+            duties.iter().any(|duty| duty::ADMINISTRATORS.contains(&duty.as_str()))
+        });
+        !administers && !directory.holders(post).is_empty()
+    });
+    if fit {
+        return Ok(());
+    }
+    let message = "所选岗位现在没有人员，或不办理业务。";
+    Err(Refusal::new(Kind::Invalid, "documents.nobody_there", message)
+        .with_next("请选择有人在岗的业务岗位。"))
 }
 
 /// Most units one act may send to.

@@ -1,12 +1,15 @@
 //! Acts on an outgoing document: 起草, 流转, 办结, 归档.
 
-use super::{Direct, expect, flow_refusal, head, holder, matter, mode, return_to, seat, ticket_at};
+use super::{
+    Direct, expect, flow_refusal, head, holder, matter, mode, must_have_seen, return_to, seat,
+    ticket_at,
+};
 use crate::body::Body;
-use crate::model::{Document, Fact, Head, Request, State};
+use crate::model::{ATTACHMENTS_MAX, Attachment, Document, Fact, Head, Request, State};
 use crate::number_book::NumberBook;
 use crate::setting::{Handlers, Setting, outgoing};
 use crate::text;
-use lingnan_base::UnitId;
+use lingnan_base::{PostId, UnitId};
 use lingnan_directory::duty;
 use lingnan_flow::{Instance, Operation, ReturnMode, TicketId};
 use lingnan_journal::{Answer, Command, Draft, Kind, MatterId, Refusal, Stop};
@@ -47,7 +50,7 @@ impl Command for Begin {
                 .with_next("请切换到有拟稿职责的岗位，或请本单位拟稿人起草。")
                 .into());
         }
-        let head = head::checked(&self.setting, &self.head, &self.body, &self.secrecy)?;
+        let head = head::checked(&self.setting, &seat.unit, &self.head, &self.body, &self.secrecy)?;
         let id = matter::<Document>(&draft.fresh_key())?;
         let digest = self.body.digest(&head.title);
         let unit_name = self.setting.unit_name(&seat.unit);
@@ -99,6 +102,8 @@ pub struct Handle {
     pub request: Request,
     /// The unit's number book, looked up for [`Request::Number`].
     pub book: Option<MatterId>,
+    /// What the actor uploaded, looked up for [`Request::Attach`].
+    pub upload: Option<Attachment>,
     /// The world around it.
     pub setting: Setting,
 }
@@ -128,16 +133,28 @@ impl Command for Handle {
 
     fn decide(&self, draft: &mut Draft<'_>) -> Result<Answer, Stop> {
         let id = matter::<Document>(&self.key)?;
+        let binds = matches!(self.request, Request::Approve { .. } | Request::Return { .. });
+        if binds {
+            must_have_seen(self.seen)?;
+        }
         expect(draft, &id, self.seen)?;
         let document = draft.read::<Document>(&id)?;
         if document.unit.is_none() {
             return Err(Refusal::missing().into());
         }
         let mut work = Work { id, document: document.as_ref().clone(), setting: &self.setting };
-        work.perform(draft, &self.request, self.book.as_ref())?;
+        let known = Known { book: self.book.as_ref(), upload: self.upload.as_ref() };
+        work.perform(draft, &self.request, known)?;
         let version = draft.version(&work.id)?;
         Ok(json!({ "version": version, "step": work.steps(), "number": work.number_text() }))
     }
+}
+
+/// What was looked up outside the journal for one request.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    book: Option<&'a MatterId>,
+    upload: Option<&'a Attachment>,
 }
 
 /// One act in the making: the document as it will be.
@@ -152,7 +169,7 @@ impl Work<'_> {
         &mut self,
         draft: &mut Draft<'_>,
         request: &Request,
-        book: Option<&MatterId>,
+        known: Known<'_>,
     ) -> Result<(), Stop> {
         match request {
             Request::Save { head, body, secrecy } => self.save(draft, head, body, secrecy),
@@ -164,10 +181,10 @@ impl Work<'_> {
             }
             Request::Withdraw { node } => self.withdraw(draft, node),
             Request::Transfer { node, to, opinion } => {
-                let to = self.transferee(to)?;
+                let to = self.transferee(node, to)?;
                 self.move_on(draft, node, &Operation::Transfer(to), opinion, "transfer")
             }
-            Request::Number { .. } => self.give_number(draft, book),
+            Request::Number { .. } => self.give_number(draft, known.book),
             Request::VoidNumber { reason } => self.void_number(draft, reason),
             Request::Distribute {} => self.distribute(draft),
             Request::Conclude { opinion } => {
@@ -175,10 +192,11 @@ impl Work<'_> {
                 self.put(draft, Fact::Concluded)
             }
             Request::Archive { retention } => self.archive(draft, *retention),
-            Request::Attach { attachment } => self.attach(draft, attachment),
+            Request::Attach { digest } => self.attach(draft, digest, known.upload),
             Request::Detach { digest } => {
-                self.may_edit(draft)?;
-                self.put(draft, Fact::Detached { digest: digest.clone() })
+                let node = self.may_edit(draft)?;
+                self.put(draft, Fact::Detached { digest: digest.clone() })?;
+                self.recheck(draft, node)
             }
         }
     }
@@ -226,14 +244,20 @@ impl Work<'_> {
         secrecy: &str,
     ) -> Result<(), Stop> {
         let node = self.may_edit(draft)?;
-        let head = head::checked(self.setting, asked, body, secrecy)?;
+        let unit = self.document.unit.clone().ok_or_else(Refusal::missing)?;
+        let head = head::checked(self.setting, &unit, asked, body, secrecy)?;
         let digest = body.digest(&head.title);
         if self.document.head.as_ref() == Some(&head) && self.document.digest() == digest {
             return Ok(());
         }
         let body = Arc::new(body.clone());
-        self.put(draft, Fact::Saved { head, body, digest: digest.clone() })?;
-        let changed = self.document.signed.as_ref().is_some_and(|signed| *signed != digest);
+        self.put(draft, Fact::Saved { head, body, digest })?;
+        self.recheck(draft, node)
+    }
+
+    /// What was signed and is no more as it was goes back to the signer.
+    fn recheck(&mut self, draft: &mut Draft<'_>, node: Option<&str>) -> Result<(), Stop> {
+        let changed = self.document.signed.is_some() && !self.document.stands_as_signed();
         match node.filter(|_| changed) {
             Some(node) => self.back_to_signer(draft, node),
             None => Ok(()),
@@ -246,7 +270,7 @@ impl Work<'_> {
         let flow = self.document.flow.as_ref();
         let ticket = ticket_at(&outgoing().definition, flow, &seat.post, node)?;
         let back = return_to("sign_off", ReturnMode::Direct);
-        self.opine(draft, node, ticket, "return", "签发后正文有改动，按规定送原签发人复审。")?;
+        self.opine(draft, node, ticket, "return", "签发后有改动，按规定送原签发人复审。")?;
         self.flow(draft, ticket, &back)
     }
 
@@ -273,10 +297,13 @@ impl Work<'_> {
                 .with_next("请使用页面上的“编号”“分发”“办结”按钮。")
                 .into());
         }
+        if let Some(head) = &self.document.head {
+            head::complete(head, &self.document.body)?;
+        }
         let opinion = if opinion.trim().is_empty() { "同意。" } else { opinion };
         self.move_on(draft, node, &Operation::Approve, opinion, "approve")?;
         if node == "sign_off" {
-            let digest = self.document.digest().to_owned();
+            let digest = self.document.signable();
             self.put(draft, Fact::Signed { digest })?;
         }
         Ok(())
@@ -345,7 +372,19 @@ impl Work<'_> {
             lingnan_flow::operate(definition, &mut flow, &rules, now, ticket, operation)
         };
         let flow = fact.map_err(|refusal| flow_refusal(&refusal))?;
-        self.put(draft, Fact::Flowed { flow })
+        self.put(draft, Fact::Flowed { flow })?;
+        let unsigned = self.document.signed.is_some() && !self.is_past_signing();
+        if unsigned { self.put(draft, Fact::Unsigned) } else { Ok(()) }
+    }
+
+    /// Whether the work lies behind 签发; a signature counts only there.
+    fn is_past_signing(&self) -> bool {
+        let definition = &outgoing().definition;
+        let line = self.document.flow.as_ref().map(|flow| flow.state_line(definition));
+        let line = line.unwrap_or_default();
+        let signing = line.iter().position(|stage| stage.node.id == "sign_off");
+        let up_to = line.iter().take(signing.map_or(0, |place| place.saturating_add(1)));
+        !up_to.into_iter().any(|stage| stage.standing == lingnan_flow::NodeStanding::Active)
     }
 
     fn withdraw(&mut self, draft: &mut Draft<'_>, node: &str) -> Result<(), Stop> {
@@ -366,13 +405,18 @@ impl Work<'_> {
         self.opine(draft, node, ticket, "withdraw", "撤回")
     }
 
-    fn transferee(&self, to: &lingnan_base::PostId) -> Result<lingnan_flow::Holder, Refusal> {
-        let known = self.setting.with_directory(|directory| !directory.holders(to).is_empty());
-        if known {
-            return Ok(holder(to));
+    /// Whoever takes a step over must be able to do it: someone in business, and for 签发 a
+    /// leader (条例 第二十二条).
+    fn transferee(&self, node: &str, to: &PostId) -> Result<lingnan_flow::Holder, Refusal> {
+        super::must_be_in_business(self.setting, to)?;
+        let unit = self.document.unit.as_ref().ok_or_else(Refusal::missing)?;
+        if node == "sign_off" && !head::may_sign(self.setting, unit, to) {
+            let message = "所选岗位没有签发本机关公文的职责，不能转办给它。";
+            return Err(Refusal::new(Kind::Invalid, "documents.signer", message)
+                .with_rule("《党政机关公文处理工作条例》第二十二条")
+                .with_next("请选择本机关负责人或其授权的负责人。"));
         }
-        Err(Refusal::new(Kind::Invalid, "documents.nobody_there", "所选岗位现在没有人员。")
-            .with_next("请选择有人在岗的岗位。"))
+        Ok(holder(to))
     }
 
     fn archive(
@@ -392,7 +436,7 @@ impl Work<'_> {
         self.put(draft, Fact::Archived { retention })
     }
 
-    fn must_be_clerk(&self, post: &lingnan_base::PostId) -> Result<(), Refusal> {
+    fn must_be_clerk(&self, post: &PostId) -> Result<(), Refusal> {
         let clerk = self.setting.with_directory(|directory| {
             directory.post(post).is_some_and(|(unit, content)| {
                 Some(unit) == self.document.unit.as_ref()
@@ -402,24 +446,29 @@ impl Work<'_> {
         if clerk { Ok(()) } else { Err(Refusal::missing()) }
     }
 
+    /// Takes in a file that the actor himself uploaded; what it is called and what it holds was
+    /// established then, not by what he says of it now.
     fn attach(
         &mut self,
         draft: &mut Draft<'_>,
-        attachment: &crate::model::Attachment,
+        digest: &str,
+        upload: Option<&Attachment>,
     ) -> Result<(), Stop> {
-        self.may_edit(draft)?;
-        if let Some(marking) = crate::secrecy::marking(&[&attachment.name], &[]) {
-            return Err(crate::secrecy::refusal(&marking).into());
-        }
-        let known = self.document.attachments.iter().any(|a| a.digest == attachment.digest);
-        if known {
+        let node = self.may_edit(draft)?;
+        let attachment = upload.filter(|upload| upload.digest == digest).ok_or_else(|| {
+            let message = "没有找到您上传的这个文件。";
+            Refusal::new(Kind::Invalid, "documents.not_uploaded", message)
+                .with_next("请重新上传后再添加。")
+        })?;
+        if self.document.attachments.iter().any(|known| known.digest == digest) {
             return Ok(());
         }
-        if self.document.attachments.len() >= crate::model::ATTACHMENTS_MAX {
-            let message = format!("附件最多{}个。", crate::model::ATTACHMENTS_MAX);
+        if self.document.attachments.len() >= ATTACHMENTS_MAX {
+            let message = format!("附件最多{ATTACHMENTS_MAX}个。");
             return Err(Refusal::new(Kind::Invalid, "documents.attachments", message).into());
         }
-        self.put(draft, Fact::Attached { attachment: attachment.clone() })
+        self.put(draft, Fact::Attached { attachment: attachment.clone() })?;
+        self.recheck(draft, node)
     }
 
     pub(super) fn handlers(&self) -> Handlers<'_> {

@@ -124,7 +124,7 @@ pub struct Document {
     pub opinions: Vec<OpinionRecord>,
     /// The running process, once submitted.
     pub flow: Option<Instance>,
-    /// The digest that was signed, when it was.
+    /// What was signed, as [`Document::signable`] says it, when it was.
     pub signed: Option<String>,
     /// The number, when it has one.
     pub number: Option<Number>,
@@ -197,6 +197,8 @@ pub enum Fact {
         /// The digest of what was signed.
         digest: String,
     },
+    /// It went back before its signature, which counts no more.
+    Unsigned,
     /// It was given a number.
     Numbered {
         /// The number.
@@ -226,6 +228,27 @@ impl Document {
     #[must_use]
     pub fn digest(&self) -> &str {
         self.versions.last().map_or("", |version| version.digest.as_str())
+    }
+
+    /// SM3 of everything a signature fixes: title and text, type, urgency, whom it goes to, and
+    /// the files that go with it (条例 第二十五条（一）).
+    #[must_use]
+    pub fn signable(&self) -> String {
+        let head = self.head.as_ref();
+        let files: Vec<_> = self.attachments.iter().map(|a| (&a.name, &a.digest)).collect();
+        let all = serde_json::json!([
+            self.digest(),
+            head.map(|head| (head.document_type, head.urgency)),
+            head.map(|head| (&head.recipients, &head.copies)),
+            files,
+        ]);
+        crate::body::sm3_hex(&[lingnan_journal::canonical::text(&all).as_bytes()])
+    }
+
+    /// Whether the document stands as it was signed.
+    #[must_use]
+    pub fn stands_as_signed(&self) -> bool {
+        self.signed.as_ref().is_some_and(|signed| *signed == self.signable())
     }
 
     /// The number of the present version; 0 before the first.
@@ -293,6 +316,7 @@ impl Matter for Document {
             }
             Fact::Opined { .. } => self.opine(fact, stamp),
             Fact::Signed { digest } => self.signed = Some(digest.clone()),
+            Fact::Unsigned => self.signed = None,
             Fact::Numbered { number } => self.number = Some(number.clone()),
             Fact::NumberVoided { .. } => self.number = None,
             Fact::Distributed { sent } => self.sent.extend(sent.iter().cloned()),

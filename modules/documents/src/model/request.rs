@@ -1,6 +1,6 @@
 //! What can be asked of a document.
 
-use super::head::{Attachment, Head, Retention};
+use super::head::{Head, Retention};
 use crate::body::Body;
 use lingnan_base::PostId;
 use lingnan_journal::MatterId;
@@ -80,10 +80,10 @@ pub enum Request {
         /// For how long.
         retention: Retention,
     },
-    /// Attach an uploaded file.
+    /// Attach a file that the actor uploaded.
     Attach {
-        /// The file.
-        attachment: Attachment,
+        /// Its digest, as the upload told it.
+        digest: String,
     },
     /// Take a file off.
     Detach {
