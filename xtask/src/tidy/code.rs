@@ -5,8 +5,15 @@ use super::source::Source;
 use std::collections::BTreeSet;
 
 /// Crates without async, I/O, clock and chance.
-pub(super) const PURE: [&str; 5] =
-    ["formats/", "kernel/base/", "kernel/journal/", "kernel/flow/", "kernel/directory/"];
+pub(super) const PURE: [&str; 7] = [
+    "formats/",
+    "kernel/base/",
+    "kernel/journal/",
+    "kernel/flow/",
+    "kernel/directory/",
+    "kernel/forms/",
+    "kernel/handlers/",
+];
 
 /// What a pure crate may not name.
 const IMPURE: [&str; 14] = [
