@@ -297,3 +297,17 @@ async fn a_receiving_unit_may_send_it_back_with_a_reason_that_the_sender_sees() 
     assert_eq!(returned[0]["return_reason"], "非我市职责范围。");
     check(&city_clerk.act(&city, json!({ "do": "acknowledge" })).await, 409, "flow.not_open");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn in_the_demonstration_everybody_in_business_has_something_to_do() {
+    let province = province().await;
+    for person in province.kit.demonstration.iter() {
+        let browser = province.as_person(person.id.as_str()).await;
+        let (_, todo) = browser.get("/api/inbox?box=todo").await;
+        let (_, drafted) = browser.get("/api/inbox?box=drafted").await;
+        let count = |told: &Value| told["items"].as_array().unwrap().len();
+        let administers = person.posts.iter().any(|post| post.as_str().starts_with("440000-zsj"));
+        let busy = count(&todo) + count(&drafted) > 0;
+        assert!(busy || administers, "{}", person.id);
+    }
+}

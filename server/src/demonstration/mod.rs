@@ -1,6 +1,8 @@
 //! The demonstration: people with posts, number books, and documents in every state, all made by
 //! ordinary acts.
 
+mod roles;
+
 use crate::cell::Cell;
 use crate::import::said;
 use anyhow::Context;
@@ -44,7 +46,7 @@ const STAGES: [&str; 10] = [
 /// # Errors
 /// When the catalogue does not read or an act is refused.
 pub async fn load(cell: &Cell) -> anyhow::Result<Vec<DemonstrationPerson>> {
-    let people = demonstration_people(include_str!("../../catalogue/people/demonstration.tsv"))
+    let people = demonstration_people(include_str!("../../../catalogue/people/demonstration.tsv"))
         .context("reading the demonstration's people")?;
     let stage = Stage { cell: cell.clone() };
     for person in &people {
@@ -126,14 +128,14 @@ impl Stage {
     }
 
     async fn documents(&self) -> anyhow::Result<()> {
-        let text = include_str!("../../catalogue/documents/state_council.jsonl");
+        let text = include_str!("../../../catalogue/documents/state_council.jsonl");
         for (number, line) in text.lines().take(DOCUMENTS).enumerate() {
             let source: Source =
                 serde_json::from_str(line).context("reading the State Council's documents")?;
             let stage = STAGES.get(number % STAGES.len()).copied().unwrap_or("draft");
             self.document(number, &source, stage).await?;
         }
-        Ok(())
+        self.roles().await
     }
 
     async fn document(&self, number: usize, source: &Source, stage: &str) -> anyhow::Result<()> {
