@@ -5,7 +5,7 @@ use crate::{Extent, line, quantile, rate};
 use lingnan_base::Timestamp;
 use lingnan_flow::inbox::{Showing, TICKETS, ticket_rows};
 use lingnan_flow::{
-    Block, Definition, Fact, Holder, Instance, Node, Operation, Policy, Rules, TicketId, Who,
+    Condition, Definition, Fact, Holder, Instance, Operation, Process, Rules, TicketId, Time, Whom,
     operate, start,
 };
 use lingnan_journal::{
@@ -21,35 +21,46 @@ const IN_MEMORY: u32 = 50_000;
 /// Instances at once when durable.
 const AT_ONCE: u32 = 256;
 
-fn node(id: &str) -> Block {
-    Block::Node(Node {
-        id: id.to_owned(),
-        name: id.to_owned(),
-        who: Who::Starter,
-        policy: Policy::All,
-        limit_days: None,
-        when: None,
-        irreversible: false,
-    })
+const FLOW7: &str = r#"process flow7 "七步" v1 in bench
+basis "测量"
+start by anyone
+step a "甲" by post:a
+step b "乙" by post:b
+par {
+  step p1 "丙" by post:p1
+} and {
+  step p2 "丁" by post:p2
 }
+step c "戊" by post:c
+step d "己" by post:d
+step e "庚" by post:e
+end
+"#;
 
+#[expect(clippy::expect_used, reason = "a process that does not read cannot be measured")]
 fn flow7() -> &'static Definition {
     static FLOW: OnceLock<Definition> = OnceLock::new();
     FLOW.get_or_init(|| {
-        let par = Block::Par(vec![node("p1"), node("p2")]);
-        let all = vec![node("a"), node("b"), par, node("c"), node("d"), node("e")];
-        Definition::new(&Block::Seq(all)).unwrap_or_default()
+        let process = Process::parse(FLOW7).expect("flow7 reads");
+        Definition::new(&process).expect("flow7 can be laid out")
     })
 }
 
 struct OneHolder;
 
 impl Rules for OneHolder {
-    fn holders(&self, node: &Node, _: &[Holder]) -> Option<Vec<Holder>> {
-        Some(vec![Holder::new(&node.id)])
+    fn posts(&self, whom: &Whom) -> Vec<Holder> {
+        match whom {
+            Whom::Post(id) => vec![Holder(id.clone())],
+            _ => Vec::new(),
+        }
     }
 
-    fn due(&self, _: &Node, _: Timestamp) -> Option<Timestamp> {
+    fn holds(&self, _: &Condition) -> Result<bool, String> {
+        Ok(true)
+    }
+
+    fn until(&self, _: &Time, _: Timestamp) -> Option<Timestamp> {
         None
     }
 }

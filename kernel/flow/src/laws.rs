@@ -1,8 +1,11 @@
 //! Laws of every instance, tried on random processes, random operations and changing conditions.
 
-use crate::definition::{Block, Definition, Node, PlaceKind, Policy, Ratio, Who};
+use crate::Rules;
+use crate::definition::{
+    Block, Condition, Definition, Node, PlaceKind, Policy, Process, Steps, Time, Who, Whom,
+};
 use crate::instance::{ActivationState, Fact, Holder, Instance, Status, TicketId};
-use crate::operate::{Operation, ReturnMode, Rules, operate, start};
+use crate::operate::{Operation, ReturnMode, operate, start};
 use crate::run::index;
 use lingnan_base::Timestamp;
 use proptest::prelude::*;
@@ -18,40 +21,47 @@ fn block(depth: u32) -> BoxedStrategy<Block> {
         Just(Policy::Any),
         Just(Policy::First),
         Just(Policy::Sequential),
-        Just(Policy::Ratio(Ratio { part: 1, whole: 2 })),
-        Just(Policy::Ratio(Ratio { part: 2, whole: 3 })),
+        Just(Policy::share(1, 2)),
+        Just(Policy::share(2, 3)),
     ];
     let holders = prop::sample::subsequence(b"abcdef".to_vec(), 1..=4);
     let node = (policy, holders, prop::option::weighted(0.5, 0_u8..4)).prop_map(
         |(policy, holders, when)| {
-            let name = String::from_utf8(holders).unwrap();
-            let when = when.map(|bit| bit.to_string());
-            let (id, who) = (String::new(), Who::Starter);
-            Block::Node(Node { id, name, who, policy, limit_days: None, when, irreversible: false })
+            let names = String::from_utf8(holders).unwrap();
+            let names: Vec<String> = names.chars().map(|c| c.to_string()).collect();
+            let mut node = Node::new("", "名", Who::posts(names.iter().map(String::as_str)));
+            node.policy = policy;
+            node.when = when.map(|bit| Condition::new(&bit.to_string()));
+            Block::Node(Box::new(node))
         },
     );
     if depth == 0 {
         return node.boxed();
     }
-    let branch = prop::collection::vec(block(depth - 1), 1..3).prop_map(Block::Seq);
+    let branch = prop::collection::vec(block(depth - 1), 1..3);
     let par = prop::collection::vec(branch, 2..4).prop_map(Block::Par);
     prop_oneof![3 => node, 1 => par].boxed()
 }
 
 fn process() -> impl Strategy<Value = Definition> {
-    prop::collection::vec(block(2), 2..5).prop_map(|steps| {
-        let mut root = Block::Seq(steps);
+    prop::collection::vec(block(2), 2..5).prop_map(|mut root| {
         number(&mut root, &mut 0);
-        Definition::new(&root).unwrap()
+        let text = "process p \"名\" v1 in test\nbasis \"法\"\nstep a \"甲\" by starter\nend";
+        let mut process = Process::parse(text).unwrap();
+        process.root = root;
+        Definition::new(&process).unwrap()
     })
 }
 
-fn number(block: &mut Block, next: &mut u32) {
-    match block {
-        Block::Seq(inner) | Block::Par(inner) => inner.iter_mut().for_each(|b| number(b, next)),
-        Block::Node(node) => {
-            *next += 1;
-            node.id = format!("n{next}");
+fn number(steps: &mut Steps, next: &mut u32) {
+    for block in steps {
+        match block {
+            Block::Par(inner) => inner.iter_mut().for_each(|steps| number(steps, next)),
+            Block::Node(node) => {
+                *next += 1;
+                node.step.id = format!("n{next}").into();
+            }
+            _ => {}
         }
     }
 }
@@ -60,18 +70,19 @@ fn number(block: &mut Block, next: &mut u32) {
 struct World(u8);
 
 impl Rules for World {
-    fn holders(&self, node: &Node, previous: &[Holder]) -> Option<Vec<Holder>> {
-        let bit: Option<u32> = node.when.as_ref().map(|bit| bit.parse().unwrap());
-        if bit.is_some_and(|bit| self.0 & (1 << bit) == 0) {
-            return None;
+    fn posts(&self, whom: &Whom) -> Vec<Holder> {
+        match whom {
+            Whom::Post(id) => vec![Holder(id.clone())],
+            _ => Vec::new(),
         }
-        if !previous.is_empty() {
-            return Some(previous.to_vec());
-        }
-        Some(node.name.chars().map(|c| Holder::new(&c.to_string())).collect())
     }
 
-    fn due(&self, _: &Node, opened: Timestamp) -> Option<Timestamp> {
+    fn holds(&self, condition: &Condition) -> Result<bool, String> {
+        let bit: u32 = condition.as_str().parse().unwrap();
+        Ok(self.0 & (1 << bit) != 0)
+    }
+
+    fn until(&self, _: &Time, opened: Timestamp) -> Option<Timestamp> {
         Some(opened.plus_ms(1))
     }
 }
@@ -89,7 +100,8 @@ fn wish(instance: &Instance, definition: &Definition, wish: &Wish) -> (TicketId,
     let holder = |shift: u8| Holder::new(&char::from(b'a' + (who + shift) % 6).to_string());
     let two = vec![holder(0), holder(1)];
     let targets = instance.return_targets(definition, ticket);
-    let target = (!targets.is_empty()).then(|| targets[choice.index(targets.len())].id.clone());
+    let target =
+        (!targets.is_empty()).then(|| targets[choice.index(targets.len())].id().to_owned());
     let target = target.unwrap_or_default();
     let operation = match kind {
         0..=8 => Operation::Approve,
@@ -138,6 +150,7 @@ fn check(definition: &Definition, instance: &Instance) -> Result<(), TestCaseErr
                 }
             }
             PlaceKind::Node(_) => check_node(instance, number)?,
+            _ => {}
         }
     }
     let orphan = instance.tickets.iter().any(|t| live(t) && !active(t.activation));

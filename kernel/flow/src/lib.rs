@@ -14,17 +14,22 @@ mod notation;
 mod operate;
 mod query;
 mod refusal;
+mod rules;
 mod run;
 mod withdraw;
 
 pub use definition::{
-    Block, DEPTH_MAX, Definition, DefinitionError, NODES_MAX, Node, Policy, Ratio, Who,
+    After, Archive, Auto, Awaited, Back, BackTarget, BackWay, Block, Branch, Call, Cc, Choose,
+    Comments, Condition, DEPTH_MAX, Dedupe, Definition, DefinitionError, Limit, Loop, NODES_MAX,
+    Node, OnEmpty, OnReject, OnSelf, Policy, Process, Prolongable, ROUNDS_MAX, Ratio, Retention,
+    Rights, Share, Step, Steps, StopReason, Time, Vote, Wait, Who, WhoPlace, Whom,
 };
 pub use instance::{
     ActivationState, Change, Decision, Fact, Holder, Instance, Origin, Status, Ticket, TicketId,
     TicketState,
 };
-pub use notation::{Mistake, Process};
-pub use operate::{Operation, ReturnMode, Rules, operate, start};
+pub use notation::{Mistake, Mistakes};
+pub use operate::{Operation, ReturnMode, operate, start};
 pub use query::{NodeStanding, Stage};
 pub use refusal::Refusal;
+pub use rules::Rules;

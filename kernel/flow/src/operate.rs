@@ -1,22 +1,13 @@
 //! The operations on tickets, each checked and worked out in full or refused.
 
-use crate::definition::{Definition, Node, PlaceKind, Policy};
+use crate::definition::Definition;
 use crate::instance::{
     Change, Decision, Fact, Frame, Holder, Instance, Origin, Status, Ticket, TicketId, TicketState,
 };
 use crate::run::{Run, index, small};
-use crate::{Refusal, withdraw};
+use crate::{Refusal, Rules, withdraw};
 use lingnan_base::Timestamp;
 use std::collections::BTreeSet;
-
-/// What the interpreter must ask of the world: who handles a node, and until when.
-pub trait Rules {
-    /// The holders of `node`; `None` when its condition does not hold and it is passed over.
-    /// `previous` are those who handled it before, when work is returned to it.
-    fn holders(&self, node: &Node, previous: &[Holder]) -> Option<Vec<Holder>>;
-    /// When a ticket of `node` opened at `opened` is due.
-    fn due(&self, node: &Node, opened: Timestamp) -> Option<Timestamp>;
-}
 
 /// How work comes back after a return.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -260,7 +251,8 @@ impl Run<'_> {
             return Err(Refusal::OnlyAdvise);
         }
         if origin == Origin::Join {
-            if self.policy(activation)? == Policy::Sequential || ticket.host.is_some() {
+            let node = self.node(activation)?;
+            if !node.policy.may_join() || ticket.host.is_some() {
                 return Err(Refusal::NoJoinHere);
             }
         } else if self.guests(id).iter().any(|(_, t)| t.state.is_live()) {
@@ -278,12 +270,10 @@ impl Run<'_> {
         Ok(())
     }
 
-    fn policy(&self, activation: u32) -> Result<Policy, Refusal> {
+    fn node(&self, activation: u32) -> Result<&'_ crate::Node, Refusal> {
         let held = self.instance.activation(activation).ok_or(Refusal::Broken)?;
-        match self.definition.place(index(held.place)).map(|p| &p.kind) {
-            Some(PlaceKind::Node(node)) => Ok(node.policy),
-            _ => Err(Refusal::Broken),
-        }
+        let place = self.definition.place(index(held.place));
+        place.and_then(crate::definition::Place::node).ok_or(Refusal::Broken)
     }
 
     fn reduce(&mut self, id: TicketId) -> Result<(), Refusal> {

@@ -61,7 +61,7 @@ impl Instance {
     ) -> Option<TicketId> {
         self.open_tickets()
             .filter(|(_, t)| t.holder == *holder)
-            .find(|(_, t)| node.is_none() || self.node_of(definition, t).map(|n| &*n.id) == node)
+            .find(|(_, t)| node.is_none() || self.node_of(definition, t).map(Node::id) == node)
             .map(|(id, _)| id)
     }
 
@@ -69,10 +69,7 @@ impl Instance {
     #[must_use]
     pub fn node_of<'a>(&self, definition: &'a Definition, ticket: &Ticket) -> Option<&'a Node> {
         let place = self.activation(ticket.activation)?.place;
-        match &definition.place(index(place))?.kind {
-            PlaceKind::Node(node) => Some(node),
-            PlaceKind::Seq | PlaceKind::Par => None,
-        }
+        definition.place(index(place))?.node()
     }
 
     /// The nodes in reading order, each with how it stands.
@@ -92,9 +89,8 @@ impl Instance {
             .places
             .iter()
             .enumerate()
-            .filter_map(|(place, held)| match &held.kind {
-                PlaceKind::Node(node) => Some(Stage { node, standing: standing(place) }),
-                PlaceKind::Seq | PlaceKind::Par => None,
+            .filter_map(|(place, held)| {
+                Some(Stage { node: held.node()?, standing: standing(place) })
             })
             .collect()
     }
@@ -110,7 +106,7 @@ impl Instance {
         let Some(stands) = stands.map(|a| index(a.place)) else { return Vec::new() };
         let legal = |node: &&Node| {
             definition
-                .number_of(&node.id)
+                .number_of(node.id())
                 .is_some_and(|target| self.return_scope(definition, stands, target).is_some())
         };
         definition.nodes().filter(legal).collect()

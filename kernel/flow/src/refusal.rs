@@ -37,6 +37,8 @@ pub enum Refusal {
     Irreversible,
     /// Nobody is there to handle the step of this name.
     Nobody(String),
+    /// A condition cannot be told, for this reason.
+    Condition(String),
     /// The definition does not fit the instance.
     Broken,
 }
@@ -63,6 +65,7 @@ impl Refusal {
             Self::SuccessorTouched => "flow.successor_touched",
             Self::Irreversible => "flow.irreversible",
             Self::Nobody(_) => "flow.nobody",
+            Self::Condition(_) => "flow.condition",
             Self::Broken => "flow.broken",
         }
     }
@@ -88,6 +91,7 @@ impl Refusal {
             Self::SuccessorTouched => "下一环节已经查看或办理，不能撤回。",
             Self::Irreversible => "其后已编号或分发，不能撤回。",
             Self::Nobody(step) => return format!("“{step}”环节没有可办理的岗位。"),
+            Self::Condition(why) => return format!("流程中的条件无法判断：{why}"),
             Self::Broken => "流程定义与事项不符。",
         }
         .to_owned()

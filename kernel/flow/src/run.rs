@@ -17,19 +17,19 @@ pub(crate) struct Run<'a> {
     pub(crate) changes: Vec<Change>,
 }
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     pub(crate) fn put(&mut self, change: Change) {
         self.instance.apply(&change);
         self.changes.push(change);
     }
 
-    fn kind(&self, place: u32) -> Result<PlaceKind, Refusal> {
+    fn kind(&self, place: u32) -> Result<&'a PlaceKind, Refusal> {
         let place = self.definition.place(index(place)).ok_or(Refusal::Broken)?;
-        Ok(place.kind.clone())
+        Ok(&place.kind)
     }
 
-    fn children(&self, place: u32) -> Vec<usize> {
-        self.definition.place(index(place)).map(|p| p.children.clone()).unwrap_or_default()
+    fn children(&self, place: u32) -> &'a [usize] {
+        self.definition.place(index(place)).map(|p| p.children.as_slice()).unwrap_or_default()
     }
 
     fn add(&mut self, place: u32, parent: Option<u32>, state: ActivationState) -> u32 {
@@ -69,6 +69,7 @@ impl Run<'_> {
                 self.enter_child(activation, child, at, carry)
             }
             PlaceKind::Par => self.enter_par(place, parent, at, carry),
+            _ => Err(Refusal::Broken),
         }
     }
 
@@ -81,7 +82,7 @@ impl Run<'_> {
     ) -> Result<(), Refusal> {
         let activation = self.add(place, parent, ActivationState::Active);
         let positioned = at.is_some();
-        for (branch, child) in self.children(place).into_iter().enumerate() {
+        for (branch, child) in self.children(place).iter().copied().enumerate() {
             // A branch that was passed over may have sent the work on, out of this block.
             if !self.is_active(activation) {
                 return Ok(());
@@ -135,18 +136,29 @@ impl Run<'_> {
         returned: bool,
     ) -> Result<(), Refusal> {
         let PlaceKind::Node(node) = self.kind(place)? else { return Err(Refusal::Broken) };
-        let previous = if returned { self.previous_owners(place) } else { Vec::new() };
-        let Some(mut holders) = self.rules.holders(&node, &previous) else {
+        let previous = if returned && node.after == crate::After::Same {
+            self.previous_owners(place)
+        } else {
+            Vec::new()
+        };
+        let holds = node.when.as_ref().map_or(Ok(true), |when| self.rules.holds(when));
+        if !holds.map_err(Refusal::Condition)? {
             let activation = self.add(place, parent, ActivationState::Skipped);
             return self.proceed(activation);
+        }
+        let mut holders = if previous.is_empty() {
+            node.who.0.iter().flat_map(|whom| self.rules.posts(whom)).collect()
+        } else {
+            previous
         };
         let mut seen = std::collections::BTreeSet::new();
         holders.retain(|holder| seen.insert(holder.clone()));
         if holders.is_empty() {
-            return Err(Refusal::Nobody(node.name));
+            return Err(Refusal::Nobody(node.name().to_owned()));
         }
         let activation = self.add(place, parent, ActivationState::Active);
-        let due = self.rules.due(&node, self.now);
+        let limit = node.limit.as_ref();
+        let due = limit.and_then(|limit| self.rules.until(&limit.due, self.now));
         for (number, holder) in holders.into_iter().enumerate() {
             let pending = node.policy == Policy::Sequential && number > 0;
             let state = if pending { TicketState::Pending } else { TicketState::Open };
@@ -246,7 +258,7 @@ impl Run<'_> {
                 }
             }
             PlaceKind::Par if self.all_branches_finished(parent) => self.complete(parent),
-            PlaceKind::Par | PlaceKind::Node(_) => Ok(()),
+            _ => Ok(()),
         }
     }
 
@@ -325,12 +337,15 @@ impl Run<'_> {
                 }
                 unanimous
             }
-            Policy::Ratio(ratio) => {
-                let needed = ratio.needed(all);
-                if yes >= needed {
+            Policy::Claim => unanimous,
+            Policy::Vote(vote) => {
+                let crate::Share::AtLeast(ratio) = vote.share else { return unanimous };
+                let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+                let needed = ratio.needed(count(all));
+                if count(yes) >= needed {
                     Some(Decision::Approve)
                 } else {
-                    (all.saturating_sub(no) < needed).then_some(Decision::Reject)
+                    (count(all.saturating_sub(no)) < needed).then_some(Decision::Reject)
                 }
             }
         }
@@ -365,7 +380,7 @@ impl Run<'_> {
             let Some(above) = self.instance.activation(parent) else { break };
             let branches = self.children(above.place);
             let is_par = matches!(self.kind(above.place), Ok(PlaceKind::Par));
-            for (number, branch) in branches.into_iter().enumerate().filter(|_| is_par) {
+            for (number, branch) in branches.iter().copied().enumerate().filter(|_| is_par) {
                 if small(branch) == held.place {
                     continue;
                 }

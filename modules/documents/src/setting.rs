@@ -2,51 +2,25 @@
 
 use lingnan_base::{Calendar, PostId, Timestamp, UnitId};
 use lingnan_directory::{Directory, UnitKind, duty};
-use lingnan_flow::{Block, Definition, Holder, Node, Rules, Who};
-use serde::Deserialize;
+use lingnan_flow::{Condition, Definition, Holder, Rules, Time, WhoPlace, Whom};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock, PoisonError, RwLock};
 
-/// A process of the catalogue.
+/// A process of the catalogue, ready to run.
 #[derive(Debug, Clone)]
 pub struct Process {
-    /// Its id.
-    pub id: String,
-    /// Its name.
-    pub name: String,
-    /// The law it rests on.
-    pub basis: String,
-    /// Its tree.
+    /// As it is written down.
+    pub text: lingnan_flow::Process,
+    /// Laid out.
     pub definition: Definition,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct ProcessFile {
-    id: String,
-    name: String,
-    basis: String,
-    root: Block,
-}
-
-impl Process {
-    /// Reads a process file.
-    ///
-    /// # Errors
-    /// A sentence naming what does not read.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let file: ProcessFile = serde_json::from_str(text).map_err(|e| e.to_string())?;
-        let definition = Definition::new(&file.root).map_err(|e| e.to_string())?;
-        Ok(Self { id: file.id, name: file.name, basis: file.basis, definition })
-    }
-}
-
 const OUTGOING: &str =
-    include_str!("../../../catalogue/processes/official_documents/gw01-outgoing.json");
+    include_str!("../../../catalogue/processes/official_documents/gw01-outgoing-document.flow");
 const INCOMING: &str =
-    include_str!("../../../catalogue/processes/official_documents/gw02-incoming.json");
+    include_str!("../../../catalogue/processes/official_documents/gw02-incoming-document.flow");
 
-/// 发文办理. Read once; a catalogue that does not read is a bug that the first test finds.
+/// 发文办理
 #[must_use]
 pub fn outgoing() -> &'static Process {
     static PROCESS: OnceLock<Process> = OnceLock::new();
@@ -60,15 +34,12 @@ pub fn incoming() -> &'static Process {
     PROCESS.get_or_init(|| built_in(INCOMING))
 }
 
+/// Read once; a catalogue that does not read is a bug that the first test finds.
+#[expect(clippy::panic, reason = "a built-in process that does not read is a bug")]
 fn built_in(text: &str) -> Process {
-    let read = Process::parse(text);
-    assert!(read.is_ok(), "a built-in process does not read: {:?}", read.as_ref().err());
-    read.unwrap_or_else(|_| Process {
-        id: String::new(),
-        name: String::new(),
-        basis: String::new(),
-        definition: Definition::default(),
-    })
+    let text = lingnan_flow::Process::parse(text).unwrap_or_else(|mistakes| panic!("{mistakes}"));
+    let definition = Definition::new(&text).unwrap_or_else(|error| panic!("{error}"));
+    Process { text, definition }
 }
 
 /// The world around a document.
@@ -104,27 +75,30 @@ pub(crate) struct Handlers<'a> {
 }
 
 impl Rules for Handlers<'_> {
-    fn holders(&self, node: &Node, previous: &[Holder]) -> Option<Vec<Holder>> {
-        if let Some(field) = &node.when
-            && self.fields.get(field.as_str()).is_none_or(Vec::is_empty)
-        {
-            return None;
+    fn posts(&self, whom: &Whom) -> Vec<Holder> {
+        match whom {
+            Whom::Starter => self.starter.clone().into_iter().collect(),
+            Whom::Duty(duty, WhoPlace::Own) => self.posts_with(duty),
+            Whom::Field(field) => self.fields.get(&**field).cloned().unwrap_or_default(),
+            _ => Vec::new(),
         }
-        // A return goes back to those who handled it before.
-        if !previous.is_empty() && node.who != Who::Field("countersign".to_owned()) {
-            return Some(previous.to_vec());
-        }
-        Some(match &node.who {
-            Who::Starter => self.starter.clone().into_iter().collect(),
-            Who::Duty(duty) => self.posts_with(duty),
-            Who::Field(field) => self.fields.get(field.as_str()).cloned().unwrap_or_default(),
-        })
     }
 
-    fn due(&self, node: &Node, opened: Timestamp) -> Option<Timestamp> {
-        // A limit that reaches into a year without an arrangement has no date until the
-        // arrangement is known.
-        node.limit_days.and_then(|days| self.setting.calendar.due(opened, days).ok())
+    /// The documents' processes ask only whether a field is filled.
+    fn holds(&self, condition: &Condition) -> Result<bool, String> {
+        let asked = condition.as_str();
+        let field = asked.strip_prefix("form.").and_then(|rest| rest.strip_suffix(" != null"));
+        let field = field.ok_or_else(|| format!("公文没有“{asked}”这样的条件。"))?;
+        Ok(self.fields.get(field).is_some_and(|posts| !posts.is_empty()))
+    }
+
+    fn until(&self, time: &Time, from: Timestamp) -> Option<Timestamp> {
+        match time {
+            // A limit that reaches into a year without an arrangement has no date until the
+            // arrangement is known.
+            Time::WorkingDays(days) => self.setting.calendar.due(from, *days).ok(),
+            _ => None,
+        }
     }
 }
 

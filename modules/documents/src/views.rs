@@ -177,7 +177,7 @@ pub(crate) fn incoming_rows(incoming: &Incoming, id: &MatterId) -> Vec<Row> {
 pub(crate) fn steps(definition: &Definition, flow: &Instance) -> String {
     let line = flow.state_line(definition);
     let active = line.iter().filter(|s| s.standing == lingnan_flow::NodeStanding::Active);
-    active.map(|stage| stage.node.name.as_str()).collect::<Vec<_>>().join("、")
+    active.map(|stage| stage.node.name()).collect::<Vec<_>>().join("、")
 }
 
 fn flow_parts(flow: &Instance) -> Vec<Holder> {

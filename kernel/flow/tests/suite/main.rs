@@ -4,3 +4,5 @@
 mod pitfalls;
 #[cfg(test)]
 mod traces;
+#[cfg(test)]
+mod world;

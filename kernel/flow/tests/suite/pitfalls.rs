@@ -1,9 +1,10 @@
 //! Mistakes that other engines made in public, each told as a story that must end well here.
 
+use crate::world::World;
 use lingnan_base::Timestamp;
 use lingnan_flow::{
-    Block, Definition, Holder, Instance, Node, Operation, Policy, Ratio, Refusal, ReturnMode,
-    Rules, Status, Who, operate, start,
+    Block, Condition, Definition, Holder, Instance, Node, Operation, Policy, Refusal, ReturnMode,
+    Status, Who, operate, start,
 };
 use std::collections::BTreeSet;
 
@@ -11,25 +12,7 @@ use std::collections::BTreeSet;
 struct Story {
     definition: Definition,
     instance: Instance,
-    absent: Absent,
-}
-
-#[derive(Default)]
-struct Absent(BTreeSet<&'static str>);
-
-impl Rules for Absent {
-    fn holders(&self, node: &Node, previous: &[Holder]) -> Option<Vec<Holder>> {
-        let named = || node.name.split_whitespace().map(Holder::new).collect();
-        match () {
-            () if self.0.contains(node.id.as_str()) => None,
-            () if previous.is_empty() => Some(named()),
-            () => Some(previous.to_vec()),
-        }
-    }
-
-    fn due(&self, _: &Node, _: Timestamp) -> Option<Timestamp> {
-        None
-    }
+    world: World,
 }
 
 /// A node held by one person called as it is.
@@ -38,20 +21,22 @@ fn one(id: &str) -> Block {
 }
 
 fn vote(id: &str, policy: Policy, holders: &str) -> Block {
-    let (id, name, who) = (id.to_owned(), holders.to_owned(), Who::Starter);
-    let irreversible = id == "number";
-    Block::Node(Node { id, name, who, policy, limit_days: None, when: None, irreversible })
+    let mut node = Node::new(id, id, Who::posts(holders.split_whitespace()));
+    node.policy = policy;
+    node.irreversible = id == "number";
+    node.when = Some(Condition::new(id));
+    Block::Node(Box::new(node))
 }
 
 fn par(branches: Vec<Block>) -> Block {
-    Block::Par(branches)
+    Block::Par(branches.into_iter().map(|branch| vec![branch]).collect())
 }
 
 fn story(steps: Vec<Block>) -> Story {
-    let definition = Definition::new(&Block::Seq(steps)).unwrap();
-    let absent = Absent::default();
-    let instance = start(&definition, &absent, Timestamp(0)).unwrap().0;
-    Story { definition, instance, absent }
+    let definition = crate::world::definition(steps);
+    let world = World::default();
+    let instance = start(&definition, &world, Timestamp(0)).unwrap().0;
+    Story { definition, instance, world }
 }
 
 fn holders(names: &str) -> Vec<Holder> {
@@ -67,14 +52,14 @@ impl Story {
     fn tries(&mut self, at: &str, operation: &Operation) -> Result<(), Refusal> {
         let (node, holder) = at.split_once(':').unwrap_or((at, at));
         let is_meant = |t: &lingnan_flow::Ticket| {
-            self.instance.node_of(&self.definition, t).is_some_and(|n| n.id == node)
+            self.instance.node_of(&self.definition, t).is_some_and(|n| n.id() == node)
                 && *t.holder.0 == *holder
         };
         let ticket = self.instance.tickets().filter(|(_, t)| is_meant(t));
         let ticket = ticket.max_by_key(|(id, t)| (t.state.is_live(), *id)).unwrap().0;
         let mut copy = self.instance.clone();
         let now = Timestamp(0);
-        operate(&self.definition, &mut copy, &self.absent, now, ticket, operation)?;
+        operate(&self.definition, &mut copy, &self.world, now, ticket, operation)?;
         self.instance = copy;
         Ok(())
     }
@@ -96,7 +81,7 @@ impl Story {
             .open_tickets()
             .map(|(_, t)| {
                 let node = self.instance.node_of(&self.definition, t).unwrap();
-                format!("{}:{}", node.id, t.holder.0)
+                format!("{}:{}", node.id(), t.holder.0)
             })
             .collect();
         open.sort();
@@ -113,7 +98,7 @@ fn a_branch_redone_after_a_return_still_joins_the_other() {
     for mode in [ReturnMode::Redo, ReturnMode::Direct] {
         let mut story = story(vec![
             one("a"),
-            par(vec![Block::Seq(vec![one("b"), one("c")]), one("d")]),
+            Block::Par(vec![vec![one("b"), one("c")], vec![one("d")]]),
             one("e"),
         ]);
         story.approve("a b d");
@@ -280,7 +265,7 @@ fn the_second_of_two_submissions_is_told_so() {
 #[test]
 fn a_share_out_of_reach_rejects_at_once() {
     // yudao waits for every vote.
-    let two_thirds = Policy::Ratio(Ratio { part: 2, whole: 3 });
+    let two_thirds = Policy::share(2, 3);
     let mut story = story(vec![vote("a", two_thirds, "x y z"), one("b")]);
     story.does("a:x", &Operation::Reject);
     story.stands("a:y a:z");
@@ -320,7 +305,7 @@ fn a_step_that_nobody_holds_refuses_the_one_before_it() {
 #[test]
 fn a_parallel_block_whose_conditions_all_fail_is_passed_over() {
     let mut story = story(vec![one("a"), par(vec![one("b"), one("c")]), one("d")]);
-    story.absent = Absent(BTreeSet::from(["b", "c"]));
+    story.world.absent = BTreeSet::from(["b", "c"]);
     story.approve("a");
     story.stands("d:d");
 }
@@ -329,16 +314,16 @@ fn a_parallel_block_whose_conditions_all_fail_is_passed_over() {
 fn a_return_to_a_branch_whose_condition_no_longer_holds_does_not_strand_the_join() {
     let mut story = story(vec![one("a"), par(vec![one("b"), one("c")]), one("d")]);
     story.approve("a b c");
-    story.absent = Absent(BTreeSet::from(["b"]));
+    story.world.absent = BTreeSet::from(["b"]);
     story.does("d", &back("b", ReturnMode::Redo));
     story.stands("d:d");
 }
 
 #[test]
 fn a_withdrawal_gives_up_what_the_approval_entered_past_skipped_steps() {
-    let steps = vec![one("a"), par(vec![Block::Seq(vec![one("b"), one("c")]), one("d")])];
+    let steps = vec![one("a"), Block::Par(vec![vec![one("b"), one("c")], vec![one("d")]])];
     let mut story = story(steps);
-    story.absent = Absent(BTreeSet::from(["b"]));
+    story.world.absent = BTreeSet::from(["b"]);
     story.approve("a");
     story.stands("c:c d:d");
     story.does("a", &Operation::Withdraw);

@@ -1,59 +1,43 @@
 //! The interpreter against the model: every step of 400 traces must come out the same.
 
+use crate::world::World;
 use flate2::read::GzDecoder;
 use lingnan_base::Timestamp;
 use lingnan_flow::{
-    Block, Definition, Fact, Holder, Instance, Node, Operation, Policy, Ratio, ReturnMode, Rules,
-    Status, TicketId, Who, operate, start,
+    After, Block, Definition, Fact, Holder, Instance, Node, Operation, Policy, ReturnMode, Status,
+    Steps, TicketId, Who, operate, start,
 };
 use serde_json::Value;
-use std::collections::BTreeMap;
 use std::io::Read;
-
-struct Fixed(BTreeMap<String, Vec<Holder>>);
-
-impl Rules for Fixed {
-    fn holders(&self, node: &Node, _: &[Holder]) -> Option<Vec<Holder>> {
-        self.0.get(&node.id).cloned()
-    }
-
-    fn due(&self, _: &Node, _: Timestamp) -> Option<Timestamp> {
-        None
-    }
-}
 
 fn names(value: &Value) -> Vec<Holder> {
     value.as_array().unwrap().iter().map(|u| Holder::new(u.as_str().unwrap())).collect()
 }
 
-fn block(value: &Value, users: &mut BTreeMap<String, Vec<Holder>>) -> Block {
-    let inner = |users: &mut _| {
-        value["ch"].as_array().unwrap().iter().map(|child| block(child, users)).collect()
-    };
+fn steps(value: &Value) -> Steps {
+    if value["k"] == "seq" { inner(value).collect() } else { vec![block(value)] }
+}
+
+fn inner(value: &Value) -> impl Iterator<Item = Block> {
+    value["ch"].as_array().unwrap().iter().map(block)
+}
+
+fn block(value: &Value) -> Block {
     match value["k"].as_str().unwrap() {
-        "seq" => Block::Seq(inner(users)),
-        "par" => Block::Par(inner(users)),
+        "par" => Block::Par(value["ch"].as_array().unwrap().iter().map(steps).collect()),
         _ => {
-            let id = value["id"].as_str().unwrap().to_owned();
-            users.insert(id.clone(), names(&value["users"]));
-            let policy = match &value["policy"] {
+            let id = value["id"].as_str().unwrap();
+            let users = value["users"].as_array().unwrap().iter().map(|u| u.as_str().unwrap());
+            let mut node = Node::new(id, id, Who::posts(users));
+            node.after = After::Fresh;
+            node.policy = match &value["policy"] {
                 Value::String(name) if name == "all" => Policy::All,
                 Value::String(name) if name == "any" => Policy::Any,
                 Value::String(name) if name == "seq" => Policy::Sequential,
-                share if share[1].as_f64() == Some(0.5) => {
-                    Policy::Ratio(Ratio { part: 1, whole: 2 })
-                }
-                _ => Policy::Ratio(Ratio { part: 2, whole: 3 }),
+                share if share[1].as_f64() == Some(0.5) => Policy::share(1, 2),
+                _ => Policy::share(2, 3),
             };
-            Block::Node(Node {
-                name: id.clone(),
-                id,
-                who: Who::Starter,
-                policy,
-                limit_days: None,
-                when: None,
-                irreversible: false,
-            })
+            Block::Node(Box::new(node))
         }
     }
 }
@@ -83,7 +67,7 @@ fn operation(step: &Value) -> Operation {
 /// Tickets a step may mean, the likeliest first: live ones, then the newest.
 fn candidates(definition: &Definition, instance: &Instance, step: &Value) -> Vec<TicketId> {
     let matches = |t: &lingnan_flow::Ticket| {
-        instance.node_of(definition, t).is_some_and(|n| n.id == step["node"].as_str().unwrap())
+        instance.node_of(definition, t).is_some_and(|n| n.id() == step["node"].as_str().unwrap())
             && *t.holder.0 == *step["actor"].as_str().unwrap()
     };
     let mut all: Vec<_> = instance.tickets().filter(|(_, t)| matches(t)).collect();
@@ -99,7 +83,7 @@ fn told(definition: &Definition, instance: &Instance) -> (String, Vec<String>, V
         Status::Terminated => "terminated",
     };
     let name = |(_, t): (TicketId, &lingnan_flow::Ticket)| {
-        format!("{}:{}", instance.node_of(definition, t).unwrap().id, t.holder.0)
+        format!("{}:{}", instance.node_of(definition, t).unwrap().id(), t.holder.0)
     };
     let mut open: Vec<_> = instance.open_tickets().map(name).collect();
     let mut waiting: Vec<_> = instance.waiting_tickets().map(name).collect();
@@ -129,13 +113,11 @@ fn all_400_traces_come_out_the_same_after_every_step() {
     let packed = include_bytes!("../traces/traces.jsonl.gz");
     let mut text = String::new();
     GzDecoder::new(packed.as_slice()).read_to_string(&mut text).unwrap();
-    let mut steps = 0;
+    let mut count = 0;
     for line in text.lines() {
         let case: Value = serde_json::from_str(line).unwrap();
-        let mut users = BTreeMap::new();
-        let root = block(&case["definition"], &mut users);
-        let definition = Definition::new(&root).unwrap();
-        let rules = Fixed(users);
+        let definition = crate::world::definition(steps(&case["definition"]));
+        let rules = World::default();
         let (mut instance, fact) = start(&definition, &rules, Timestamp(0)).unwrap();
         let mut facts = vec![fact];
         assert_eq!(told(&definition, &instance), expected(&case["start"]));
@@ -157,9 +139,9 @@ fn all_400_traces_come_out_the_same_after_every_step() {
                 facts.push(fact);
             }
             assert_eq!(told(&definition, &instance), expected(step), "{place}");
-            steps += 1;
+            count += 1;
         }
         assert_eq!(replay(&facts), instance, "facts tell the whole story, seed {}", case["seed"]);
     }
-    assert_eq!(steps, 14_044);
+    assert_eq!(count, 14_044);
 }

@@ -120,7 +120,7 @@ pub(super) fn stages(kit: &Kit, definition: &Definition, flow: &Instance) -> Vec
     line.iter()
         .map(|stage| {
             let here = flow.open_tickets().filter(|(_, ticket)| {
-                flow.node_of(definition, ticket).is_some_and(|node| node.id == stage.node.id)
+                flow.node_of(definition, ticket).is_some_and(|node| node.id() == stage.node.id())
             });
             let tickets: Vec<_> = here.map(|(_, ticket)| ticket).collect();
             let standing = match stage.standing {
@@ -131,8 +131,8 @@ pub(super) fn stages(kit: &Kit, definition: &Definition, flow: &Instance) -> Vec
                 NodeStanding::Cancelled => "cancelled",
             };
             StageView {
-                id: stage.node.id.clone(),
-                name: stage.node.name.clone(),
+                id: stage.node.id().to_owned(),
+                name: stage.node.name().to_owned(),
                 standing: standing.to_owned(),
                 holders: tickets.iter().map(|t| holder_name(kit, &t.holder.0)).collect(),
                 due_ms: tickets.iter().filter_map(|t| t.due).map(|due| due.0).min(),
@@ -172,7 +172,7 @@ pub(super) fn targets(
     ticket: lingnan_flow::TicketId,
 ) -> Vec<Target> {
     let nodes = flow.return_targets(definition, ticket).into_iter();
-    nodes.map(|node| Target { id: node.id.clone(), name: node.name.clone() }).collect()
+    nodes.map(|node| Target { id: node.id().to_owned(), name: node.name().to_owned() }).collect()
 }
 
 pub(super) fn document_actions(asker: &SignedIn, document: &Document) -> Vec<ActionView> {
@@ -189,7 +189,7 @@ pub(super) fn document_actions(asker: &SignedIn, document: &Document) -> Vec<Act
         let definition = &outgoing().definition;
         for (id, ticket) in flow.open_tickets().filter(|(_, t)| *t.holder.0 == *post.as_str()) {
             let Some(node) = flow.node_of(definition, ticket) else { continue };
-            let names: &[&str] = match node.id.as_str() {
+            let names: &[&str] = match node.id() {
                 "draft" => &["save", "approve"],
                 "edit_check" => &["approve", "return", "save", "transfer"],
                 "number" => &["number", "return", "save"],
@@ -201,7 +201,7 @@ pub(super) fn document_actions(asker: &SignedIn, document: &Document) -> Vec<Act
             for name in names {
                 let targets = if *name == "return" { targets_of(&back) } else { Vec::new() };
                 if *name != "return" || !targets.is_empty() {
-                    all.push(action(name, &node.id, post, targets));
+                    all.push(action(name, node.id(), post, targets));
                 }
             }
         }
@@ -229,12 +229,15 @@ pub(super) fn withdrawable(
 ) -> Option<String> {
     struct Nobody;
     impl lingnan_flow::Rules for Nobody {
-        fn holders(&self, _: &lingnan_flow::Node, _: &[Holder]) -> Option<Vec<Holder>> {
-            Some(Vec::new())
+        fn posts(&self, _: &lingnan_flow::Whom) -> Vec<Holder> {
+            Vec::new()
         }
-        fn due(
+        fn holds(&self, _: &lingnan_flow::Condition) -> Result<bool, String> {
+            Ok(true)
+        }
+        fn until(
             &self,
-            _: &lingnan_flow::Node,
+            _: &lingnan_flow::Time,
             _: lingnan_base::Timestamp,
         ) -> Option<lingnan_base::Timestamp> {
             None
@@ -244,13 +247,13 @@ pub(super) fn withdrawable(
     let done = mine.filter(|(_, t)| matches!(t.state, TicketState::Done | TicketState::Held));
     let (id, ticket) = done.max_by_key(|(id, _)| *id)?;
     let node = flow.node_of(definition, ticket)?;
-    if matches!(node.id.as_str(), "number" | "distribute" | "conclude") {
+    if matches!(node.id(), "number" | "distribute" | "conclude") {
         return None;
     }
     let now = lingnan_base::Timestamp::default();
     let withdraw = lingnan_flow::Operation::Withdraw;
     lingnan_flow::operate(definition, &mut flow.clone(), &Nobody, now, id, &withdraw).ok()?;
-    Some(node.id.clone())
+    Some(node.id().to_owned())
 }
 
 pub(super) fn incoming_actions(asker: &SignedIn, incoming: &Incoming) -> Vec<ActionView> {
@@ -263,7 +266,7 @@ pub(super) fn incoming_actions(asker: &SignedIn, incoming: &Incoming) -> Vec<Act
         let post = &capacity.post;
         for (id, ticket) in flow.open_tickets().filter(|(_, t)| *t.holder.0 == *post.as_str()) {
             let Some(node) = flow.node_of(definition, ticket) else { continue };
-            let names: &[&str] = match node.id.as_str() {
+            let names: &[&str] = match node.id() {
                 "acknowledge" => &["acknowledge", "return_document"],
                 "propose" => &["approve", "return_document", "transfer"],
                 "conclude" => &["conclude"],
@@ -273,7 +276,7 @@ pub(super) fn incoming_actions(asker: &SignedIn, incoming: &Incoming) -> Vec<Act
             for name in names {
                 let targets = if *name == "return" { targets_of(&back) } else { Vec::new() };
                 if *name != "return" || !targets.is_empty() {
-                    all.push(action(name, &node.id, post, targets));
+                    all.push(action(name, node.id(), post, targets));
                 }
             }
         }

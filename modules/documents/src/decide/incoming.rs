@@ -156,7 +156,7 @@ impl Work<'_> {
         opinion: &str,
     ) -> Result<(), Stop> {
         let text = text::optional(opinion, "意见", text::OPINION_MAX)?;
-        let step = process().definition.node(node).map(|n| n.name.clone()).unwrap_or_default();
+        let step = process().definition.node(node).map(|n| n.name().to_owned()).unwrap_or_default();
         let (node, decision) = (node.to_owned(), decision.to_owned());
         self.put(draft, &Fact::Opined { node, step, ticket, decision, text })
     }

@@ -345,7 +345,8 @@ impl Work<'_> {
         opinion: &str,
     ) -> Result<(), Stop> {
         let text = text::optional(opinion, "意见", text::OPINION_MAX)?;
-        let step = outgoing().definition.node(node).map(|n| n.name.clone()).unwrap_or_default();
+        let step =
+            outgoing().definition.node(node).map(|n| n.name().to_owned()).unwrap_or_default();
         let fact = Fact::Opined {
             node: node.to_owned(),
             step,
@@ -396,7 +397,7 @@ impl Work<'_> {
         let flow = self.document.flow.as_ref().ok_or_else(Refusal::missing)?;
         let own = holder(&seat.post);
         let mine = flow.tickets().filter(|(_, t)| {
-            t.holder == own && flow.node_of(definition, t).is_some_and(|n| n.id == node)
+            t.holder == own && flow.node_of(definition, t).is_some_and(|n| n.id() == node)
         });
         let ticket = mine.map(|(id, _)| id).max();
         let ticket =
@@ -482,9 +483,9 @@ impl Work<'_> {
         };
         let head = self.document.head.as_ref();
         let mut fields = BTreeMap::new();
-        fields.insert("countersign", head.map(|h| posts(&h.countersign)).unwrap_or_default());
+        fields.insert("会签单位", head.map(|h| posts(&h.countersign)).unwrap_or_default());
         let signer = head.and_then(|h| h.signer.as_ref()).map(holder);
-        fields.insert("signer", signer.into_iter().collect());
+        fields.insert("签发人", signer.into_iter().collect());
         Handlers {
             setting: self.setting,
             unit: self.document.unit.as_ref(),
