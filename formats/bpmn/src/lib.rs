@@ -2,6 +2,7 @@
 #![doc = include_str!("../README.md")]
 
 mod diagram;
+mod engine;
 mod error;
 pub mod limits;
 mod model;
@@ -11,6 +12,9 @@ mod write;
 mod xml;
 
 pub use diagram::{Bounds, Diagram, Edge, Point, Shape};
+pub use engine::{
+    Engine, NoRules, Rules, State, Trigger, Visits, Wait, Waiting, run_auto, visits_json,
+};
 pub use error::{Error, Nothing, Place, Problem};
 pub use model::{
     Attribute, Body, Collaboration, Common, Declared, DeclaredKind, Definitions, Effect, Event,

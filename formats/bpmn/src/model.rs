@@ -95,6 +95,8 @@ pub struct Opaque {
     pub id: Option<String>,
     /// All text in it, without markup.
     pub text: String,
+    /// What an association joins.
+    pub ends: Option<(String, String)>,
     /// The element as it is written.
     pub xml: String,
 }

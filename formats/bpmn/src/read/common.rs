@@ -37,6 +37,10 @@ pub(super) fn text(node: Xml<'_, '_>) -> String {
     node.descendants().filter(|n| n.is_text()).filter_map(|n| n.text()).collect()
 }
 
+fn ends((source, target): (&str, &str)) -> (String, String) {
+    (reference(source), reference(target))
+}
+
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, root: Xml<'_, '_>) -> Self {
         let owned = |n: &roxmltree::Namespace<'_>| Namespace {
@@ -131,6 +135,7 @@ impl<'a> Reader<'a> {
             name: node.tag_name().name().to_owned(),
             id: node.attribute("id").filter(|_| is_bpmn(node)).map(ToOwned::to_owned),
             text: text(node),
+            ends: node.attribute("sourceRef").zip(node.attribute("targetRef")).map(ends),
             xml: format!("{start}{missing}{end}"),
         }
     }

@@ -1,6 +1,6 @@
 //! A folder of other people's files: each is read and run, or refused with a place.
 
-use lingnan_bpmn::{parse, write};
+use lingnan_bpmn::{parse, visits_json, write};
 use std::path::{Path, PathBuf};
 
 const FOLDER: &str = "LINGNAN_BPMN_FILES";
@@ -32,6 +32,9 @@ fn every_file_of_the_folder_is_read_or_refused_with_a_place() {
                 let once = write(&definitions);
                 let again =
                     parse(&once).unwrap_or_else(|e| panic!("{}: {e}\n{once}", path.display()));
+                if let Err(error) = visits_json(&text) {
+                    println!("{}: {error}", path.display());
+                }
                 assert!(write(&again) == once, "{}", path.display());
             }
             Err(error) => println!("{}: {error}", path.display()),

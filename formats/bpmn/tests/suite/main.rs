@@ -1,4 +1,5 @@
 //! What must hold of BPMN, at its boundary.
 
+mod engine;
 mod files;
 mod strange;

@@ -1,0 +1,192 @@
+//! Activities: begun, copied, repeated, finished.
+
+use super::plan::link;
+use super::state::{Frame, Stage, Work};
+use super::{Engine, Job, Rules};
+use crate::error::{Error, Problem};
+use crate::limits::{CALLS_MAX, COPIES_MAX};
+use crate::model::{Expression, GatewayKind, Node, NodeKind, Order, RepeatKind, TaskKind};
+use std::collections::BTreeMap;
+
+impl<'a, R: Rules> Engine<'a, R> {
+    /// A token comes to a node.
+    pub(super) fn enter(&mut self, frame: u64, id: &'a str) -> Result<(), Error> {
+        // What was around it may have ended meanwhile.
+        if !self.state.frames.contains_key(&frame) {
+            return Ok(());
+        }
+        self.step(id)?;
+        let node = self.plan.spot(id)?.node;
+        match &node.kind {
+            NodeKind::Task(_) | NodeKind::Call(_) | NodeKind::Inner(..) => self.begin(frame, node),
+            NodeKind::Catch if link(node).is_none() => self.wait(frame, node, None, Stage::Waiting),
+            NodeKind::Gateway(GatewayKind::EventBased) => {
+                self.wait(frame, node, None, Stage::Racing)
+            }
+            NodeKind::Gateway(GatewayKind::Complex) if self.plan.spot(id)?.incoming.len() > 1 => {
+                Err(Error::Element { place: self.plan.place(id), problem: Problem::Unsupported })
+            }
+            _ => {
+                self.state.visit(id);
+                if matches!(node.kind, NodeKind::Throw | NodeKind::End) {
+                    self.cause(frame, node)?;
+                }
+                self.leave(frame, id)
+            }
+        }
+    }
+
+    fn wait(
+        &mut self,
+        frame: u64,
+        node: &Node,
+        of: Option<u64>,
+        stage: Stage,
+    ) -> Result<(), Error> {
+        let number = self.state.number();
+        let work = Work { frame, node: node.common.id.clone(), of, stage };
+        self.state.work.insert(number, work);
+        Ok(())
+    }
+
+    fn begin(&mut self, frame: u64, node: &'a Node) -> Result<(), Error> {
+        match node.repeat.as_ref().map(|repeat| &repeat.kind) {
+            None => self.begin_one(frame, node, None),
+            Some(RepeatKind::While { before, condition, max }) => {
+                let asked = condition.as_ref().and_then(|c| self.holds(c));
+                if *max == Some(0) || (*before && asked == Some(false)) {
+                    self.state.visit(&node.common.id);
+                    return self.leave(frame, &node.common.id);
+                }
+                let number = self.hold(frame, node, Stage::Again(0));
+                self.begin_one(frame, node, Some(number))
+            }
+            Some(RepeatKind::Copies { order, cardinality, .. }) => {
+                let given = cardinality.as_ref().and_then(number);
+                let copies = given.or_else(|| self.rules.copies(node)).unwrap_or(1);
+                if copies > COPIES_MAX {
+                    let max = usize::try_from(COPIES_MAX).unwrap_or(usize::MAX);
+                    return Err(Error::TooMuch { what: "多实例份数", max });
+                }
+                let at_once = if *order == Order::Together { copies } else { copies.min(1) };
+                let parent = self.hold(frame, node, Stage::Copies(copies - at_once));
+                if copies == 0 {
+                    return self.finish_whole(parent);
+                }
+                (0..at_once).try_for_each(|_| self.begin_one(frame, node, Some(parent)))
+            }
+        }
+    }
+
+    fn hold(&mut self, frame: u64, node: &Node, stage: Stage) -> u64 {
+        let number = self.state.number();
+        let work = Work { frame, node: node.common.id.clone(), of: None, stage };
+        self.state.work.insert(number, work);
+        number
+    }
+
+    /// Begins an activity once.
+    fn begin_one(&mut self, frame: u64, node: &'a Node, of: Option<u64>) -> Result<(), Error> {
+        self.step(&node.common.id)?;
+        let number = self.state.number();
+        let called = match &node.kind {
+            NodeKind::Call(Some(called)) => self.plan.called(called).map(|p| p.common.id.as_str()),
+            NodeKind::Inner(..) => Some(node.common.id.as_str()),
+            _ => None,
+        };
+        let stage = if called.is_some() { Stage::Inside } else { Stage::Waiting };
+        let work = Work { frame, node: node.common.id.clone(), of, stage };
+        self.state.work.insert(number, work);
+        match (called, &node.kind) {
+            (Some(body), _) => self.open(body, Some(number)),
+            (None, NodeKind::Task(kind)) if is_done_by_itself(*kind) => self.finish(number),
+            _ => Ok(()),
+        }
+    }
+
+    /// Opens a process or subprocess.
+    pub(super) fn open(&mut self, id: &'a str, owner: Option<u64>) -> Result<(), Error> {
+        let body = self.plan.body(id)?;
+        let mut depth = 0;
+        let mut above = owner;
+        while let Some(work) = above.and_then(|work| self.state.work.get(&work)) {
+            depth += 1;
+            above = self.state.frames.get(&work.frame).and_then(|frame| frame.owner);
+        }
+        if depth > CALLS_MAX {
+            return Err(Error::TooMuch {
+                what: "子流程和调用的嵌套层数", max: CALLS_MAX
+            });
+        }
+        let number = self.state.number();
+        let (arrived, done) = (BTreeMap::new(), Vec::new());
+        self.state.frames.insert(number, Frame { body: id.to_owned(), owner, arrived, done });
+        let starts = self.plan.starts(body);
+        self.agenda.extend(starts.into_iter().map(|start| Job::Enter(number, start)));
+        Ok(())
+    }
+
+    /// A work is done once: its copies go on, or it is done altogether.
+    pub(super) fn finish(&mut self, number: u64) -> Result<(), Error> {
+        let work = self.state.work.get(&number).cloned().ok_or(Error::OtherFile)?;
+        let Some(of) = work.of else { return self.finish_whole(number) };
+        self.state.stop(number);
+        let node = self.plan.spot(&work.node)?.node;
+        let Some(stage) = self.state.work.get(&of).map(|parent| parent.stage.clone()) else {
+            return Ok(());
+        };
+        let next = match (stage, node.repeat.as_ref().map(|repeat| &repeat.kind)) {
+            (Stage::Copies(left), Some(RepeatKind::Copies { until, .. })) => {
+                let enough = until.as_ref().and_then(|until| self.holds(until)) == Some(true);
+                let others = self.state.work.values().any(|work| work.of == Some(of));
+                match left.checked_sub(1) {
+                    _ if enough => None,
+                    Some(left) if !others => Some(Stage::Copies(left)),
+                    _ if others => return Ok(()),
+                    _ => None,
+                }
+            }
+            (Stage::Again(done), Some(RepeatKind::While { condition, max, .. })) => {
+                let done = done + 1;
+                let again = condition.as_ref().and_then(|c| self.holds(c)) == Some(true)
+                    || (condition.is_none() && max.is_some());
+                (again && max.is_none_or(|max| done < max)).then_some(Stage::Again(done))
+            }
+            _ => None,
+        };
+        let Some(next) = next else { return self.finish_whole(of) };
+        if let Some(parent) = self.state.work.get_mut(&of) {
+            parent.stage = next;
+        }
+        self.begin_one(work.frame, node, Some(of))
+    }
+
+    /// An activity or event is done; the token goes on.
+    pub(super) fn finish_whole(&mut self, number: u64) -> Result<(), Error> {
+        let work = self.state.work.get(&number).cloned().ok_or(Error::OtherFile)?;
+        self.state.stop(number);
+        self.state.visit(&work.node);
+        if let Some(frame) = self.state.frames.get_mut(&work.frame) {
+            frame.done.push(work.node.clone());
+        }
+        self.leave(work.frame, &work.node)
+    }
+}
+
+/// Machines' work: here it is done as soon as it is begun.
+fn is_done_by_itself(kind: TaskKind) -> bool {
+    matches!(kind, TaskKind::Service | TaskKind::Script | TaskKind::Rule | TaskKind::Send)
+}
+
+/// A formula without the marks that engines put around it.
+pub(super) fn bare(formula: &Expression) -> &str {
+    let text = formula.text.trim();
+    let marked = text.strip_prefix("${").or(text.strip_prefix("#{"));
+    let inner = marked.and_then(|text| text.strip_suffix('}'));
+    inner.or(text.strip_prefix('=')).unwrap_or(text).trim()
+}
+
+/// A formula that is a number.
+fn number(formula: &Expression) -> Option<u32> {
+    bare(formula).parse().ok()
+}

@@ -1,0 +1,89 @@
+//! A run without anybody: everything that waits is completed, oldest first.
+
+use super::{Engine, NoRules, Rules, Trigger, Wait};
+use crate::error::{Error, Nothing};
+use crate::model::{Body, Definitions, NodeKind, Process};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// How often each node was completed, by id.
+pub type Visits = BTreeMap<String, u64>;
+
+/// Runs a process to its end: people do their work at once, machines too, timers fire, messages
+/// arrive, the first event behind an event-based gateway happens, and nothing happens beside.
+/// Of conditions nothing is known: defaults are taken, else the flow that was taken least.
+///
+/// # Errors
+/// When there is nothing to run, a join waits in vain, or it does not end.
+pub fn run_auto(file: &Definitions, process: &str) -> Result<Visits, Error> {
+    let mut engine = Engine::start(file, process, NoRules)?;
+    while engine.next()? {}
+    Ok(engine.state.visits)
+}
+
+/// Runs the executable processes of a file, or all when none is, and gives the visits as JSON.
+///
+/// # Errors
+/// What is wrong with the file or the run, in words.
+pub fn visits_json(text: &str) -> Result<String, String> {
+    let said = |error: Error| error.to_string();
+    let file = crate::parse(text).map_err(said)?;
+    let mut visits = Visits::new();
+    for process in runnable(&file).map_err(said)? {
+        visits.extend(run_auto(&file, &process.common.id).map_err(said)?);
+    }
+    serde_json::to_string(&visits).map_err(|error| error.to_string())
+}
+
+/// Processes that begin by themselves: with nodes, executable if any is, and not called by
+/// another.
+fn runnable(file: &Definitions) -> Result<Vec<&Process>, Error> {
+    let filled: Vec<&Process> =
+        file.processes.iter().filter(|p| !p.body.nodes.is_empty()).collect();
+    let any = filled.iter().any(|process| process.executable);
+    let chosen = filled.into_iter().filter(|process| process.executable || !any);
+    let chosen: Vec<&Process> = chosen.collect();
+    let mut called = BTreeSet::new();
+    file.processes.iter().for_each(|process| calls(&process.body, &mut called));
+    let own = chosen.iter().copied().filter(|p| !called.contains(p.common.id.as_str()));
+    let own: Vec<&Process> = own.collect();
+    let all = if own.is_empty() { chosen } else { own };
+    if all.is_empty() { Err(Error::Nothing(Nothing::ToRun)) } else { Ok(all) }
+}
+
+fn calls<'a>(body: &'a Body, called: &mut BTreeSet<&'a str>) {
+    for node in &body.nodes {
+        match &node.kind {
+            NodeKind::Call(Some(name)) => {
+                called.insert(name.rsplit_once(':').map_or(name.as_str(), |(_, local)| local));
+            }
+            NodeKind::Inner(_, inner) => calls(inner, called),
+            _ => {}
+        }
+    }
+}
+
+impl<R: Rules> Engine<'_, R> {
+    /// Does the oldest thing that waits; false when nothing does.
+    fn next(&mut self) -> Result<bool, Error> {
+        let waiting = self.waiting()?;
+        let Some(first) = waiting.iter().find(|waiting| waiting.kind != Wait::Beside) else {
+            return Ok(false);
+        };
+        match first.kind {
+            Wait::Work => {
+                let waits = |(_, work): &(&u64, &super::Work)| work.node == first.node;
+                let found = self
+                    .state
+                    .work
+                    .iter()
+                    .filter(waits)
+                    .find(|(_, work)| work.stage == super::Stage::Waiting);
+                let number = found.map(|(number, _)| *number);
+                self.finish(number.ok_or(Error::OtherFile)?)?;
+            }
+            Wait::Event | Wait::Beside => self.happen(&Trigger::At(first.node))?,
+        }
+        self.settle()?;
+        Ok(true)
+    }
+}

@@ -1,0 +1,127 @@
+//! Where tokens meet, and when a process is over.
+
+use super::state::Frame;
+use super::{Engine, Job, Rules};
+use crate::error::Error;
+use crate::model::{Flow, GatewayKind, NodeKind};
+use std::collections::{BTreeMap, BTreeSet};
+
+impl<'a, R: Rules> Engine<'a, R> {
+    /// A token comes along a flow.
+    pub(super) fn arrive(&mut self, frame: u64, flow: &'a Flow) -> Result<(), Error> {
+        let spot = self.plan.spot(&flow.target)?;
+        let target = spot.node.common.id.as_str();
+        let kind = match &spot.node.kind {
+            NodeKind::Gateway(kind) if spot.incoming.len() > 1 => Some(*kind),
+            _ => None,
+        };
+        let joins = matches!(kind, Some(GatewayKind::Parallel | GatewayKind::Inclusive));
+        if !joins {
+            self.agenda.push_back(Job::Enter(frame, target));
+            return Ok(());
+        }
+        let incoming: Vec<&Flow> = spot.incoming.clone();
+        let Some(open) = self.state.frames.get_mut(&frame) else { return Ok(()) };
+        *open.arrived.entry(flow.common.id.clone()).or_default() += 1;
+        let all = incoming.iter().all(|flow| open.arrived.contains_key(&flow.common.id));
+        if kind == Some(GatewayKind::Parallel) && all {
+            open.take(&incoming);
+            self.agenda.push_back(Job::Enter(frame, target));
+        }
+        Ok(())
+    }
+
+    /// Lets an inclusive join go on that no other token can come to any more.
+    pub(super) fn join_inclusive(&mut self) -> Result<bool, Error> {
+        for (number, frame) in &self.state.frames {
+            for gate in self.gates(frame, GatewayKind::Inclusive)? {
+                if self.is_complete(*number, frame, gate)? {
+                    let number = *number;
+                    return self.pass(number, gate).map(|()| true);
+                }
+            }
+        }
+        Ok(false)
+    }
+
+    fn pass(&mut self, number: u64, gate: &'a str) -> Result<(), Error> {
+        let incoming = self.plan.spot(gate)?.incoming.clone();
+        if let Some(frame) = self.state.frames.get_mut(&number) {
+            frame.take(&incoming);
+        }
+        self.agenda.push_back(Job::Enter(number, gate));
+        Ok(())
+    }
+
+    /// Joins of a kind at which tokens wait.
+    fn gates(&self, frame: &Frame, kind: GatewayKind) -> Result<BTreeSet<&'a str>, Error> {
+        let mut gates = BTreeSet::new();
+        if frame.arrived.is_empty() {
+            return Ok(gates);
+        }
+        for node in &self.plan.body(&frame.body)?.nodes {
+            let incoming = &self.plan.spot(&node.common.id)?.incoming;
+            let waits = incoming.iter().any(|flow| frame.arrived.contains_key(&flow.common.id));
+            if waits && node.kind == NodeKind::Gateway(kind) {
+                gates.insert(node.common.id.as_str());
+            }
+        }
+        Ok(gates)
+    }
+
+    /// BPMN 2.0.2 table 13.3: no token elsewhere has a way to an empty flow of the join, unless
+    /// it has one to a filled flow as well.
+    fn is_complete(&self, number: u64, frame: &Frame, gate: &str) -> Result<bool, Error> {
+        let incoming = &self.plan.spot(gate)?.incoming;
+        let is_filled = |flow: &&&Flow| frame.arrived.contains_key(&flow.common.id);
+        let (filled, empty): (Vec<&&Flow>, Vec<&&Flow>) = incoming.iter().partition(is_filled);
+        let mut tokens: BTreeSet<&str> = BTreeSet::new();
+        for work in self.state.work.values().filter(|work| work.frame == number) {
+            tokens.insert(&work.node);
+        }
+        for node in &self.plan.body(&frame.body)?.nodes {
+            let flows = &self.plan.spot(&node.common.id)?.incoming;
+            let waits = flows.iter().any(|flow| frame.arrived.contains_key(&flow.common.id));
+            if waits && node.common.id != gate {
+                tokens.insert(&node.common.id);
+            }
+        }
+        Ok(tokens.into_iter().all(|token| {
+            let reached = self.plan.reach(token, gate);
+            let leads =
+                |flows: &[&&Flow]| flows.iter().any(|f| reached.contains(f.source.as_str()));
+            !leads(&empty) || leads(&filled)
+        }))
+    }
+
+    /// Closes a process or subprocess in which nothing is left.
+    pub(super) fn close_one(&mut self) -> Result<bool, Error> {
+        let busy: BTreeSet<u64> = self.state.work.values().map(|work| work.frame).collect();
+        let idle = |(number, _): &(&u64, &Frame)| !busy.contains(number);
+        let found =
+            self.state.frames.iter().rfind(idle).map(|(number, frame)| (*number, frame.clone()));
+        let Some((number, frame)) = found else { return Ok(false) };
+        if let Some(gate) = self.gates(&frame, GatewayKind::Inclusive)?.first() {
+            return self.pass(number, gate).map(|()| true);
+        }
+        if let Some(gate) = self.gates(&frame, GatewayKind::Parallel)?.first() {
+            return Err(Error::Stuck { place: self.plan.place(gate) });
+        }
+        self.state.frames.remove(&number);
+        if let Some(owner) = frame.owner {
+            self.finish(owner)?;
+        }
+        Ok(true)
+    }
+}
+
+impl Frame {
+    /// Takes one token from each flow that has one.
+    fn take(&mut self, flows: &[&Flow]) {
+        for flow in flows {
+            let left = self.arrived.remove(&flow.common.id).unwrap_or(0);
+            let left = BTreeMap::from([(flow.common.id.clone(), left.saturating_sub(1))]);
+            self.arrived.extend(left.into_iter().filter(|(_, left)| *left > 0));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! A file made ready to be run: nodes by id, with their flows and the events on them.
+
+use crate::error::{Error, Place};
+use crate::model::{Body, Definitions, EventKind, Flow, InnerKind, Node, NodeKind, Process};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Everything that can be run, by id.
+pub(crate) struct Plan<'a> {
+    pub(super) file: &'a Definitions,
+    spots: BTreeMap<&'a str, Spot<'a>>,
+    bodies: BTreeMap<&'a str, &'a Body>,
+}
+
+/// A node and what is around it.
+pub(crate) struct Spot<'a> {
+    pub(crate) node: &'a Node,
+    pub(crate) incoming: Vec<&'a Flow>,
+    pub(crate) outgoing: Vec<&'a Flow>,
+    /// Boundary events on it.
+    pub(super) boundaries: Vec<&'a Node>,
+    /// Where a thrown link leads, or what a compensation event is joined with.
+    jump: Option<&'a str>,
+}
+
+impl<'a> Plan<'a> {
+    pub(crate) fn new(file: &'a Definitions) -> Self {
+        let mut plan = Self { file, spots: BTreeMap::new(), bodies: BTreeMap::new() };
+        for process in &file.processes {
+            plan.add(&process.common.id, &process.body);
+        }
+        plan
+    }
+
+    fn add(&mut self, id: &'a str, body: &'a Body) {
+        self.bodies.insert(id, body);
+        for node in &body.nodes {
+            let jump = jump(node, body);
+            let (incoming, outgoing, boundaries) = (Vec::new(), Vec::new(), Vec::new());
+            let spot = Spot { node, incoming, outgoing, boundaries, jump };
+            self.spots.insert(&node.common.id, spot);
+            if let NodeKind::Inner(_, inner) = &node.kind {
+                self.add(&node.common.id, inner);
+            }
+        }
+        for flow in &body.flows {
+            if let Some(spot) = self.spots.get_mut(flow.source.as_str()) {
+                spot.outgoing.push(flow);
+            }
+            if let Some(spot) = self.spots.get_mut(flow.target.as_str()) {
+                spot.incoming.push(flow);
+            }
+        }
+        for node in &body.nodes {
+            if let NodeKind::Boundary(host, _) = &node.kind
+                && let Some(spot) = self.spots.get_mut(host.as_str())
+            {
+                spot.boundaries.push(node);
+            }
+        }
+    }
+
+    pub(crate) fn spot(&self, id: &str) -> Result<&Spot<'a>, Error> {
+        self.spots.get(id).ok_or(Error::OtherFile)
+    }
+
+    pub(super) fn body(&self, id: &str) -> Result<&'a Body, Error> {
+        self.bodies.get(id).copied().ok_or(Error::OtherFile)
+    }
+
+    pub(crate) fn place(&self, id: &str) -> Box<Place> {
+        let spot = self.spots.get(id);
+        Box::new(spot.map(|spot| spot.node.common.place(spot.node.tag())).unwrap_or_default())
+    }
+
+    /// The process that a call activity calls, when it is in the file.
+    pub(super) fn called(&self, name: &str) -> Option<&'a Process> {
+        let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
+        let mut all = self.file.processes.iter();
+        all.find(|p| p.common.id == name || p.common.id == local)
+    }
+
+    /// Where a token begins: none starts, else the first start by an event, else what no flow
+    /// leads to.
+    pub(super) fn starts(&self, body: &'a Body) -> Vec<&'a str> {
+        let starts = body.nodes.iter().filter(|node| matches!(node.kind, NodeKind::Start(_)));
+        let (none, by_event): (Vec<&Node>, Vec<&Node>) =
+            starts.partition(|node| node.events.is_empty());
+        if !none.is_empty() {
+            return none.into_iter().map(|node| node.common.id.as_str()).collect();
+        }
+        if let Some(first) = by_event.first() {
+            return vec![first.common.id.as_str()];
+        }
+        let begins = |node: &&Node| {
+            let is_begun_otherwise = matches!(
+                node.kind,
+                NodeKind::Boundary(..) | NodeKind::Inner(InnerKind::OnEvent, _)
+            ) || node.undoes
+                || (node.kind == NodeKind::Catch && link(node).is_some());
+            let reached = self.spots.get(node.common.id.as_str());
+            !is_begun_otherwise && reached.is_some_and(|spot| spot.incoming.is_empty())
+        };
+        body.nodes.iter().filter(begins).map(|node| node.common.id.as_str()).collect()
+    }
+
+    /// Event subprocesses of a body with their starts.
+    pub(super) fn on_event(body: &Body) -> impl Iterator<Item = (&Node, &Node)> {
+        body.nodes.iter().filter_map(|node| match &node.kind {
+            NodeKind::Inner(InnerKind::OnEvent, inner) => {
+                let is_start = |n: &&Node| matches!(n.kind, NodeKind::Start(_));
+                inner.nodes.iter().find(is_start).map(|start| (node, start))
+            }
+            _ => None,
+        })
+    }
+
+    /// Where a thrown link or a compensation event leads.
+    pub(super) fn jump(&self, id: &str) -> Option<&'a str> {
+        self.spots.get(id).and_then(|spot| spot.jump)
+    }
+
+    /// Nodes that a token on `from` can still come to without passing `without`; with `from`.
+    pub(crate) fn reach(&self, from: &str, without: &str) -> BTreeSet<&'a str> {
+        let mut seen = BTreeSet::new();
+        let mut open: Vec<&'a str> =
+            self.spots.get_key_value(from).map(|(id, _)| *id).into_iter().collect();
+        while let Some(id) = open.pop() {
+            if id == without || !seen.insert(id) {
+                continue;
+            }
+            let Some(spot) = self.spots.get(id) else { continue };
+            open.extend(spot.outgoing.iter().map(|flow| flow.target.as_str()));
+            open.extend(spot.boundaries.iter().map(|node| node.common.id.as_str()));
+            open.extend(spot.jump);
+        }
+        seen
+    }
+}
+
+/// A thrown link leads to the catching one; a compensation event to the activity that undoes.
+fn jump<'a>(node: &'a Node, body: &'a Body) -> Option<&'a str> {
+    if let (NodeKind::Throw, Some(name)) = (&node.kind, link(node)) {
+        let caught = |n: &&Node| n.kind == NodeKind::Catch && link(n) == Some(name);
+        return body.nodes.iter().find(caught).map(|n| n.common.id.as_str());
+    }
+    let undone = node.events.iter().any(|e| matches!(e.kind, EventKind::Compensate(_)));
+    if undone && matches!(node.kind, NodeKind::Boundary(..)) {
+        let ends = body.artifacts.iter().filter_map(|artifact| artifact.ends.as_ref());
+        let joined = ends.filter(|(source, _)| *source == node.common.id);
+        return joined.map(|(_, target)| target.as_str()).next();
+    }
+    None
+}
+
+/// The name of the link that a node throws or catches.
+pub(super) fn link(node: &Node) -> Option<&str> {
+    node.events.iter().find_map(|event| match &event.kind {
+        EventKind::Link(name) => name.as_deref(),
+        _ => None,
+    })
+}
