@@ -6,7 +6,7 @@ use std::fmt;
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
     /// More than one of [`crate::limits`] allows.
-    #[error("文件的{what}超过上限 {max}，不予读取")]
+    #[error("文件的{what}超过上限 {max}，不予处理")]
     TooMuch {
         /// Of what there is too much.
         what: &'static str,

@@ -12,17 +12,17 @@ fn said(inside: &str) -> String {
 #[test]
 fn a_million_elements_within_each_other_are_refused_in_words() {
     let deep = "<a>".repeat(1_000_000);
-    assert_eq!(said(&deep), "文件的嵌套层数超过上限 100，不予读取");
+    assert_eq!(said(&deep), "文件的嵌套层数超过上限 100，不予处理");
     let many = "<a/>".repeat(limits::ELEMENTS_MAX + 1);
-    assert_eq!(said(&many), "文件的元素数超过上限 200000，不予读取");
+    assert_eq!(said(&many), "文件的元素数超过上限 200000，不予处理");
     let long = " ".repeat(limits::BYTES_MAX);
-    assert_eq!(said(&long), "文件的字节数超过上限 16777216，不予读取");
+    assert_eq!(said(&long), "文件的字节数超过上限 16777216，不予处理");
     let mut wide = "<a".to_owned();
     (0..100_000).for_each(|n| write!(wide, " a{n}=''").expect("a string"));
-    assert_eq!(said(&wide), "文件的单个元素的属性数超过上限 256，不予读取");
+    assert_eq!(said(&wide), "文件的单个元素的属性数超过上限 256，不予处理");
     let mut named = "<a".to_owned();
     (0..100).for_each(|n| write!(named, " xmlns:a{n}='b'").expect("a string"));
-    assert_eq!(said(&(named + "/>")), "文件的命名空间数超过上限 64，不予读取");
+    assert_eq!(said(&(named + "/>")), "文件的命名空间数超过上限 64，不予处理");
 }
 
 #[test]
