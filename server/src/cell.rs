@@ -42,7 +42,7 @@ pub struct Opening {
     /// Whose chance.
     pub chance: Chance,
     /// Where the process may be ended, in tests.
-    pub fail_point: Box<dyn FailPoint>,
+    pub fail_point: Arc<dyn FailPoint>,
 }
 
 /// An open cell.
@@ -56,6 +56,8 @@ pub struct Cell {
     pub blobs: Blobs,
     /// Working days.
     pub calendar: Arc<Calendar>,
+    /// Where the process may be ended, in tests.
+    pub fail_point: Arc<dyn FailPoint>,
 }
 
 struct Follow(Arc<RwLock<Directory>>);
@@ -87,7 +89,7 @@ pub fn open(opening: Opening) -> Result<Cell, Fault> {
     let directory = Arc::new(RwLock::new(Directory::default()));
     let mut options =
         Options::new(&opening.url, &opening.cell, registry(), opening.clock, opening.chance);
-    options.fail_point = opening.fail_point;
+    options.fail_point = Arc::clone(&opening.fail_point);
     options.side_tables.extend(lingnan_auth::SIDE_TABLES);
     options.side_tables.extend(lingnan_evidence::SIDE_TABLES);
     options.side_tables.push(lingnan_documents::uploads::TABLE);
@@ -99,6 +101,7 @@ pub fn open(opening: Opening) -> Result<Cell, Fault> {
         directory,
         blobs: Blobs::new(opening.data.join("blobs")),
         calendar: Arc::new(calendar),
+        fail_point: opening.fail_point,
     })
 }
 
@@ -144,7 +147,14 @@ impl Cell {
     ) -> anyhow::Result<Kit> {
         let origin = format!("evidence.{}.lingnan", naming.cell());
         let signer = Signer::new(&origin, seed);
-        let evidence = Evidence::open(self.store.clone(), naming.cell(), signer).await?;
+        let evidence = Evidence::open(lingnan_evidence::Opening {
+            store: self.store.clone(),
+            cell: naming.cell().to_owned(),
+            signer,
+            copies: naming.data().join(lingnan_evidence::COPIES_FILE),
+            fail_point: Arc::clone(&self.fail_point),
+        })
+        .await?;
         std::fs::write(naming.data().join("evidence.vkey"), evidence.verifier_key())
             .context("writing evidence.vkey")?;
         let accounts = Accounts::new(self.store.clone(), chance.split());

@@ -3,4 +3,6 @@
 pub mod cell;
 pub mod demonstration;
 pub mod import;
+pub mod lock;
+pub mod verify;
 pub mod web;

@@ -3,8 +3,8 @@
 use anyhow::Context;
 use clap::{Parser, Subcommand};
 use lingnan_base::{Chance, Clock, Timestamp};
-use lingnan_server::{cell, demonstration, import, web};
-use lingnan_store::{FailPoint, NoFailPoints, Reader};
+use lingnan_server::{cell, demonstration, import, lock, verify, web};
+use lingnan_store::{FailPoint, NoFailPoints};
 use lingnan_tlog::Verifier;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -67,6 +67,15 @@ enum Task {
         /// 验证公钥；默认读数据目录中的 evidence.vkey
         #[arg(long)]
         key: Option<String>,
+        /// 另行留存的检查点文件：现有日志须是它的延续（可重复）
+        #[arg(long)]
+        checkpoint: Vec<PathBuf>,
+        /// 只核验一份下载的证明，不读数据库
+        #[arg(long)]
+        proof: Option<PathBuf>,
+        /// 不重算快照、读表与附件
+        #[arg(long)]
+        quick: bool,
     },
     /// 打印接口说明（OpenAPI）
     Openapi,
@@ -97,14 +106,14 @@ impl FailPoint for EndAt {
     }
 }
 
-fn fail_point() -> Box<dyn FailPoint> {
+fn fail_point() -> Arc<dyn FailPoint> {
     let wish = std::env::var("LINGNAN_FAIL_AT").unwrap_or_default();
     let read = wish.split_once(':').and_then(|(name, n)| Some((name, n.parse().ok()?)));
     match read {
         Some((name, count)) => {
-            Box::new(EndAt { name: name.to_owned(), left: AtomicU64::new(count) })
+            Arc::new(EndAt { name: name.to_owned(), left: AtomicU64::new(count) })
         }
-        None => Box::new(NoFailPoints),
+        None => Arc::new(NoFailPoints),
     }
 }
 
@@ -130,6 +139,7 @@ async fn run(task: Task) -> anyhow::Result<ExitCode> {
             serve(Serving { place, listen, pages: web, origin, proxies: proxy, demo }).await
         }
         Task::Import { place } => {
+            let _lock = hold(&place)?;
             let cell = open(&place)?;
             let report = import::guangdong(&cell.store).await?;
             say(&format!(
@@ -138,7 +148,9 @@ async fn run(task: Task) -> anyhow::Result<ExitCode> {
             ));
             Ok(ExitCode::SUCCESS)
         }
-        Task::Verify { place, key } => verify(&place, key).await,
+        Task::Verify { place, key, checkpoint, proof, quick } => {
+            verified(Verifying { place, key, checkpoint, proof, quick }).await
+        }
         Task::Openapi => {
             say(&web::openapi().to_pretty_json().context("writing the OpenAPI document")?);
             Ok(ExitCode::SUCCESS)
@@ -166,6 +178,13 @@ fn open(place: &Place) -> anyhow::Result<cell::Cell> {
         fail_point: fail_point(),
     };
     cell::open(opening).context("opening the cell")
+}
+
+fn hold(place: &Place) -> anyhow::Result<std::fs::File> {
+    std::fs::create_dir_all(&place.data)
+        .with_context(|| format!("creating {}", place.data.display()))?;
+    let shared = database(place).starts_with("postgres");
+    lock::take(&place.data, if shared { lock::Sharing::Shared } else { lock::Sharing::Alone })
 }
 
 fn database(place: &Place) -> String {
@@ -205,6 +224,7 @@ async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
     let listen = listener.local_addr().context("own address")?;
     let origin = origin.unwrap_or_else(|| format!("http://localhost:{}", listen.port()));
     let mut chance = chance()?;
+    let _lock = hold(&place)?;
     let cell = open(&place)?;
     cell.load_directory().await?;
     lingnan_documents::uploads::tidy(&cell.store, &cell.blobs).await?;
@@ -223,7 +243,10 @@ async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
     if let Some(token) = &kit.setup_token {
         say(&format!("首次启用：请打开 /setup 页 ，一次性口令 {token}"));
     }
-    tokio::spawn(kit.evidence.clone().run());
+    let evidence = kit.evidence.clone();
+    // What an earlier process left unsigned is signed before anything is added to it.
+    evidence.advance().await.context("signing what is unsigned")?;
+    tokio::spawn(evidence.clone().run());
     let router = web::router(kit, &pages).context("putting the routes together")?;
     // A passkey is bound to a name; an address is none.
     let shown = if listen.ip().is_loopback() {
@@ -233,7 +256,13 @@ async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
     };
     say(&format!("岭南已启动：http://{shown}"));
     let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service).await.context("serving")?;
+    // Streams of news have no end of their own, so open connections are not waited for.
+    tokio::select! {
+        served = async { axum::serve(listener, service).await } => served.context("serving")?,
+        () = asked_to_stop() => {}
+    }
+    // The journal ends in a signature: whoever verifies a stopped cell misses nothing.
+    evidence.advance().await.context("signing the end")?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -255,7 +284,16 @@ impl cell::Naming for Named<'_> {
     }
 }
 
-async fn verify(place: &Place, key: Option<String>) -> anyhow::Result<ExitCode> {
+struct Verifying {
+    place: Place,
+    key: Option<String>,
+    checkpoint: Vec<PathBuf>,
+    proof: Option<PathBuf>,
+    quick: bool,
+}
+
+async fn verified(verifying: Verifying) -> anyhow::Result<ExitCode> {
+    let Verifying { place, key, checkpoint, proof, quick } = verifying;
     let key = match key {
         Some(key) => key,
         None => {
@@ -264,22 +302,40 @@ async fn verify(place: &Place, key: Option<String>) -> anyhow::Result<ExitCode> 
         }
     };
     let verifier = Verifier::parse(key.trim()).context("reading the verifier key")?;
-    let reader = Reader::new(&database(place));
-    let report = lingnan_evidence::verify(&reader, &place.cell, &verifier).await?;
-    say(&format!(
-        "办理 {} 项，检查点 {} 个，已签覆盖 {} 项",
-        report.acts, report.checkpoints, report.covered
-    ));
-    for finding in &report.findings {
-        match finding.seq {
-            Some(seq) => say(&format!("第 {seq} 项：{}", finding.what)),
-            None => say(&finding.what),
+    let told = match proof {
+        Some(path) => verify::proof(&path, &verifier)?,
+        None => {
+            let wish = verify::Wish {
+                data: &place.data,
+                database: &database(&place),
+                cell: &place.cell,
+                verifier: &verifier,
+                kept: &checkpoint,
+                scope: if quick { verify::Scope::Journal } else { verify::Scope::All },
+                now: SystemClock.now(),
+                key: chance()?.bytes(),
+            };
+            verify::all(&wish).await?
         }
+    };
+    for line in &told.lines {
+        say(line);
     }
-    if report.findings.is_empty() {
-        say("核验通过：内容、顺序、版本、签名均相符。");
-        return Ok(ExitCode::SUCCESS);
+    Ok(if told.well { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Waits until the process is asked to stop.
+async fn asked_to_stop() {
+    let mut terminate =
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(terminate) => terminate,
+            Err(error) => {
+                tracing::warn!(%error, "not listening for the signal to stop");
+                return std::future::pending().await;
+            }
+        };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
     }
-    say(&format!("核验不通过：发现 {} 处问题。", report.findings.len()));
-    Ok(ExitCode::FAILURE)
 }

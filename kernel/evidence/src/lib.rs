@@ -1,10 +1,13 @@
 //! 存证: the cell's transparency log over its journal, and the verifier that trusts nothing but
 //! what is stored and one key.
 
+mod copies;
 mod notary;
+mod rebuild;
 mod tables;
 mod verify;
 
-pub use notary::{CHECKPOINT_EVERY_MS, Evidence, Proof, SignedCheckpoint};
+pub use copies::COPIES_FILE;
+pub use notary::{CHECKPOINT_EVERY_MS, Content, Evidence, Opening, Proof, SignedCheckpoint};
 pub use tables::SIDE_TABLES;
-pub use verify::{Finding, Report, verify};
+pub use verify::{Audit, Extent, Finding, Report, Running, verify};

@@ -1,10 +1,14 @@
 //! The notary: follows the journal and signs its head, at most a second behind.
 
-use crate::tables::{INSERT_CHECKPOINT, SELECT_NEWEST, put, tile};
+use crate::tables::{INSERT_CHECKPOINT, SELECT_NEWEST, SELECT_ONE, put, tile};
+use crate::{copies, rebuild};
 use lingnan_journal::{Datum, Fault};
-use lingnan_store::{JournalRow, Statement, Store, rows_after};
-use lingnan_tlog::{Bundle, Checkpoint, Hash, Signer, TILE_WIDTH, Tiles, entry, inclusion};
+use lingnan_store::{FailPoint, JournalRow, Statement, Store, rows_after};
+use lingnan_tlog::{
+    Bundle, Checkpoint, Hash, Signer, TILE_WIDTH, Tile, Tiles, consistency, entry, inclusion,
+};
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::Mutex;
@@ -26,17 +30,51 @@ pub struct SignedCheckpoint {
 /// A proof that an act is in the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Proof {
+    /// The act's canonical text; with the salt in the bundle it opens the commitment in `entry`.
+    /// None in a proof that must tell nothing.
+    pub payload: Option<String>,
     /// The entry, as hashed.
     pub entry: String,
     /// The bundle, as text.
     pub bundle: String,
 }
 
+/// Whether a proof opens the commitment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    /// With salt and text: for those who may see the matter.
+    Told,
+    /// Only that the act is in the log: for auditors.
+    Withheld,
+}
+
+/// What [`Evidence::open`] needs.
+pub struct Opening {
+    /// The journal.
+    pub store: Store,
+    /// The cell's name.
+    pub cell: String,
+    /// The cell's log key.
+    pub signer: Signer,
+    /// The file outside the database that every checkpoint is also written to.
+    pub copies: PathBuf,
+    /// Where the process may be ended, in tests.
+    pub fail_point: Arc<dyn FailPoint>,
+}
+
 struct Shared {
     store: Store,
     cell: String,
     signer: Signer,
-    growing: Mutex<Tiles>,
+    copies: PathBuf,
+    fail_point: Arc<dyn FailPoint>,
+    growing: Mutex<Growing>,
+}
+
+struct Growing {
+    tiles: Tiles,
+    /// A checkpoint that is in the file and not yet in the database: a promise to be kept.
+    promised: Option<(Checkpoint, String)>,
 }
 
 /// The cell's evidence log; cheap to clone.
@@ -44,22 +82,26 @@ struct Shared {
 pub struct Evidence(Arc<Shared>);
 
 impl Evidence {
-    /// Takes the log up where its newest checkpoint left it.
+    /// Takes the log up where its newest checkpoint left it. Tiles that are missing or do not fit
+    /// are made again from the journal; what is signed is never signed differently.
     ///
     /// # Errors
-    /// [`Fault`] when the engine fails or the tiles do not fit the checkpoint.
-    pub async fn open(store: Store, cell: &str, signer: Signer) -> Result<Self, Fault> {
+    /// [`Fault`] when the engine fails or the journal contradicts what was signed.
+    pub async fn open(opening: Opening) -> Result<Self, Fault> {
+        let Opening { store, cell, signer, copies, fail_point } = opening;
+        let verifier = signer.verifier();
         let newest = newest(&store).await?;
-        let mut tails = Vec::new();
-        for (level, index, width) in Tiles::tail_widths(newest.size) {
-            let stored = tile(store.reader(), level, index).await?.unwrap_or_default();
-            let tail = stored.get(..width).ok_or_else(|| {
-                Fault::corrupt("evidence_tile", index, &"a tile is shorter than its checkpoint")
-            })?;
-            tails.push(tail.to_vec());
-        }
-        let growing = Mutex::new(Tiles::resume(newest.size, tails));
-        Ok(Self(Arc::new(Shared { store, cell: cell.to_owned(), signer, growing })))
+        let tiles = rebuild::tiles(&store, &cell, &verifier, &newest).await?;
+        let promised = match rebuild::promised(&store, &copies, &verifier, &newest).await? {
+            Some(note) => {
+                let checkpoint = rebuild::read(&verifier, &note)?;
+                Some((checkpoint, note))
+            }
+            None => None,
+        };
+        let growing = Mutex::new(Growing { tiles, promised });
+        let shared = Shared { store, cell, signer, copies, fail_point, growing };
+        Ok(Self(Arc::new(shared)))
     }
 
     /// The key by which checkpoints are verified.
@@ -85,29 +127,43 @@ impl Evidence {
     /// # Errors
     /// [`Fault`] when the engine fails; then the log stays where it was.
     pub async fn advance(&self) -> Result<u64, Fault> {
-        let shared = &self.0;
-        let mut growing = shared.growing.lock().await;
-        let mut tiles = growing.clone();
-        let mut completed = Vec::new();
-        loop {
-            let rows = rows_after(shared.store.reader(), tiles.size(), ROWS_MAX).await?;
-            for row in &rows {
-                if row.seq != tiles.size() {
-                    return Err(Fault::corrupt("journal_act", row.seq, &"an act is missing"));
-                }
-                completed.extend(tiles.append(leaf(&shared.cell, row)?));
-            }
-            if rows.len() < usize::try_from(ROWS_MAX).unwrap_or(usize::MAX) {
-                break;
-            }
+        let mut growing = self.0.growing.lock().await;
+        if let Some((promised, note)) = growing.promised.clone() {
+            self.step(&mut growing, Some((promised, note))).await?;
         }
-        if tiles.size() == growing.size() {
+        self.step(&mut growing, None).await
+    }
+
+    /// Grows the log to its promised size, or to the journal's end under a new signature.
+    async fn step(
+        &self,
+        growing: &mut Growing,
+        promised: Option<(Checkpoint, String)>,
+    ) -> Result<u64, Fault> {
+        let shared = &self.0;
+        let limit = promised.as_ref().map_or(u64::MAX, |(checkpoint, _)| checkpoint.size);
+        let (tiles, completed) = self.grown(&growing.tiles, limit).await?;
+        if promised.is_none() && tiles.size() == growing.tiles.size() {
             return Ok(tiles.size());
         }
         let root = tiles.root();
-        let origin = shared.signer.verifier().name().to_owned();
-        let checkpoint = Checkpoint { origin, size: tiles.size(), root };
-        let note = shared.signer.sign(&checkpoint.text());
+        let checkpoint_note = match promised {
+            Some((checkpoint, _)) if checkpoint.root != root || checkpoint.size != tiles.size() => {
+                return Err(rebuild::contradiction(checkpoint.size));
+            }
+            Some((_, note)) => note,
+            None => {
+                let origin = shared.signer.verifier().name().to_owned();
+                let checkpoint = Checkpoint { origin, size: tiles.size(), root };
+                let note = shared.signer.sign(&checkpoint.text());
+                shared.fail_point.reached("signed");
+                copies::append(&shared.copies, &note)
+                    .map_err(|e| Fault::Engine(format!("writing checkpoints: {e}")))?;
+                growing.promised = Some((checkpoint, note.clone()));
+                note
+            }
+        };
+        shared.fail_point.reached("copied");
         let mut statements: Vec<Statement> = Vec::new();
         for tile in completed.iter().chain(&tiles.tails()) {
             statements.extend(put(tile));
@@ -115,13 +171,69 @@ impl Evidence {
         let values = vec![
             Datum::count(tiles.size()),
             Datum::Blob(root.0.to_vec()),
-            Datum::Text(note),
+            Datum::Text(checkpoint_note.clone()),
             Datum::Int(shared.store.now().0),
         ];
-        statements.push(Statement::new(INSERT_CHECKPOINT, values));
-        shared.store.execute(statements).await?;
-        *growing = tiles;
-        Ok(growing.size())
+        // A commit whose answer was lost may have been made all the same.
+        let known = self.checkpoint(tiles.size()).await?;
+        if known.is_none_or(|known| known.note != checkpoint_note) {
+            statements.push(Statement::new(INSERT_CHECKPOINT, values));
+            shared.store.execute(statements).await?;
+        }
+        shared.fail_point.reached("logged");
+        *growing = Growing { tiles, promised: None };
+        Ok(growing.tiles.size())
+    }
+
+    async fn grown(&self, from: &Tiles, limit: u64) -> Result<(Tiles, Vec<Tile>), Fault> {
+        let shared = &self.0;
+        let mut tiles = from.clone();
+        let mut completed = Vec::new();
+        loop {
+            let rows = rows_after(shared.store.reader(), tiles.size(), ROWS_MAX).await?;
+            let full = rows.len() == usize::try_from(ROWS_MAX).unwrap_or(usize::MAX);
+            for row in rows {
+                if row.seq >= limit {
+                    return Ok((tiles, completed));
+                }
+                if row.seq != tiles.size() {
+                    return Err(Fault::corrupt("journal_act", row.seq, &"an act is missing"));
+                }
+                completed.extend(tiles.append(leaf(&shared.cell, &row)?));
+            }
+            if !full {
+                return Ok((tiles, completed));
+            }
+        }
+    }
+
+    /// The proof that the log of `from` acts is a prefix of that of `to`; none when either is
+    /// beyond the newest checkpoint.
+    ///
+    /// # Errors
+    /// [`Fault`] when the engine fails or a tile is missing.
+    pub async fn consistency(&self, from: u64, to: u64) -> Result<Option<Vec<Hash>>, Fault> {
+        if to > self.newest().await?.size {
+            return Ok(None);
+        }
+        if from == 0 {
+            return Ok(Some(Vec::new()));
+        }
+        let mut tiles = self.tiles_for(from.saturating_sub(1), to).await?;
+        tiles.extend(self.tiles_for(from, to).await?);
+        consistency(from, to, |level, index| node(&tiles, level, index))
+    }
+
+    /// A signed checkpoint of a given size; none when none was signed there.
+    ///
+    /// # Errors
+    /// [`Fault`] when the engine fails.
+    pub async fn checkpoint(&self, size: u64) -> Result<Option<SignedCheckpoint>, Fault> {
+        let rows = self.0.store.query(SELECT_ONE, vec![Datum::count(size)]).await?;
+        Ok(match rows.first().map(Vec::as_slice) {
+            Some([Datum::Text(note)]) => Some(SignedCheckpoint { size, note: note.clone() }),
+            _ => None,
+        })
     }
 
     /// The newest checkpoint; of size 0 and without a note while there is none.
@@ -136,7 +248,7 @@ impl Evidence {
     ///
     /// # Errors
     /// [`Fault`] when the engine fails or a tile is missing.
-    pub async fn prove(&self, seq: u64) -> Result<Option<Proof>, Fault> {
+    pub async fn prove(&self, seq: u64, content: Content) -> Result<Option<Proof>, Fault> {
         let shared = &self.0;
         let newest = self.newest().await?;
         let row = rows_after(shared.store.reader(), seq, 1).await?.into_iter().next();
@@ -146,14 +258,16 @@ impl Evidence {
         let tiles = self.tiles_for(seq, newest.size).await?;
         let path = inclusion(seq, newest.size, |level, index| node(&tiles, level, index))?;
         let commitment = commitment(&row)?;
+        let told = content == Content::Told;
         let bundle = Bundle {
-            extra: row.salt.clone(),
+            extra: if told { row.salt.clone() } else { Vec::new() },
             index: seq,
             path: path.unwrap_or_default(),
             note: newest.note,
         };
         let entry = entry(&shared.cell, seq, &commitment);
-        Ok(Some(Proof { entry, bundle: bundle.text() }))
+        let payload = told.then(|| row.payload.clone());
+        Ok(Some(Proof { payload, entry, bundle: bundle.text() }))
     }
 
     /// Every tile that a proof of `seq` in a tree of `size` can need: at each level the one above
@@ -213,7 +327,8 @@ fn commitment(row: &JournalRow) -> Result<[u8; 32], Fault> {
     stored.try_into().map_err(|_| Fault::corrupt("journal_act", row.seq, &"commitment length"))
 }
 
-fn leaf(cell: &str, row: &JournalRow) -> Result<Hash, Fault> {
+/// The act's leaf in the log.
+pub(crate) fn leaf(cell: &str, row: &JournalRow) -> Result<Hash, Fault> {
     let commitment = commitment(row)?;
     Ok(Hash::leaf(entry(cell, row.seq, &commitment).as_bytes()))
 }

@@ -25,6 +25,9 @@ pub const SIDE_TABLES: [SideTable; 2] = [
 
 pub(crate) const SELECT_NEWEST: &str =
     "select size, note from evidence_checkpoint order by size desc limit 1";
+pub(crate) const SELECT_ONE: &str = "select note from evidence_checkpoint where size = $1";
+pub(crate) const SELECT_ALL_AFTER: &str =
+    "select size, note from evidence_checkpoint where size > $1 order by size limit 1000";
 pub(crate) const INSERT_CHECKPOINT: &str =
     "insert into evidence_checkpoint (size, root, note, time_ms) values ($1, $2, $3, $4)";
 const SELECT_TILE: &str = "select hashes from evidence_tile where level = $1 and place = $2";

@@ -1,12 +1,13 @@
 //! The kinds of matter a cell knows: how to bring one back from what is stored.
 
-use crate::{Fault, Held, Loaded, Matter, Stamp, StoredMatter, Table};
+use crate::{Fault, Held, Loaded, Matter, Stamp, StoredFact, StoredMatter, Table};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What the registry knows of a kind.
 struct Known {
     restore: fn(&StoredMatter) -> Result<Loaded, Fault>,
+    extend: fn(Loaded, &[StoredFact]) -> Result<Loaded, Fault>,
     fold_version: u32,
 }
 
@@ -27,7 +28,8 @@ impl Registry {
     /// Adds a kind of matter and the tables its rows go to.
     #[must_use]
     pub fn with<M: Matter>(mut self, tables: &[&'static Table]) -> Self {
-        let known = Known { restore: restore::<M>, fold_version: M::FOLD_VERSION };
+        let known =
+            Known { restore: restore::<M>, extend: extend::<M>, fold_version: M::FOLD_VERSION };
         self.kinds.insert(M::KIND, known);
         for table in tables {
             if !self.tables.iter().any(|known| known.name == table.name) {
@@ -55,6 +57,23 @@ impl Registry {
         (known.restore)(stored)
     }
 
+    /// Folds further facts into a matter, for those who read a long matter piece by piece.
+    ///
+    /// # Errors
+    /// [`Fault::Corrupt`] as for [`Registry::restore`].
+    pub fn extend(
+        &self,
+        kind: &str,
+        loaded: Loaded,
+        facts: &[StoredFact],
+    ) -> Result<Loaded, Fault> {
+        let known = self
+            .kinds
+            .get(kind)
+            .ok_or_else(|| Fault::corrupt(kind, 0, &"no module knows this kind of matter"))?;
+        (known.extend)(loaded, facts)
+    }
+
     /// The [`Matter::FOLD_VERSION`] of a kind.
     #[must_use]
     pub fn fold_version(&self, kind: &str) -> Option<u32> {
@@ -63,7 +82,7 @@ impl Registry {
 }
 
 fn restore<M: Matter>(stored: &StoredMatter) -> Result<Loaded, Fault> {
-    let (mut state, mut version) = match &stored.snapshot {
+    let (state, version) = match &stored.snapshot {
         Some(snapshot) => {
             let state = serde_json::from_value::<M>(snapshot.state.clone())
                 .map_err(|e| Fault::corrupt(M::KIND, snapshot.version, &e))?;
@@ -71,7 +90,21 @@ fn restore<M: Matter>(stored: &StoredMatter) -> Result<Loaded, Fault> {
         }
         None => (M::unwritten(), 0),
     };
-    for fact in &stored.facts {
+    fold_all(state, version, &stored.facts)
+}
+
+fn extend<M: Matter>(loaded: Loaded, facts: &[StoredFact]) -> Result<Loaded, Fault> {
+    let state = loaded.state.into_any().downcast::<M>();
+    let state = state.map_err(|_| Fault::corrupt(M::KIND, loaded.version, &"another kind"))?;
+    fold_all(Arc::unwrap_or_clone(state), loaded.version, facts)
+}
+
+fn fold_all<M: Matter>(
+    mut state: M,
+    mut version: u64,
+    facts: &[StoredFact],
+) -> Result<Loaded, Fault> {
+    for fact in facts {
         if fact.version <= version {
             continue;
         }

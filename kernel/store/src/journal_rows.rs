@@ -15,6 +15,12 @@ pub struct JournalRow {
     pub commitment: Vec<u8>,
 }
 
+/// A row of `journal_act` as the engine returns it, every column, whatever its type: column by
+/// column `seq, act_id, command, person, post, unit, time_ms, payload, salt, commitment`.
+pub type StoredRow = [Datum; 10];
+
+const SELECT_STORED: &str = "select seq, act_id, command, person, post, unit, time_ms, payload, \
+    salt, commitment from journal_act where seq >= $1 order by seq limit $2";
 const SELECT: &str = "select seq, payload, salt, commitment from journal_act \
     where seq >= $1 order by seq limit $2";
 
@@ -39,4 +45,20 @@ fn read(row: Vec<Datum>) -> Result<JournalRow, Fault> {
         }
         _ => Err(Fault::corrupt("journal_act", 0, &"a row has columns of other types")),
     }
+}
+
+/// At most `limit` rows from place `from` on, with every column and no type presumed: what is
+/// damaged must be reportable.
+///
+/// # Errors
+/// [`Fault`] when the engine fails.
+pub async fn stored_after(
+    reader: &crate::Reader,
+    from: i64,
+    limit: u32,
+) -> Result<Vec<StoredRow>, Fault> {
+    let values = vec![Datum::Int(from), Datum::Int(limit.into())];
+    let rows = reader.query(SELECT_STORED, values).await?;
+    let fixed = rows.into_iter().map(StoredRow::try_from).collect::<Result<_, _>>();
+    fixed.map_err(|_| Fault::corrupt("journal_act", 0, &"a row has other columns"))
 }

@@ -16,7 +16,7 @@ mod table_sql;
 mod writer;
 
 pub use blobs::{BLOB_BYTES_MAX, BlobError, BlobWriter, Blobs, Stored};
-pub use journal_rows::{JournalRow, rows_after};
+pub use journal_rows::{JournalRow, StoredRow, rows_after, stored_after};
 pub use options::{FailPoint, NoFailPoints, Observer, Options, SideTable};
 pub use outbox::Delivery;
 pub use pool::Reader;

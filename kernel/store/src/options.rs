@@ -20,7 +20,7 @@ pub trait Observer: Send {
 }
 
 /// A named place in the writer where tests may end the process.
-pub trait FailPoint: Send {
+pub trait FailPoint: Send + Sync {
     /// The writer has come to `name`.
     fn reached(&self, name: &'static str);
 }
@@ -50,7 +50,7 @@ pub struct Options {
     /// Views in memory.
     pub observers: Vec<Box<dyn Observer>>,
     /// Where the process may be ended, in tests.
-    pub fail_point: Box<dyn FailPoint>,
+    pub fail_point: Arc<dyn FailPoint>,
 }
 
 impl Options {
@@ -71,7 +71,7 @@ impl Options {
             clock,
             chance,
             observers: Vec::new(),
-            fail_point: Box::new(NoFailPoints),
+            fail_point: Arc::new(NoFailPoints),
         }
     }
 }

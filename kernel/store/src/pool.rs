@@ -34,6 +34,29 @@ impl Reader {
         }))
     }
 
+    /// One reader that sees the database as it is at its first query, however long it lives. It
+    /// keeps SQLite's write-ahead log from being cut, so it is for verifying, not for serving.
+    ///
+    /// # Errors
+    /// [`Fault`] when the database cannot be reached.
+    pub async fn frozen(url: &str) -> Result<Self, Fault> {
+        let connection = if is_postgres(url) {
+            let mut link = Link::new(url);
+            let begin = "begin isolation level repeatable read read only";
+            link.define(begin).await.map_err(Trouble::into_fault)?;
+            Connection::Postgres(Box::new(link))
+        } else {
+            let mut sqlite = Sqlite::open_reader(url)?;
+            sqlite.define("begin").map_err(Trouble::into_fault)?;
+            Connection::Sqlite(Box::new(sqlite))
+        };
+        Ok(Self(Arc::new(Shared {
+            url: url.to_owned(),
+            idle: Mutex::new(vec![connection]),
+            permits: Semaphore::new(1),
+        })))
+    }
+
     /// Reads; the text uses `$1`, `$2`… on both engines.
     ///
     /// # Errors

@@ -26,6 +26,7 @@ pub(crate) const JOURNAL: &[SideTable] = &[
             seq bigint not null,
             primary key (matter, version))",
     },
+    SideTable { ddl: "create index if not exists journal_stream_seq on journal_stream (seq)" },
     SideTable {
         ddl: "create table if not exists journal_snapshot (
             matter text not null,

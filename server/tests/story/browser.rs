@@ -58,7 +58,7 @@ pub(crate) async fn province() -> Province {
         data: folder.path().to_owned(),
         clock: Arc::clone(&clock) as Arc<dyn lingnan_base::Clock>,
         chance: Chance::new(Chance::from_number(1).bytes()),
-        fail_point: Box::new(NoFailPoints),
+        fail_point: Arc::new(NoFailPoints),
     };
     let cell = cell::open(opening).unwrap();
     cell.load_directory().await.unwrap();

@@ -76,3 +76,62 @@ async fn a_proof_taken_away_is_checked_offline() {
     let (status, told) = stranger.get(&format!("/api/journal/{seq}/proof")).await;
     assert_eq!((status.as_u16(), &told["code"]), (404, &json!("missing")));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_proof_tells_its_holder_what_was_done_and_an_auditor_only_that_it_was() {
+    let province = province().await;
+    let drafter = province.as_person("linlan").await;
+    let id = drafter.begin(head("关于下载证明的通知"), &["正文。"]).await;
+    province.kit.evidence.advance().await.unwrap();
+    let (_, view) = drafter.get(&format!("/api/documents/{id}")).await;
+    let path = format!("/api/journal/{}/proof", view["timeline"][0]["seq"]);
+    let (_, proof) = drafter.get(&path).await;
+    let key = province.kit.evidence.verifier_key();
+    let verifier = Verifier::parse(&key).unwrap();
+    let check = |proof: &serde_json::Value| {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("proof.json");
+        std::fs::write(&file, proof.to_string()).unwrap();
+        let told = lingnan_server::verify::proof(&file, &verifier).unwrap();
+        (told.well, told.lines.join("\n"))
+    };
+    let (well, told) = check(&proof);
+    assert!(well, "{told}");
+    for part in ["documents.begin", "林岚", "关于下载证明的通知", "2026-11-25"] {
+        assert!(told.contains(part), "{part} in {told}");
+    }
+    let mut forged = proof.clone();
+    forged["payload"] = json!(proof["payload"].as_str().unwrap().replace("证明", "表彰"));
+    assert!(!check(&forged).0);
+    let (_, audited) = province.as_person("shenji").await.get(&path).await;
+    assert_eq!(audited.get("payload"), None);
+    assert!(Bundle::parse(audited["bundle"].as_str().unwrap()).unwrap().extra.is_empty());
+    let (well, told) = check(&audited);
+    assert!(well && !told.contains("关于下载证明的通知"), "{told}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_outsider_checks_that_the_log_only_grows() {
+    let province = province().await;
+    province.kit.evidence.advance().await.unwrap();
+    let stranger = province.stranger();
+    let (_, old) = stranger.get("/api/checkpoint").await;
+    let drafter = province.as_person("linlan").await;
+    drafter.begin(head("关于一致性的通知"), &["正文。"]).await;
+    province.kit.evidence.advance().await.unwrap();
+    let from = old["size"].as_u64().unwrap();
+    let (status, told) = stranger.get(&format!("/api/consistency?from={from}")).await;
+    assert_eq!(status.as_u16(), 200, "{told}");
+    let verifier = Verifier::parse(told["key"].as_str().unwrap()).unwrap();
+    let read = |note: &serde_json::Value| {
+        let text = verifier.open(note.as_str().unwrap()).unwrap().to_owned();
+        lingnan_tlog::Checkpoint::parse(&text).unwrap()
+    };
+    let hashes = told["path"].as_array().unwrap().iter();
+    let path: Vec<_> = hashes
+        .map(|hash| lingnan_tlog::Hash::from_base64(hash.as_str().unwrap()).unwrap())
+        .collect();
+    assert!(read(&told["note"]).follows(&read(&old["note"]), &path));
+    let (status, _) = stranger.get("/api/consistency?from=1&to=999999").await;
+    assert_eq!(status.as_u16(), 404);
+}

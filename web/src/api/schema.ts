@@ -72,6 +72,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/consistency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 一致性证明 */
+        get: operations["consistency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo/people": {
         parameters: {
             query?: never;
@@ -747,6 +764,25 @@ export interface components {
             /** @description Its pieces in reading order. */
             pieces: components["schemas"]["Piece"][];
         };
+        /** @description A proof that the older log is a prefix of the newer. */
+        ConsistencyView: {
+            /**
+             * Format: int64
+             * @description The older size.
+             */
+            from: number;
+            /** @description The key that verifies the note. */
+            key: string;
+            /** @description The signed note of the newer size, when one was signed there. */
+            note?: string | null;
+            /** @description Hashes in base64 (RFC 6962 2.1.2). */
+            path: string[];
+            /**
+             * Format: int64
+             * @description The newer size.
+             */
+            to: number;
+        };
         /** @description A name and a password. */
         Credentials: {
             /** @description The password. */
@@ -1403,6 +1439,11 @@ export interface components {
             /** @description The key that verifies its checkpoint. */
             key: string;
             /**
+             * @description The act's canonical text; with the salt in the bundle it opens the commitment in the
+             *     entry. Absent for the audit administrator, who sees no business.
+             */
+            payload?: string | null;
+            /**
              * Format: int64
              * @description The act's place.
              */
@@ -1913,8 +1954,33 @@ export interface operations {
                     "application/json": components["schemas"]["CheckpointView"];
                 };
             };
-            /** @description Not signed in */
-            401: {
+        };
+    };
+    consistency: {
+        parameters: {
+            query: {
+                /** @description The older size. */
+                from: number;
+                /** @description The newer size; the newest checkpoint's when it is left out. */
+                to?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The older log is a prefix of the newer */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConsistencyView"];
+                };
+            };
+            /** @description Beyond the newest checkpoint */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -37,5 +37,6 @@ pub fn kernel() -> OpenApiRouter<Kit> {
         .routes(routes!(journal::acts))
         .routes(routes!(journal::proof))
         .routes(routes!(journal::checkpoint))
+        .routes(routes!(journal::consistency))
         .route("/events", get(crate::live::events))
 }

@@ -73,6 +73,12 @@ impl Link {
         Ok(prepared)
     }
 
+    /// Carries out a text that has no values and gives no rows.
+    pub(crate) async fn define(&mut self, text: &str) -> Result<(), Trouble> {
+        let client = self.client().await?;
+        client.batch_execute(text).await.map_err(|e| trouble(&e))
+    }
+
     /// Reads.
     pub(crate) async fn query(&mut self, sql: &str, values: &[Datum]) -> Result<Rows, Trouble> {
         let client = self.client().await?;
@@ -152,11 +158,7 @@ impl Engine for Postgres {
 
     fn define(&mut self, ddl: &str) -> Result<(), Trouble> {
         let ddl = ddl.replace("{blob}", "bytea");
-        let link = &mut self.link;
-        self.driver.clone().block_on(async {
-            let client = link.client().await?;
-            client.batch_execute(&ddl).await.map_err(|e| trouble(&e))
-        })
+        self.driver.clone().block_on(self.link.define(&ddl))
     }
 }
 

@@ -30,7 +30,7 @@ struct Writer {
     clock: Arc<dyn Clock>,
     chance: Chance,
     observers: Vec<Box<dyn Observer>>,
-    fail_point: Box<dyn FailPoint>,
+    fail_point: Arc<dyn FailPoint>,
     news: broadcast::Sender<Committed>,
     count: Arc<AtomicU64>,
     last_time: Timestamp,

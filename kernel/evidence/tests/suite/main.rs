@@ -1,0 +1,5 @@
+//! The evidence suite: a small cell is made, tampered with, and verified.
+
+mod cell;
+mod restart;
+mod tampering;
