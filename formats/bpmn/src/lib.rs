@@ -1,17 +1,25 @@
 //! BPMN 2.0 with diagrams: read, write, blocks, and a token engine.
 #![doc = include_str!("../README.md")]
 
+mod block;
 mod diagram;
+mod draw;
 mod engine;
 mod error;
 pub mod limits;
 mod model;
 mod read;
+mod reduce;
 mod tags;
 mod write;
 mod xml;
 
+pub use block::{
+    Block, Branch, Chart, Copies, Exit, Fork, ForkKind, Guard, Loop, NotBlock, Payload, Step,
+    StepKind, Until,
+};
 pub use diagram::{Bounds, Diagram, Edge, Point, Shape};
+pub use draw::draw;
 pub use engine::{
     Engine, NoRules, Rules, State, Trigger, Visits, Wait, Waiting, run_auto, visits_json,
 };
@@ -22,4 +30,5 @@ pub use model::{
     Node, NodeKind, Opaque, Order, Participant, Process, Repeat, RepeatKind, TaskKind, TimerKind,
 };
 pub use read::parse;
+pub use reduce::blocks;
 pub use write::write;
