@@ -2,11 +2,15 @@
 
 use crate::Timestamp;
 use jiff::Span;
-use jiff::civil::{Date, Weekday};
+use jiff::civil::{Date, Time, Weekday};
 use std::collections::BTreeMap;
 
 /// Longest limit that is counted, in working days: ten years of them.
 pub const WORKING_DAYS_MAX: u32 = 2_500;
+/// Longest span that is looked through day by day: the years that a calendar covers are fewer.
+const DAYS_MAX: usize = 5_000;
+/// When the day's work ends.
+pub const CLOSING: Time = Time::constant(17, 30, 0, 0);
 
 /// Why the calendar has no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -99,14 +103,134 @@ impl Calendar {
         let mut date = from.china_date();
         let mut left = days;
         while left > 0 {
-            date = date.saturating_add(Span::new().days(1));
+            date = next(date);
             if self.is_working_day(date)? {
                 left = left.saturating_sub(1);
             }
         }
-        let next = date.saturating_add(Span::new().days(1));
-        Ok(Timestamp::from_china(next.at(0, 0, 0, 0)))
+        Ok(end_of(date))
     }
+
+    /// The end of the last of `days` calendar days after the day of `from`, or of the next working
+    /// day when that day is not worked (民法典 第二百零一条、第二百零三条).
+    ///
+    /// # Errors
+    /// [`CalendarError`] as for [`Calendar::due`].
+    pub fn due_days(&self, from: Timestamp, days: u32) -> Result<Timestamp, CalendarError> {
+        self.due_after(from, Span::new().try_days(days))
+    }
+
+    /// The end of the day `months` later that has the same number, of the month's last day when
+    /// there is none, or of the next working day when that day is not worked (民法典 第二百零二条、
+    /// 第二百零三条).
+    ///
+    /// # Errors
+    /// [`CalendarError`] as for [`Calendar::due`].
+    pub fn due_months(&self, from: Timestamp, months: u32) -> Result<Timestamp, CalendarError> {
+        self.due_after(from, Span::new().try_months(months))
+    }
+
+    fn due_after(
+        &self,
+        from: Timestamp,
+        span: Result<Span, jiff::Error>,
+    ) -> Result<Timestamp, CalendarError> {
+        let span = span.map_err(|_| CalendarError::TooLong)?;
+        let date = from.china_date().checked_add(span).map_err(|_| CalendarError::TooLong)?;
+        Ok(end_of(self.worked_from(date)?))
+    }
+
+    /// `date`, or the first working day after it when it is not worked.
+    fn worked_from(&self, mut date: Date) -> Result<Date, CalendarError> {
+        while !self.is_working_day(date)? {
+            date = next(date);
+        }
+        Ok(date)
+    }
+
+    /// The end of the day's work ([`CLOSING`]) that comes next after `from`: whoever has hours of
+    /// business ends a period with them (民法典 第二百零三条).
+    ///
+    /// # Errors
+    /// [`CalendarError`] as for [`Calendar::due`].
+    pub fn closing(&self, from: Timestamp) -> Result<Timestamp, CalendarError> {
+        let today = from.china_date();
+        let closing = Timestamp::from_china(today.to_datetime(CLOSING));
+        if from < closing && self.is_working_day(today)? {
+            return Ok(closing);
+        }
+        let day = self.worked_from(next(today))?;
+        Ok(Timestamp::from_china(day.to_datetime(CLOSING)))
+    }
+
+    /// `due` after a clock of working days stood still: as many working days later as began
+    /// while it did.
+    ///
+    /// # Errors
+    /// [`CalendarError`] as for [`Calendar::due`].
+    pub fn resume(
+        &self,
+        due: Timestamp,
+        stopped: Timestamp,
+        resumed: Timestamp,
+    ) -> Result<Timestamp, CalendarError> {
+        let (mut day, last) = (stopped.china_date(), resumed.china_date());
+        let mut days = 0_u32;
+        while day < last && days <= WORKING_DAYS_MAX {
+            day = next(day);
+            days = days.saturating_add(u32::from(self.is_working_day(day)?));
+        }
+        // A limit ends with its last day; a moment within a day keeps its time of day.
+        let last_day = due.plus_ms(-1);
+        let date = self.due(last_day, days)?.plus_ms(-1).china_date();
+        let within = due.0.saturating_sub(start_of(last_day.china_date()).0);
+        Ok(start_of(date).plus_ms(within))
+    }
+
+    /// When `percent` of the working days between two moments have passed, counted to the
+    /// millisecond.
+    ///
+    /// # Errors
+    /// [`CalendarError`] as for [`Calendar::due`].
+    pub fn share(
+        &self,
+        from: Timestamp,
+        due: Timestamp,
+        percent: u32,
+    ) -> Result<Timestamp, CalendarError> {
+        let mut spans = Vec::new();
+        let (mut day, mut whole) = (from.china_date(), 0_i64);
+        while start_of(day) < due && spans.len() <= DAYS_MAX {
+            if self.is_working_day(day)? {
+                let begins = from.max(start_of(day));
+                let length = due.min(end_of(day)).0.saturating_sub(begins.0);
+                whole = whole.saturating_add(length);
+                spans.push((begins, length));
+            }
+            day = next(day);
+        }
+        let mut left = whole.saturating_div(100).saturating_mul(percent.min(100).into());
+        for (begins, length) in spans {
+            if left <= length {
+                return Ok(begins.plus_ms(left));
+            }
+            left = left.saturating_sub(length);
+        }
+        Ok(due)
+    }
+}
+
+fn next(date: Date) -> Date {
+    date.saturating_add(Span::new().days(1))
+}
+
+fn start_of(date: Date) -> Timestamp {
+    Timestamp::from_china(date.at(0, 0, 0, 0))
+}
+
+/// 24:00
+fn end_of(date: Date) -> Timestamp {
+    start_of(next(date))
 }
 
 #[cfg(test)]
@@ -134,6 +258,56 @@ mod tests {
         // 2024-09-29 (Sunday) was worked, 10-01 to 10-07 were off.
         assert_eq!(due(date(2024, 9, 27), 3), "2024-10-08 23:59:59");
         assert_eq!(due(date(2024, 9, 27), 1), "2024-09-29 23:59:59");
+    }
+
+    /// A moment at which the clock in China shows `text`.
+    fn at(text: &str) -> Timestamp {
+        Timestamp::from_china(text.parse().unwrap())
+    }
+
+    #[test]
+    fn a_period_of_days_or_months_ends_on_a_working_day() {
+        let days = |from, days| china().due_days(at(from), days).unwrap().plus_ms(-1).to_string();
+        assert_eq!(days("2026-09-01 09:00", 3), "2026-09-04 23:59:59");
+        assert_eq!(days("2026-09-01 09:00", 4), "2026-09-07 23:59:59", "a Saturday");
+        assert_eq!(days("2024-09-27 09:00", 4), "2024-10-08 23:59:59", "National Day");
+        let months = |from, n| china().due_months(at(from), n).unwrap().plus_ms(-1).to_string();
+        assert_eq!(months("2025-12-31 09:00", 2), "2026-02-28 23:59:59", "a make-up Saturday");
+        assert_eq!(months("2026-03-31 09:00", 1), "2026-04-30 23:59:59");
+        assert_eq!(china().due_days(at("2026-01-05 09:00"), u32::MAX), Err(CalendarError::TooLong));
+    }
+
+    #[test]
+    fn the_days_work_ends_today_or_on_the_next_working_day() {
+        let closing = |from| china().closing(at(from)).unwrap().to_string();
+        assert_eq!(closing("2026-09-01 09:00"), "2026-09-01 17:30:00");
+        assert_eq!(closing("2026-09-04 17:30"), "2026-09-07 17:30:00");
+        assert_eq!(closing("2026-09-05 09:00"), "2026-09-07 17:30:00");
+    }
+
+    #[test]
+    fn a_clock_that_stood_still_is_due_as_many_working_days_later() {
+        let due = china().due(at("2026-09-01 09:00"), 3).unwrap();
+        let resume = |stopped, resumed| {
+            let due = china().resume(due, at(stopped), at(resumed)).unwrap();
+            due.plus_ms(-1).to_string()
+        };
+        assert_eq!(resume("2026-09-02 09:00", "2026-09-02 17:00"), "2026-09-04 23:59:59");
+        assert_eq!(resume("2026-09-02 09:00", "2026-09-03 09:00"), "2026-09-07 23:59:59");
+        assert_eq!(resume("2026-09-04 09:00", "2026-09-06 09:00"), "2026-09-04 23:59:59");
+        let closing = china().closing(at("2026-09-04 09:00")).unwrap();
+        let later = china().resume(closing, at("2026-09-04 10:00"), at("2026-09-07 10:00"));
+        assert_eq!(later.unwrap().to_string(), "2026-09-07 17:30:00");
+    }
+
+    #[test]
+    fn a_share_of_a_limit_is_counted_in_working_days() {
+        let from = at("2026-09-04 00:00");
+        let due = china().due(from, 1).unwrap();
+        let share = |percent| china().share(from, due, percent).unwrap().to_string();
+        assert_eq!(share(50), "2026-09-05 00:00:00", "the end of Friday");
+        assert_eq!(share(75), "2026-09-07 12:00:00", "Monday noon");
+        assert_eq!(china().share(from, due, 100).unwrap(), due);
     }
 
     #[test]
