@@ -21,8 +21,10 @@ pub use json::{from_json, to_json};
 pub use lexer::TEXT_MAX;
 pub use names::Names;
 pub use parser::NESTING_MAX;
+pub(crate) use parser::at_literal;
 pub use scope::Scope;
 pub use syntax::SyntaxError;
+pub(crate) use types::named_types;
 pub use types::{Parameter, Type};
 pub use value::{Bound, Entries, Function, HEIGHT_MAX, Invocable, List, Range, Value};
 
@@ -101,6 +103,10 @@ impl Tests {
     /// Their text as it was parsed.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    pub(crate) fn tests(&self) -> &[ast::Test] {
+        &self.tests
     }
 
     /// Whether a value passes one of them.

@@ -9,7 +9,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Default)]
 pub struct Names {
     pub(crate) variables: Known,
-    pub(crate) fields: Known,
+    pub(crate) fields: Arc<Known>,
     pub(crate) types: BTreeMap<Arc<str>, Type>,
     pub(crate) type_names: Known,
     pub(crate) open: bool,
@@ -81,7 +81,7 @@ impl Names {
 
     /// With one more name that may follow a point or stand in a filter.
     pub fn add_field(&mut self, name: &str) {
-        self.fields.add(name);
+        Arc::make_mut(&mut self.fields).add(name);
     }
 
     /// With one more type for `instance of`.

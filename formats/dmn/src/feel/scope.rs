@@ -69,6 +69,11 @@ impl Scope {
         self.push(Bindings::Many(entries.shared()), height)
     }
 
+    /// How deep what it holds is nested.
+    pub(crate) fn height(&self) -> u32 {
+        self.top.as_ref().map_or(0, |frame| frame.height)
+    }
+
     /// The value of a name.
     pub fn get(&self, name: &str) -> Option<&Value> {
         let mut next = self.top.as_deref();

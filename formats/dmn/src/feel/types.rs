@@ -47,7 +47,7 @@ pub struct Parameter {
 }
 
 /// The types that have names of their own, longest first where one begins another.
-pub(crate) const NAMED: [(&str, Type); 14] = [
+pub(crate) static NAMED: [(&str, Type); 14] = [
     ("years and months duration", Type::Months),
     ("year month duration", Type::Months),
     ("yearMonthDuration", Type::Months),
@@ -63,6 +63,11 @@ pub(crate) const NAMED: [(&str, Type); 14] = [
     ("time", Type::Time),
     ("Any", Type::Any),
 ];
+
+/// The types of FEEL with their names.
+pub(crate) fn named_types() -> &'static [(&'static str, Type)] {
+    &NAMED
+}
 
 impl Type {
     /// Whether a value is of the type. Null is of no type but `Any` and `Null`.

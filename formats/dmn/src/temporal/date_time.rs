@@ -19,6 +19,11 @@ impl DateTime {
     /// Reads `2026-11-24T08:30:00+08:00`, or a date alone, which is its midnight.
     pub fn parse(text: &str) -> Option<Self> {
         match text.split_once('T') {
+            // The end of a day is the beginning of the next.
+            Some((date, time)) if time.starts_with("24:00:00") => {
+                let date = Date::from_days(Date::parse(date)?.days() + 1)?;
+                Some(Self { date, time: Time::parse(&time.replacen("24", "00", 1))? })
+            }
             Some((date, time)) => Some(Self { date: Date::parse(date)?, time: Time::parse(time)? }),
             None => Some(Self { date: Date::parse(text)?, time: Time::midnight() }),
         }

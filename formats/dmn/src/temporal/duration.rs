@@ -47,6 +47,7 @@ impl Days {
             return None;
         }
         let (seconds, nanos) = match seconds.and_then(|text| text.split_once('.')) {
+            Some((whole, "")) => (Some(whole), 0),
             Some((whole, rest)) => (Some(whole), fraction(rest)?),
             None => (seconds, 0),
         };

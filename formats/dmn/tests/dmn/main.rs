@@ -5,3 +5,5 @@
 mod conditions;
 mod expressions;
 mod hostile;
+mod models;
+mod tck;

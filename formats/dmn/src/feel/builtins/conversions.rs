@@ -41,10 +41,6 @@ fn given_size(value: &Value) -> u64 {
 }
 
 fn number(given: Arguments, _: &mut Context) -> Result<Value, Trouble> {
-    if let Value::Number(number) = given.single(0) {
-        return Ok(Value::Number(number));
-    }
-    let text = given.text(0)?;
     let grouping = given.text_if(1)?;
     let point = given.text_if(2)?;
     if grouping.as_deref().is_some_and(|mark| ![" ", ",", "."].contains(&mark))
@@ -53,6 +49,10 @@ fn number(given: Arguments, _: &mut Context) -> Result<Value, Trouble> {
     {
         return failed("分隔符不对");
     }
+    if let Value::Number(number) = given.single(0) {
+        return Ok(Value::Number(number));
+    }
+    let text = given.text(0)?;
     let text = grouping.map_or_else(|| text.to_string(), |mark| text.replace(&*mark, ""));
     let text = point.map_or_else(|| text.clone(), |mark| text.replace(&*mark, "."));
     match text.trim().parse() {

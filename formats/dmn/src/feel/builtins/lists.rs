@@ -2,6 +2,7 @@
 
 use super::arguments::failed;
 use super::{Arguments, Builtin, Trouble};
+use crate::decimal::{Decimal, Rounding};
 use crate::feel::context::{Context, Halt};
 use crate::feel::eval::{Given, call, equal, order};
 use crate::feel::value::{Function, Value};
@@ -116,7 +117,9 @@ fn replace(given: Arguments, context: &mut Context) -> Result<Value, Trouble> {
     let mut items = given.list(0, context)?;
     let new = given.value(2);
     let Value::Function(matches) = given.value(1) else {
-        let at = index_at(&given, items.len())?;
+        let place = given.number(1)?.rounded(0, Rounding::Down).and_then(Decimal::integer);
+        let at = place.and_then(|place| index(place, items.len()));
+        let Some(at) = at else { return failed("位置在列表之外") };
         if let Some(item) = items.get_mut(at) {
             *item = new;
         }

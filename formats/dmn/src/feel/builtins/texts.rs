@@ -35,11 +35,7 @@ pub(super) const TABLE: &[Builtin] = &[
         signatures: MATCH,
         body: |g, c| asked(&g, c, |s, m| s.ends_with(m)),
     },
-    Builtin {
-        name: "string join",
-        signatures: &[&["list", "?delimiter", "?prefix", "?suffix"]],
-        body: join,
-    },
+    Builtin { name: "string join", signatures: &[&["list", "?delimiter"]], body: join },
 ];
 
 fn text(given: &Arguments, place: usize, context: &mut Context) -> Result<Arc<str>, Trouble> {
@@ -111,9 +107,7 @@ fn after(given: Arguments, context: &mut Context) -> Result<Value, Trouble> {
 
 fn join(given: Arguments, context: &mut Context) -> Result<Value, Trouble> {
     let delimiter = given.text_if(1)?.unwrap_or_default();
-    let prefix = given.text_if(2)?.unwrap_or_default();
-    let suffix = given.text_if(3)?.unwrap_or_default();
-    let mut joined = prefix.to_string();
+    let mut joined = String::new();
     let mut first = true;
     for item in given.list(0, context)? {
         let text = match item {
@@ -128,6 +122,5 @@ fn join(given: Arguments, context: &mut Context) -> Result<Value, Trouble> {
         joined.push_str(&text);
         first = false;
     }
-    joined.push_str(&suffix);
     Ok(context.text(joined)?)
 }

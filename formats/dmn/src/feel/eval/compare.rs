@@ -3,7 +3,7 @@
 use crate::feel::ast::Compare;
 use crate::feel::context::{Answer, Context, Halt};
 use crate::feel::value::{Bound, Range, Value};
-use crate::temporal::DateTime;
+use crate::temporal::{DateTime, SECOND};
 use std::cmp::Ordering;
 
 /// Whether two values are equal; none when they are of kinds that cannot be.
@@ -30,16 +30,22 @@ pub(crate) fn equal(a: &Value, b: &Value, context: &mut Context) -> Result<Optio
         (Value::Range(a), Value::Range(b)) => return Ok(Some(same_range(a, b, context)?)),
         (Value::Function(_), _) => None,
         (Value::DateTime(a), Value::DateTime(b)) => same_moment(a, b),
-        (Value::Time(a), Value::Time(b)) => {
-            Some(a.zone().is_some() == b.zone().is_some() && a.universal() == b.universal())
-        }
+        (Value::Time(a), Value::Time(b)) => Some(
+            a.zone().is_some() == b.zone().is_some()
+                && seconds(a.universal()) == seconds(b.universal()),
+        ),
         _ => order(a, b).map(|order| order == Ordering::Equal),
     })
 }
 
 fn same_moment(a: &DateTime, b: &DateTime) -> Option<bool> {
     let zoned = a.time.zone().is_some() == b.time.zone().is_some();
-    Some(zoned && a.universal() == b.universal())
+    Some(zoned && seconds(a.universal()) == seconds(b.universal()))
+}
+
+/// Times are compared by their seconds, without fractions (DMN 1.5, 10.3.2.3.4).
+fn seconds(nanos: i128) -> i128 {
+    nanos.div_euclid(SECOND)
 }
 
 fn all_equal<'a>(
@@ -67,8 +73,12 @@ pub(crate) fn order(a: &Value, b: &Value) -> Option<Ordering> {
         (Value::Number(a), Value::Number(b)) => Some(a.cmp(b)),
         (Value::String(a), Value::String(b)) => Some(a.cmp(b)),
         (Value::Date(a), Value::Date(b)) => Some(a.cmp(b)),
-        (Value::Time(a), Value::Time(b)) => Some(a.universal().cmp(&b.universal())),
-        (Value::DateTime(a), Value::DateTime(b)) => Some(a.universal().cmp(&b.universal())),
+        (Value::Time(a), Value::Time(b)) => {
+            Some(seconds(a.universal()).cmp(&seconds(b.universal())))
+        }
+        (Value::DateTime(a), Value::DateTime(b)) => {
+            Some(seconds(a.universal()).cmp(&seconds(b.universal())))
+        }
         (Value::Days(a), Value::Days(b)) => Some(a.cmp(b)),
         (Value::Months(a), Value::Months(b)) => Some(a.cmp(b)),
         _ => None,

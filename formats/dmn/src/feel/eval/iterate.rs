@@ -16,7 +16,8 @@ pub(super) fn expression(at: &Node, scope: &Scope, context: &mut Context) -> Ans
     match at {
         Node::For(iterations, body) => {
             let mut all = Vec::new();
-            let done = each(iterations, scope, context, &mut |inner, context| {
+            let sources = Sources::Written(iterations);
+            let done = each(&sources, scope, context, &mut |inner, context| {
                 let inner = with_partial(body, inner, &all, context)?;
                 all.push(node(body, &inner, context)?);
                 Ok(true)
@@ -24,10 +25,14 @@ pub(super) fn expression(at: &Node, scope: &Scope, context: &mut Context) -> Ans
             finish(done, all, context)
         }
         Node::Some(iterations, body) => {
-            decide(iterations, scope, context, true, |inner, context| node(body, inner, context))
+            decide(&Sources::Written(iterations), scope, context, true, |inner, context| {
+                node(body, inner, context)
+            })
         }
         Node::Every(iterations, body) => {
-            decide(iterations, scope, context, false, |inner, context| node(body, inner, context))
+            decide(&Sources::Written(iterations), scope, context, false, |inner, context| {
+                node(body, inner, context)
+            })
         }
         _ => Ok(Value::Null),
     }
@@ -52,18 +57,33 @@ fn with_partial(
     Ok(inner.with(Arc::from("partial"), Value::List(list)))
 }
 
+/// What iterations go over: expressions, or values that a boxed iteration has computed.
+enum Sources<'a> {
+    Written(&'a [Iteration]),
+    Given(&'a Arc<str>, &'a Value),
+}
+
 type Step<'a> = &'a mut dyn FnMut(&Scope, &mut Context) -> Result<bool, Halt>;
 
 /// Does a step for every combination until one says to stop; false when a source is no list.
 fn each(
-    iterations: &[Iteration],
+    sources: &Sources<'_>,
     scope: &Scope,
     context: &mut Context,
     step: Step<'_>,
 ) -> Result<bool, Halt> {
-    let mut there = true;
-    combine(iterations, scope, context, &mut there, step)?;
-    Ok(there)
+    match sources {
+        Sources::Given(name, value) => {
+            let Some(items) = items(value) else { return Ok(false) };
+            for_items(name, items, scope, context, &mut |inner, context| step(inner, context))?;
+            Ok(true)
+        }
+        Sources::Written(iterations) => {
+            let mut there = true;
+            combine(iterations, scope, context, &mut there, step)?;
+            Ok(there)
+        }
+    }
 }
 
 /// Goes through the first iteration and, within it, the others; false when a step said to stop.
@@ -201,25 +221,58 @@ impl Iterator for Steps {
 
 /// Whether some, or every, step is true; `decisive` is the result that decides alone.
 fn decide(
-    iterations: &[Iteration],
+    sources: &Sources<'_>,
     scope: &Scope,
     context: &mut Context,
     decisive: bool,
     test: impl Fn(&Scope, &mut Context) -> Answer,
 ) -> Answer {
     let mut result = Value::Boolean(!decisive);
-    let done = each(iterations, scope, context, &mut |inner, context| {
+    let done = each(sources, scope, context, &mut |inner, context| {
         match test(inner, context)? {
             Value::Boolean(value) if value == decisive => {
                 result = Value::Boolean(decisive);
                 return Ok(false);
             }
             Value::Boolean(_) => {}
-            _ => result = Value::Null,
+            Value::Null => result = Value::Null,
+            other => {
+                result = context.fail(format!("条件的结果是{}", other.kind()));
+                return Ok(false);
+            }
         }
         Ok(true)
     })?;
     Ok(if done { result } else { context.fail("迭代的对象不是列表") })
+}
+
+/// A boxed `for`: the results of a body for each item.
+pub(crate) fn iterated(
+    (name, source): (&Arc<str>, &Value),
+    scope: &Scope,
+    context: &mut Context,
+    body: impl Fn(&Scope, &mut Context) -> Answer,
+) -> Answer {
+    let mut all = Vec::new();
+    let done = each(&Sources::Given(name, source), scope, context, &mut |inner, context| {
+        let list = List::new(all.clone()).ok_or(Halt::Height)?;
+        context.spend_for(all.len() / 8)?;
+        let inner = inner.with(Arc::from("partial"), Value::List(list));
+        all.push(body(&inner, context)?);
+        Ok(true)
+    })?;
+    finish(done, all, context)
+}
+
+/// A boxed `some` (`decisive`) or `every`.
+pub(crate) fn quantified(
+    (name, source): (&Arc<str>, &Value),
+    scope: &Scope,
+    context: &mut Context,
+    decisive: bool,
+    body: impl Fn(&Scope, &mut Context) -> Answer,
+) -> Answer {
+    decide(&Sources::Given(name, source), scope, context, decisive, body)
 }
 
 /// The value of `list[filter]`.
@@ -229,7 +282,7 @@ pub(super) fn filter(list: &Node, filter: &Node, scope: &Scope, context: &mut Co
 }
 
 /// The item at a place, or the items for which a test is true.
-fn filtered(
+pub(crate) fn filtered(
     value: &Value,
     scope: &Scope,
     context: &mut Context,

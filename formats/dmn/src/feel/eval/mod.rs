@@ -11,12 +11,14 @@ mod tests;
 pub(crate) use arithmetic::operate;
 pub(crate) use call::{Given, call};
 pub(crate) use compare::{equal, order};
+pub(crate) use iterate::{filtered, iterated, quantified};
 pub(crate) use speaks::speaks_of;
 pub(crate) use tests::passes_cell;
 
 use super::ast::{Compare, Node};
 use super::context::{Answer, Context};
 use super::scope::Scope;
+use super::types::Type;
 use super::value::{Bound, Closure, Function, Range, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -170,7 +172,9 @@ fn comparison(at: &Node, scope: &Scope, context: &mut Context) -> Answer {
         }
         Node::InstanceOf(inner, kind) => {
             let value = node(inner, scope, context)?;
-            Ok(Value::Boolean(kind.has(&value)))
+            // Null is an instance of nothing but its own type.
+            let there = !value.is_null() || *kind == Type::Null;
+            Ok(Value::Boolean(there && kind.has(&value)))
         }
         _ => Ok(Value::Null),
     }

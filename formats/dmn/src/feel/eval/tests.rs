@@ -56,6 +56,9 @@ fn passes(
         }
         Test::Value(expression) => {
             let found = node(expression, scope, context)?;
+            if found.is_null() && matches!(expression, Node::Interval(_)) {
+                return Ok(None);
+            }
             if super::speaks_of(expression, "?") {
                 return Ok(truth(&found));
             }

@@ -27,7 +27,7 @@ impl Parser<'_> {
 
     /// One of the types with names of several words.
     fn own_type(&mut self) -> Option<Type> {
-        for (name, kind) in NAMED {
+        for (name, kind) in &NAMED {
             let words: Vec<&str> = name.split(' ').collect();
             let matches = words
                 .iter()
@@ -35,7 +35,7 @@ impl Parser<'_> {
                 .all(|(n, word)| self.ahead(n).is_some_and(|token| token.text == *word));
             if matches {
                 self.place += words.len();
-                return Some(kind);
+                return Some(kind.clone());
             }
         }
         None

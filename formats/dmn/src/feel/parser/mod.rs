@@ -7,6 +7,8 @@ mod operators;
 mod primary;
 mod tests;
 
+pub(crate) use primary::at_literal;
+
 use super::ast::{Node, Test};
 use super::builtins;
 use super::lexer::{Kind, Token, tokens};
@@ -178,7 +180,7 @@ impl<'a> Parser<'a> {
     fn known(&self) -> Option<(usize, Arc<str>)> {
         let rest = self.rest();
         let mut best = self.names.variables.longest(rest);
-        let fields = (self.names.open || self.filters > 0).then_some(&self.names.fields);
+        let fields = (self.names.open || self.filters > 0).then_some(&*self.names.fields);
         let others = self.locals.iter().rev().chain(fields).chain([builtins::known()]);
         for known in others {
             let found = known.longest(rest);
