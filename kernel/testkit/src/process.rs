@@ -58,6 +58,22 @@ impl Server {
         let _ = self.child.wait();
     }
 
+    /// Asks the process to stop, and waits until it has signed its end and gone.
+    ///
+    /// # Errors
+    /// A sentence when it cannot be asked or does not end well.
+    pub fn stop(mut self) -> Result<(), String> {
+        let mut ask = Command::new("kill");
+        ask.arg("-TERM").arg(self.child.id().to_string());
+        let asked = ask.status().map_err(|e| format!("kill: {e}"))?;
+        let ended = self.child.wait().map_err(|e| format!("waiting: {e}"))?;
+        if asked.success() && ended.success() {
+            Ok(())
+        } else {
+            Err(format!("the server did not stop well: {ended}"))
+        }
+    }
+
     /// Memory the process holds now, in KiB; 0 when it cannot be told.
     #[must_use]
     pub fn resident_kib(&self) -> u64 {

@@ -6,6 +6,7 @@
 
 use lingnan_base::Chance;
 use lingnan_testkit::{Client, Server};
+use lingnan_tlog::{Checkpoint, Hash};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -14,6 +15,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+/// Where the server ends itself: before and after the journal's commit, and between the steps of
+/// the notary.
+const POINTS: [&str; 5] = ["judged", "committed", "signed", "copied", "logged"];
 /// Clients that act at once.
 const CLIENTS: u64 = 6;
 
@@ -47,42 +51,56 @@ fn storm(length: Duration, seed: u64) -> Result<String, String> {
     let mut chance = Chance::from_number(seed);
     let acknowledged = Acknowledged::default();
     let numbers = AtomicU64::new(0);
-    let (begun, mut kills, mut seen) = (Instant::now(), 0_u32, 0_u64);
+    let (begun, mut kills, mut seen) = (Instant::now(), 0_u32, None::<String>);
     while begun.elapsed() < length {
-        let point = match chance.below(3) {
-            0 => None,
-            1 => Some(format!("judged:{}", chance.below(40) + 1)),
-            _ => Some(format!("committed:{}", chance.below(40) + 1)),
-        };
-        let Ok(mut server) = Server::start(data, point.as_deref()) else {
+        let place = chance.below(u64::try_from(POINTS.len()).unwrap_or(1).saturating_add(1));
+        let point = usize::try_from(place).ok().and_then(|place| POINTS.get(place));
+        let point = point.map(|name| format!("{name}:{}", chance.below(40) + 1));
+        let mut server = match Server::start(data, point.as_deref()) {
+            Ok(server) => server,
             // Ended at its fail point while it was starting: that is a kill too.
-            kills += 1;
-            continue;
+            Err(_) if point.is_some() => {
+                kills += 1;
+                continue;
+            }
+            Err(message) => return Err(format!("after {kills} kills: {message}")),
         };
-        check_all(&server.address, &acknowledged)?;
+        check_all(&server.address, &acknowledged, Strictness::MayEnd)?;
         // No answer means that the server came to its fail point meanwhile.
-        let size = checkpoint_size(&server.address).unwrap_or(seen);
-        if size < seen {
-            return Err(format!("the log shrank from {seen} to {size}"));
-        }
+        extends(&server.address, seen.as_deref(), Strictness::MayEnd)?;
         let wait = Duration::from_millis(50 + chance.below(450));
-        seen = seen.max(act_until_killed(&mut server, wait, &acknowledged, &numbers));
+        seen = act_until_killed(&mut server, wait, &acknowledged, &numbers).or(seen);
         kills += 1;
     }
-    verify(data, seen)?;
+    // The last round is checked like every other, by a server that nobody kills.
+    let server = Server::start(data, None).map_err(|e| format!("after the storm: {e}"))?;
+    check_all(&server.address, &acknowledged, Strictness::MustAnswer)?;
+    extends(&server.address, seen.as_deref(), Strictness::MustAnswer)?;
+    server.stop()?;
+    verify(data, seen.as_deref())?;
     let count = acknowledged.lock().unwrap_or_else(PoisonError::into_inner).len();
-    Ok(format!("{kills} kills, {count} acknowledged acts, 0 lost, the log covers {seen} and more"))
+    let size = size_of(seen.as_deref());
+    Ok(format!(
+        "{kills} kills, {count} acknowledged acts, 0 lost, the log extends the {size} acts seen"
+    ))
 }
 
-/// Clients act until the server is killed; gives the largest checkpoint that was seen.
+/// Whether a server may end while it is asked.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Strictness {
+    MayEnd,
+    MustAnswer,
+}
+
+/// Clients act until the server is killed; gives the newest checkpoint that was seen.
 fn act_until_killed(
     server: &mut Server,
     wait: Duration,
     acknowledged: &Acknowledged,
     numbers: &AtomicU64,
-) -> u64 {
+) -> Option<String> {
     let stop = AtomicBool::new(false);
-    let seen = AtomicU64::new(0);
+    let seen = Mutex::new(None);
     let address = server.address.clone();
     std::thread::scope(|scope| {
         for _ in 0..CLIENTS {
@@ -90,10 +108,10 @@ fn act_until_killed(
         }
         scope.spawn(|| {
             while !stop.load(Ordering::SeqCst) {
-                match checkpoint_size(&address) {
-                    Ok(size) => seen.fetch_max(size, Ordering::SeqCst),
+                match checkpoint(&address) {
+                    Ok(note) => *seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(note),
                     Err(_) => break,
-                };
+                }
             }
         });
         let begun = Instant::now();
@@ -103,7 +121,7 @@ fn act_until_killed(
         server.kill();
         stop.store(true, Ordering::SeqCst);
     });
-    seen.load(Ordering::SeqCst)
+    seen.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn act(address: &str, stop: &AtomicBool, acknowledged: &Acknowledged, numbers: &AtomicU64) {
@@ -132,16 +150,30 @@ fn begin(number: u64) -> Value {
 }
 
 /// Every acknowledged act is there, once: sent again, it gives its first answer.
-fn check_all(address: &str, acknowledged: &Acknowledged) -> Result<(), String> {
+fn check_all(
+    address: &str,
+    acknowledged: &Acknowledged,
+    strictness: Strictness,
+) -> Result<(), String> {
     let mut client = Client::new(address);
     let all = acknowledged.lock().unwrap_or_else(PoisonError::into_inner);
-    if all.is_empty() || client.sign_in("linlan").is_err() {
+    let ended = |message: String| match strictness {
+        // The server came to its fail point meanwhile; the next round checks again.
+        Strictness::MayEnd => Ok(()),
+        Strictness::MustAnswer => Err(message),
+    };
+    if all.is_empty() {
         return Ok(());
     }
-    for (act, (body, id)) in all.iter().rev().take(200) {
-        let Ok((status, told)) = client.post("/api/documents", body) else {
-            // The server came to its fail point meanwhile; the next round checks again.
-            return Ok(());
+    if let Err(message) = client.sign_in("linlan") {
+        return ended(message);
+    }
+    // Between the kills the newest are asked for, at the end every one.
+    let most = if strictness == Strictness::MustAnswer { all.len() } else { 200 };
+    for (act, (body, id)) in all.iter().rev().take(most) {
+        let (status, told) = match client.post("/api/documents", body) {
+            Ok(answer) => answer,
+            Err(message) => return ended(message),
         };
         let same = told.get("id") == Some(id) && told.get("repeated") == Some(&json!(true));
         if status != 200 || !same {
@@ -151,26 +183,54 @@ fn check_all(address: &str, acknowledged: &Acknowledged) -> Result<(), String> {
     Ok(())
 }
 
-fn checkpoint_size(address: &str) -> Result<u64, String> {
-    let mut client = Client::new(address);
-    client.sign_in("shenji")?;
-    let (_, told) = client.get("/api/checkpoint")?;
-    Ok(told.get("size").and_then(Value::as_u64).unwrap_or(0))
+/// The newest signed note; an empty text before the first.
+fn checkpoint(address: &str) -> Result<String, String> {
+    let (_, told) = Client::new(address).get("/api/checkpoint")?;
+    Ok(told.get("note").and_then(Value::as_str).unwrap_or_default().to_owned())
 }
 
-/// The verifier, from outside, finds nothing, and the log covers what was seen.
-fn verify(data: &Path, seen: u64) -> Result<(), String> {
+/// The log is shown by proof to extend the checkpoint that was seen.
+fn extends(address: &str, seen: Option<&str>, strictness: Strictness) -> Result<(), String> {
+    let Some(older) = seen.and_then(read) else { return Ok(()) };
+    let path = format!("/api/consistency?from={}", older.size);
+    let told = match Client::new(address).get(&path) {
+        Ok((200, told)) => told,
+        Ok((status, told)) => return Err(format!("{path} answered {status}: {told}")),
+        Err(_) if strictness == Strictness::MayEnd => return Ok(()),
+        Err(message) => return Err(message),
+    };
+    let newer = told.get("note").and_then(Value::as_str).and_then(read);
+    let hashes = told.get("path").and_then(Value::as_array).into_iter().flatten();
+    let hashes: Option<Vec<Hash>> =
+        hashes.map(|hash| Hash::from_base64(hash.as_str().unwrap_or_default())).collect();
+    match (newer, hashes) {
+        (Some(newer), Some(hashes)) if newer.follows(&older, &hashes) => Ok(()),
+        _ => Err(format!("the log does not extend its checkpoint of {}: {told}", older.size)),
+    }
+}
+
+/// The head in a note; the verifier checks its signature at the end.
+fn read(note: &str) -> Option<Checkpoint> {
+    let (text, _) = note.split_once("\n\n")?;
+    Checkpoint::parse(&format!("{text}\n")).ok()
+}
+
+fn size_of(note: Option<&str>) -> u64 {
+    note.and_then(read).map_or(0, |checkpoint| checkpoint.size)
+}
+
+/// The verifier, from outside, finds nothing, and the log extends what was seen.
+fn verify(data: &Path, seen: Option<&str>) -> Result<(), String> {
     let mut command = Command::new(Server::binary()?);
-    let output = command.arg("verify").arg("--data").arg(data).output();
-    let output = output.map_err(|e| format!("verify: {e}"))?;
-    let told = String::from_utf8_lossy(&output.stdout).into_owned();
-    if !output.status.success() {
-        return Err(told);
+    command.arg("verify").arg("--data").arg(data);
+    if let Some(note) = seen.filter(|note| !note.is_empty()) {
+        let kept = data.join("seen.note");
+        std::fs::write(&kept, note).map_err(|e| format!("keeping a checkpoint: {e}"))?;
+        command.arg("--checkpoint").arg(kept);
     }
-    let covered = told.split("已签覆盖 ").nth(1).and_then(|rest| rest.split(' ').next());
-    let covered: u64 = covered.and_then(|text| text.parse().ok()).unwrap_or(0);
-    if covered < seen {
-        return Err(format!("a checkpoint of {seen} was seen, the log covers {covered}"));
+    let output = command.output().map_err(|e| format!("verify: {e}"))?;
+    if output.status.success() {
+        return Ok(());
     }
-    Ok(())
+    Err(String::from_utf8_lossy(&output.stdout).into_owned())
 }
