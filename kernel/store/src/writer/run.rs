@@ -36,6 +36,19 @@ struct Writer {
     last_time: Timestamp,
 }
 
+/// A panic of the writer ends the process: without its writer a server would only ever answer that
+/// it is unavailable, and nobody would start it again.
+struct EndWithWriter;
+
+impl Drop for EndWithWriter {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            tracing::error!("the journal's writer panicked: stopping, to be started again");
+            std::process::abort();
+        }
+    }
+}
+
 /// Starts the writer; returns when the tables are ready.
 pub(crate) fn start(
     options: Options,
@@ -48,6 +61,7 @@ pub(crate) fn start(
         Ok(mut writer) => {
             let registry = Arc::clone(&writer.registry);
             if ready.send(Ok(registry)).is_ok() {
+                let _armed = EndWithWriter;
                 writer.run(&queue);
             }
         }
@@ -92,6 +106,11 @@ pub(crate) fn start_checkpointer(url: &str, alive: Weak<AtomicU64>) -> Result<()
     };
     let thread = std::thread::Builder::new().name("journal-checkpoint".to_owned());
     thread.spawn(work).map(|_| ()).map_err(|e| Fault::Engine(e.to_string()))
+}
+
+/// Whether a fault may be one act's own: what the whole engine suffers is not tried again by each.
+const fn is_of_one(fault: &Fault) -> bool {
+    matches!(fault, Fault::Engine(_) | Fault::Corrupt { .. })
 }
 
 type Reply = (oneshot::Sender<Result<Accepted, Stop>>, Result<Accepted, Stop>);
@@ -163,27 +182,46 @@ impl Writer {
     }
 
     fn process(&mut self, jobs: Vec<super::ActJob>) -> Vec<Reply> {
-        let mut tries = 0;
-        let answers = loop {
-            match self.attempt(&jobs) {
-                Ok(answers) => break answers,
-                Err(trouble) => {
-                    self.cache.clear();
-                    tries += 1;
-                    let head = self.read_head();
-                    if let (Trouble::Conflict(what), Ok(()), true) =
-                        (&trouble, &head, tries <= RETRIES_MAX)
-                    {
-                        tracing::info!(what, tries, "another process wrote first; judging again");
-                        continue;
-                    }
-                    let fault = trouble.into_fault();
-                    tracing::error!(%fault, acts = jobs.len(), "a batch was not written");
-                    break jobs.iter().map(|_| Err(Stop::Failed(fault.clone()))).collect();
-                }
+        let answers = match self.attempt_again(&jobs) {
+            Ok(answers) => answers,
+            Err(fault) if jobs.len() > 1 && is_of_one(&fault) => {
+                // One act's statement must not fail the strangers in its batch.
+                tracing::warn!(%fault, acts = jobs.len(), "a batch was not written; one by one");
+                let single = jobs.chunks(1).map(|job| match self.attempt_again(job) {
+                    Ok(mut answers) => answers.pop().unwrap_or(Err(Stop::Failed(Fault::Busy))),
+                    Err(fault) => Err(Stop::Failed(fault)),
+                });
+                single.collect()
+            }
+            Err(fault) => {
+                tracing::error!(%fault, acts = jobs.len(), "a batch was not written");
+                jobs.iter().map(|_| Err(Stop::Failed(fault.clone()))).collect()
             }
         };
         jobs.into_iter().map(|job| job.reply).zip(answers).collect()
+    }
+
+    /// Judges and writes, again when another process wrote first.
+    fn attempt_again(
+        &mut self,
+        jobs: &[super::ActJob],
+    ) -> Result<Vec<Result<Accepted, Stop>>, Fault> {
+        let mut tries = 0;
+        loop {
+            let trouble = match self.attempt(jobs) {
+                Ok(answers) => return Ok(answers),
+                Err(trouble) => trouble,
+            };
+            self.cache.clear();
+            tries += 1;
+            let head = self.read_head();
+            match trouble {
+                Trouble::Conflict(what) if head.is_ok() && tries <= RETRIES_MAX => {
+                    tracing::info!(what, tries, "another process wrote first; judging again");
+                }
+                trouble => return Err(trouble.into_fault()),
+            }
+        }
     }
 
     fn attempt(&mut self, jobs: &[super::ActJob]) -> Result<Vec<Result<Accepted, Stop>>, Trouble> {

@@ -2,5 +2,6 @@
 
 mod differential;
 mod engines;
+mod failures;
 mod ledger;
 mod promises;
