@@ -383,7 +383,7 @@ impl Work<'_> {
         let definition = &outgoing().definition;
         let line = self.document.flow.as_ref().map(|flow| flow.state_line(definition));
         let line = line.unwrap_or_default();
-        let signing = line.iter().position(|stage| stage.node.id == "sign_off");
+        let signing = line.iter().position(|stage| stage.node.id() == "sign_off");
         let up_to = line.iter().take(signing.map_or(0, |place| place.saturating_add(1)));
         !up_to.into_iter().any(|stage| stage.standing == lingnan_flow::NodeStanding::Active)
     }
