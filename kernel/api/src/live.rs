@@ -11,14 +11,19 @@ use std::convert::Infallible;
 use std::time::Duration;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use tokio::time::{Interval, MissedTickBehavior};
 
-/// How often a quiet stream looks whether its session is still good.
+/// How often a stream looks whether its session is still good, however much news flows.
 const LOOK_EVERY: Duration = Duration::from_secs(2);
+
+/// Matters of one act asked for at once; an act of more is told as "look again".
+const MATTERS_MAX: usize = 200;
 
 struct Listener {
     kit: Kit,
     asker: SignedIn,
     news: Receiver<Committed>,
+    ticks: Interval,
 }
 
 /// The stream of news for one session; it ends within two seconds of the session.
@@ -27,7 +32,9 @@ pub(crate) async fn events(
     asker: SignedIn,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let news = kit.store.subscribe();
-    let listener = Listener { kit, asker, news };
+    let mut ticks = tokio::time::interval(LOOK_EVERY);
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let listener = Listener { kit, asker, news, ticks };
     let stream = stream::unfold(listener, |mut listener| async move {
         let event = listener.next().await?;
         Some((Ok(event), listener))
@@ -38,41 +45,52 @@ pub(crate) async fn events(
 impl Listener {
     async fn next(&mut self) -> Option<Event> {
         loop {
-            match tokio::time::timeout(LOOK_EVERY, self.news.recv()).await {
-                Ok(Ok(committed)) => {
-                    if let Some(matters) = self.visible(&committed).await {
-                        let text = matters.join(" ");
-                        return Some(Event::default().event("moved").data(text));
-                    }
-                }
-                Ok(Err(RecvError::Lagged(_))) => {
-                    return Some(Event::default().event("moved").data("*"));
-                }
-                Ok(Err(RecvError::Closed)) => return None,
-                Err(_) => {
-                    let session = self.kit.accounts.session(&self.asker.token).await;
-                    if !matches!(session, Ok(Some(_))) {
+            let heard = tokio::select! {
+                // The tick first: a flood of news must not keep an ended session listening.
+                biased;
+                _ = self.ticks.tick() => None,
+                heard = self.news.recv() => Some(heard),
+            };
+            match heard {
+                None => {
+                    let good = self.kit.accounts.is_session_good(&self.asker.token).await;
+                    if !matches!(good, Ok(true)) {
                         return None;
                     }
                 }
+                Some(Ok(committed)) => {
+                    if let Some(matters) = self.visible(&committed).await {
+                        return Some(Event::default().event("moved").data(matters.join(" ")));
+                    }
+                }
+                Some(Err(RecvError::Lagged(_))) => {
+                    return Some(Event::default().event("moved").data("*"));
+                }
+                Some(Err(RecvError::Closed)) => return None,
             }
         }
     }
 
-    /// The matters of an act that the listener may see.
+    /// The matters of an act that the listener may see, by one query.
     async fn visible(&self, committed: &Committed) -> Option<Vec<String>> {
-        let scope = self.asker.scope();
-        let mut seen = Vec::new();
-        for matter in &committed.matters {
-            let mut values = vec![Datum::text(matter.as_str())];
-            let condition = scope.condition("p.matter", &mut values);
-            let sql =
-                format!("select 1 from matter_part p where p.matter = $1 and {condition} limit 1");
-            let rows = self.kit.store.reader().query_text(sql, values).await.ok()?;
-            if !rows.is_empty() {
-                seen.push(matter.to_string());
-            }
+        if committed.matters.len() > MATTERS_MAX {
+            return Some(vec!["*".to_owned()]);
         }
+        let mut values: Vec<Datum> =
+            committed.matters.iter().map(|matter| Datum::text(matter.as_str())).collect();
+        let holes: Vec<String> = (1..=values.len()).map(|place| format!("${place}")).collect();
+        let condition = self.asker.scope().condition("p.matter", &mut values);
+        let holes = holes.join(", ");
+        let sql = format!(
+            "select distinct p.matter from matter_part p where p.matter in ({holes}) \
+             and {condition} order by p.matter"
+        );
+        let rows = self.kit.store.reader().query_text(sql, values).await.ok()?;
+        let seen = rows.into_iter().filter_map(|row| match row.into_iter().next() {
+            Some(Datum::Text(matter)) => Some(matter),
+            _ => None,
+        });
+        let seen: Vec<String> = seen.collect();
         (!seen.is_empty()).then_some(seen)
     }
 }

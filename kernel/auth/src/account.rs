@@ -311,6 +311,15 @@ impl Accounts {
         session::find(&self.store, token).await
     }
 
+    /// Whether a token's session is good now, without counting as its use: for streams that stay
+    /// open by themselves.
+    ///
+    /// # Errors
+    /// [`Fault`] when the engine fails.
+    pub async fn is_session_good(&self, token: &Token) -> Result<bool, Fault> {
+        session::is_good(&self.store, token).await
+    }
+
     /// Ends the session of a token, if there is one.
     ///
     /// # Errors

@@ -137,6 +137,17 @@ pub(crate) async fn find(store: &Store, token: &Token) -> Result<Option<Session>
     Ok(Some(Session { id: id.clone(), person, created: Timestamp(*created) }))
 }
 
+/// Whether a session is good now. Asking is not using: it neither prolongs nor ends it.
+pub(crate) async fn is_good(store: &Store, token: &Token) -> Result<bool, Fault> {
+    let rows = store.query(SELECT, vec![token.digest()]).await?;
+    let Some([_, _, Datum::Int(created), Datum::Int(used)]) = rows.first().map(Vec::as_slice)
+    else {
+        return Ok(false);
+    };
+    let now = store.now().0;
+    Ok(now.saturating_sub(*used) <= IDLE_MS && now.saturating_sub(*created) <= ABSOLUTE_MS)
+}
+
 /// Ends the session of a token.
 pub(crate) async fn close(store: &Store, token: &Token) -> Result<(), Fault> {
     store.execute(vec![Statement::new(DELETE, vec![token.digest()])]).await.map(|_| ())

@@ -3,5 +3,6 @@
 mod bad_input;
 mod browser;
 mod journey;
+mod live;
 mod permission;
 mod proof;
