@@ -13,6 +13,6 @@ pub const NAMESPACES_MAX: usize = 64;
 /// Steps of a run: a visit, a copy of an activity, and a step that the caller asked for.
 pub const STEPS_MAX: u64 = 100_000;
 /// Copies of a multi-instance activity.
-pub const COPIES_MAX: u32 = 10_000;
+pub const COPIES_MAX: u32 = 1_000;
 /// Calls and subprocesses within each other.
 pub const CALLS_MAX: usize = 50;

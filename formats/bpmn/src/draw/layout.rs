@@ -1,6 +1,6 @@
 //! How much room a block takes; the way through it lies at one height.
 
-use crate::block::{Block, Fork, Loop, Step, StepKind};
+use crate::block::{Block, Branch, Fork, Guard, Loop, Step, StepKind, words};
 
 /// Between two things on a way.
 pub(super) const GAP: f64 = 60.0;
@@ -55,7 +55,9 @@ pub(super) fn step_size(step: &Step) -> Size {
         StepKind::Inner(blocks) => {
             let inner = size(blocks);
             let width = inner.width + 2.0 * (MARGIN + EVENT + GAP);
-            Size { width, up: inner.up + MARGIN, down: inner.down + MARGIN }
+            // The way comes in and goes out at half the height.
+            let half = inner.up.max(inner.down) + MARGIN;
+            Size { width, up: half, down: half }
         }
         // Seven wide characters a line, three lines; longer names get wider boxes.
         _ => {
@@ -76,7 +78,24 @@ fn fork_size(fork: &Fork) -> Size {
         width = width.max(one.width);
         height += one.height() + ROW;
     }
-    Size { width: width + 2.0 * (GATE + GAP), up: height / 2.0, down: height / 2.0 }
+    let width = width + 2.0 * GATE + lead(fork) + GAP;
+    Size { width, up: height / 2.0, down: height / 2.0 }
+}
+
+/// From where ways part to what is first on them: room for what is said.
+pub(super) fn lead(fork: &Fork) -> f64 {
+    let said = |branch: &Branch| match (branch.name.as_str(), &branch.guard) {
+        ("", Guard::When(condition)) => text_width(condition),
+        ("", Guard::Otherwise) => text_width(words::OTHERWISE),
+        (name, _) => text_width(name),
+    };
+    let widest = fork.branches.iter().map(said).fold(0.0, f64::max);
+    (widest + 20.0).clamp(GAP, 200.0)
+}
+
+/// How wide a text is at twelve points.
+pub(super) fn text_width(text: &str) -> f64 {
+    text.chars().map(|c| if c.is_ascii() { 7.0 } else { 12.0 }).sum::<f64>().max(12.0)
 }
 
 fn loop_size(again: &Loop) -> Size {

@@ -1,6 +1,6 @@
 //! Blocks on the plane, from left to right.
 
-use super::layout::{EVENT, GAP, GATE, MARGIN, ROW, back_room, block_size, size, step_size};
+use super::layout::{EVENT, GAP, GATE, MARGIN, ROW, back_room, block_size, lead, size, step_size};
 use super::pen::{Door, Pen, middle};
 use crate::block::{Block, Branch, Copies, Fork, ForkKind, Loop, Step, StepKind, Until, words};
 use crate::diagram::{Bounds, Point};
@@ -112,7 +112,7 @@ impl Pen<'_> {
             let y = top + room.up;
             top += room.height() + ROW;
             let out = Door { via: turn(&bounds, y), ..split.says(branch) };
-            let from = Point { x: at.x + GATE + GAP, y };
+            let from = Point { x: at.x + GATE + lead(fork), y };
             let last = self.blocks(&branch.blocks, from, out);
             self.flow(&last, &join, &meets);
         }

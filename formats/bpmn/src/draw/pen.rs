@@ -1,5 +1,6 @@
 //! What has been drawn so far, and how two things are joined.
 
+use super::layout::text_width;
 use crate::block::{Guard, Payload, words};
 use crate::diagram::{Bounds, Edge, Point, Shape};
 use crate::model::{Body, Common, Declared, Flow, GatewayKind, Node, NodeKind, Opaque};
@@ -77,9 +78,14 @@ impl<'a> Pen<'a> {
     pub(super) fn node(&mut self, node: Node, bounds: Bounds) {
         let outside = bounds.height < 60.0;
         let label = node.common.name.as_deref().filter(|_| outside).map(|name| {
-            let width = width(name).min(120.0);
-            let x = bounds.x + (bounds.width - width) / 2.0;
-            Bounds { x, y: bounds.y + bounds.height + 5.0, width, height: 14.0 }
+            let width = text_width(name).min(120.0);
+            let middle = bounds.x + bounds.width / 2.0;
+            // Ways leave a gateway up and down, so that its label stands beside them.
+            let (x, y) = match node.kind {
+                NodeKind::Gateway(_) => (middle - width - 6.0, bounds.y - 14.0),
+                _ => (middle - width / 2.0, bounds.y + bounds.height + 5.0),
+            };
+            Bounds { x, y, width, height: 14.0 }
         });
         let element = node.common.id.clone();
         let is_choice = node.kind == NodeKind::Gateway(GatewayKind::Exclusive);
@@ -136,17 +142,14 @@ pub(super) fn middle(bounds: &Bounds) -> Point {
     Point { x: bounds.x + bounds.width / 2.0, y: bounds.y + bounds.height / 2.0 }
 }
 
-/// A label above the last level part of a way.
+/// A label above the longest level part of a way.
 fn label(said: &str, points: &[Point]) -> Option<Bounds> {
-    let level = points.windows(2).rev().find_map(|pair| match pair {
-        [a, b] if (a.y - b.y).abs() < 1.0 => Some(Point { x: a.x.min(b.x), y: a.y }),
+    let level = points.windows(2).filter_map(|pair| match pair {
+        [a, b] if (a.y - b.y).abs() < 1.0 => Some((Point { x: a.x.min(b.x), y: a.y }, a.x - b.x)),
         _ => None,
     });
-    let at = level.filter(|_| !said.is_empty())?;
-    Some(Bounds { x: at.x + 6.0, y: at.y - 18.0, width: width(said), height: 14.0 })
-}
-
-/// How wide a text is at twelve points.
-fn width(text: &str) -> f64 {
-    text.chars().map(|c| if c.is_ascii() { 7.0 } else { 12.0 }).sum::<f64>().max(12.0)
+    let longest = level.max_by(|(_, a), (_, b)| a.abs().total_cmp(&b.abs()));
+    let (at, length) = longest.filter(|_| !said.is_empty())?;
+    let width = text_width(said).min(length.abs().max(40.0));
+    Some(Bounds { x: at.x + 6.0, y: at.y - 18.0, width, height: 14.0 })
 }

@@ -1,6 +1,7 @@
 //! A run without anybody: everything that waits is completed, oldest first.
 
-use super::{Engine, NoRules, Rules, Trigger, Wait};
+use super::state::{Stage, Work};
+use super::{Engine, NoRules, Rules, Trigger};
 use crate::error::{Error, Nothing};
 use crate::model::{Body, Definitions, NodeKind, Process};
 use std::collections::{BTreeMap, BTreeSet};
@@ -65,23 +66,14 @@ fn calls<'a>(body: &'a Body, called: &mut BTreeSet<&'a str>) {
 impl<R: Rules> Engine<'_, R> {
     /// Does the oldest thing that waits; false when nothing does.
     fn next(&mut self) -> Result<bool, Error> {
-        let waiting = self.waiting()?;
-        let Some(first) = waiting.iter().find(|waiting| waiting.kind != Wait::Beside) else {
+        let waits = |work: &Work| matches!(work.stage, Stage::Waiting | Stage::Racing);
+        let found = self.state.work.iter().find(|(_, work)| waits(work));
+        let Some((number, work)) = found.map(|(number, work)| (*number, work.clone())) else {
             return Ok(false);
         };
-        match first.kind {
-            Wait::Work => {
-                let waits = |(_, work): &(&u64, &super::Work)| work.node == first.node;
-                let found = self
-                    .state
-                    .work
-                    .iter()
-                    .filter(waits)
-                    .find(|(_, work)| work.stage == super::Stage::Waiting);
-                let number = found.map(|(number, _)| *number);
-                self.finish(number.ok_or(Error::OtherFile)?)?;
-            }
-            Wait::Event | Wait::Beside => self.happen(&Trigger::At(first.node))?,
+        match (&work.stage, self.plan.spot(&work.node)?.outgoing.first()) {
+            (Stage::Racing, Some(flow)) => self.happen(&Trigger::At(&flow.target))?,
+            _ => self.finish(number)?,
         }
         self.settle()?;
         Ok(true)

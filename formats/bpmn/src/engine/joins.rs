@@ -56,14 +56,9 @@ impl<'a, R: Rules> Engine<'a, R> {
     /// Joins of a kind at which tokens wait.
     fn gates(&self, frame: &Frame, kind: GatewayKind) -> Result<BTreeSet<&'a str>, Error> {
         let mut gates = BTreeSet::new();
-        if frame.arrived.is_empty() {
-            return Ok(gates);
-        }
-        for node in &self.plan.body(&frame.body)?.nodes {
-            let incoming = &self.plan.spot(&node.common.id)?.incoming;
-            let waits = incoming.iter().any(|flow| frame.arrived.contains_key(&flow.common.id));
-            if waits && node.kind == NodeKind::Gateway(kind) {
-                gates.insert(node.common.id.as_str());
+        for id in self.plan.targets(frame.arrived.keys()) {
+            if self.plan.spot(id)?.node.kind == NodeKind::Gateway(kind) {
+                gates.insert(id);
             }
         }
         Ok(gates)
@@ -79,13 +74,8 @@ impl<'a, R: Rules> Engine<'a, R> {
         for work in self.state.work.values().filter(|work| work.frame == number) {
             tokens.insert(&work.node);
         }
-        for node in &self.plan.body(&frame.body)?.nodes {
-            let flows = &self.plan.spot(&node.common.id)?.incoming;
-            let waits = flows.iter().any(|flow| frame.arrived.contains_key(&flow.common.id));
-            if waits && node.common.id != gate {
-                tokens.insert(&node.common.id);
-            }
-        }
+        let elsewhere = self.plan.targets(frame.arrived.keys());
+        tokens.extend(elsewhere.into_iter().filter(|target| *target != gate));
         Ok(tokens.into_iter().all(|token| {
             let reached = self.plan.reach(token, gate);
             let leads =

@@ -9,6 +9,7 @@ pub(crate) struct Plan<'a> {
     pub(super) file: &'a Definitions,
     spots: BTreeMap<&'a str, Spot<'a>>,
     bodies: BTreeMap<&'a str, &'a Body>,
+    flows: BTreeMap<&'a str, &'a Flow>,
 }
 
 /// A node and what is around it.
@@ -24,7 +25,8 @@ pub(crate) struct Spot<'a> {
 
 impl<'a> Plan<'a> {
     pub(crate) fn new(file: &'a Definitions) -> Self {
-        let mut plan = Self { file, spots: BTreeMap::new(), bodies: BTreeMap::new() };
+        let mut plan =
+            Self { file, spots: BTreeMap::new(), bodies: BTreeMap::new(), flows: BTreeMap::new() };
         for process in &file.processes {
             plan.add(&process.common.id, &process.body);
         }
@@ -43,6 +45,7 @@ impl<'a> Plan<'a> {
             }
         }
         for flow in &body.flows {
+            self.flows.insert(&flow.common.id, flow);
             if let Some(spot) = self.spots.get_mut(flow.source.as_str()) {
                 spot.outgoing.push(flow);
             }
@@ -61,6 +64,12 @@ impl<'a> Plan<'a> {
 
     pub(crate) fn spot(&self, id: &str) -> Result<&Spot<'a>, Error> {
         self.spots.get(id).ok_or(Error::OtherFile)
+    }
+
+    /// Nodes at which tokens have come along these flows.
+    pub(super) fn targets<'b>(&self, flows: impl Iterator<Item = &'b String>) -> BTreeSet<&'a str> {
+        let flows = flows.filter_map(|id| self.flows.get(id.as_str()));
+        flows.map(|flow| flow.target.as_str()).collect()
     }
 
     pub(super) fn body(&self, id: &str) -> Result<&'a Body, Error> {

@@ -49,16 +49,8 @@ impl Graph<'_> {
         way.blocks.extend(next.blocks);
         way.depth = way.depth.max(next.depth);
         way.to = next.to;
-        // What is said on a way that nothing parts from belongs to no branch.
-        if way.guard == Guard::Free && way.name.is_empty() && self.is_start(way.from) {
-            way.guard = Guard::Free;
-        }
         self.attach(before, way);
         Ok(true)
-    }
-
-    fn is_start(&self, number: usize) -> bool {
-        self.points.get(&number).is_some_and(|point| point.ins.is_empty())
     }
 
     /// All ways out lead to one point: they are one way with a fork on it.

@@ -53,6 +53,14 @@ pub(super) struct Way {
     pub(super) depth: usize,
 }
 
+/// How many flows come in at a node and go out, and whether one out has a condition.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ends {
+    ins: usize,
+    outs: usize,
+    asks: bool,
+}
+
 impl<'a> Graph<'a> {
     pub(super) fn new(
         reading: &Reading<'_>,
@@ -65,21 +73,25 @@ impl<'a> Graph<'a> {
         graph.end = graph.point(None, None, Kind::End);
         // Where ways come in at a node, and where they go out.
         let mut doors: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+        let mut flows: BTreeMap<&str, Ends> = BTreeMap::new();
+        for flow in &body.flows {
+            flows.entry(&flow.target).or_default().ins += 1;
+            let ends = flows.entry(&flow.source).or_default();
+            ends.outs += 1;
+            ends.asks |= flow.condition.is_some();
+        }
+        let mut defaults: BTreeMap<&str, &str> = BTreeMap::new();
         for node in &body.nodes {
             let id = node.common.id.as_str();
-            let count = |end: fn(&Flow) -> &String| {
-                body.flows.iter().filter(|flow| end(flow) == id).take(2).count()
-            };
-            let (ins, outs) = (count(|flow| &flow.target), count(|flow| &flow.source));
-            let door = graph.node(reading, body, node, (ins, outs), depth)?;
-            doors.insert(id, door);
+            let ends = flows.get(id).copied().unwrap_or_default();
+            doors.insert(id, graph.node(reading, node, ends, depth)?);
+            defaults.extend(node.default.as_deref().map(|default| (id, default)));
         }
         for flow in &body.flows {
             let from = doors.get(flow.source.as_str()).map(|(_, out)| *out);
             let to = doors.get(flow.target.as_str()).map(|(enter, _)| *enter);
             let Some((from, to)) = from.zip(to) else { continue };
-            let default = body.nodes.iter().find(|n| n.common.id == flow.source);
-            let default = default.and_then(|node| node.default.as_deref());
+            let default = defaults.get(flow.source.as_str()).copied();
             let (guard, name) = said(flow, default);
             graph.way(from, to, guard, name);
         }
@@ -91,9 +103,8 @@ impl<'a> Graph<'a> {
     fn node(
         &mut self,
         reading: &Reading<'_>,
-        body: &'a Body,
         node: &'a Node,
-        (ins, outs): (usize, usize),
+        ends: Ends,
         depth: usize,
     ) -> Result<(usize, usize), NotBlock> {
         let kind = match &node.kind {
@@ -107,33 +118,30 @@ impl<'a> Graph<'a> {
         if node.kind == NodeKind::End && !node.events.is_empty() {
             return refuse(node, "结束时会抛出事件");
         }
-        let conditional = || {
-            let own = |flow: &&Flow| flow.source == node.common.id;
-            node.default.is_some() || body.flows.iter().filter(own).any(|f| f.condition.is_some())
-        };
         if depth > DEPTH_MAX / 2 {
             return refuse(node, "嵌套过深");
         }
         let is_end = node.kind == NodeKind::End;
         let plain = kind.is_some() || is_end || matches!(node.kind, NodeKind::Start(_));
         let block = if plain { None } else { Some(reading.step(node, depth)?) };
-        if ins == 0 && !matches!(node.kind, NodeKind::Start(_)) {
+        if ends.ins == 0 && !matches!(node.kind, NodeKind::Start(_)) {
             return refuse(node, "没有流入的顺序流");
         }
         let meets = kind.unwrap_or(Kind::Exclusive);
-        let parts = kind.unwrap_or(if conditional() { Kind::Inclusive } else { Kind::Parallel });
+        let asks = ends.asks || node.default.is_some();
+        let parts = kind.unwrap_or(if asks { Kind::Inclusive } else { Kind::Parallel });
         let enter = self.point(Some(node), None, meets);
         let mut out = enter;
         if block.is_some() {
             out = self.point(Some(node), block, Kind::Exclusive);
             self.way(enter, out, Guard::Free, String::new());
         }
-        if outs > 1 && (ins > 1 || kind.is_none()) {
+        if ends.outs > 1 && (ends.ins > 1 || kind.is_none()) {
             let part = self.point(Some(node), None, parts);
             self.way(out, part, Guard::Free, String::new());
             out = part;
         }
-        if outs == 0 {
+        if ends.outs == 0 {
             self.way(out, self.end, Guard::Free, String::new());
         }
         Ok((enter, out))

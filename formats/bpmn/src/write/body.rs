@@ -3,6 +3,7 @@
 use super::{Attributes, Writer, split};
 use crate::model::{Body, Flow, LaneSet, Process};
 use crate::xml::BPMN;
+use std::collections::BTreeMap;
 
 /// What the schema wants before lanes and nodes.
 const BEFORE: [&str; 8] = [
@@ -19,6 +20,13 @@ const BEFORE: [&str; 8] = [
 /// Artifacts that count as parts of the flow.
 const DATA: [&str; 3] = ["dataObject", "dataObjectReference", "dataStoreReference"];
 
+/// The flows of a node, by id.
+#[derive(Default)]
+pub(super) struct Ends<'a> {
+    pub(super) incoming: Vec<&'a str>,
+    pub(super) outgoing: Vec<&'a str>,
+}
+
 impl Writer {
     pub(super) fn process(&mut self, process: &Process) {
         let executable = vec![("isExecutable", process.executable.to_string())];
@@ -33,7 +41,15 @@ impl Writer {
 
     pub(super) fn body(&mut self, body: &Body) {
         body.lanes.iter().for_each(|set| self.lanes("laneSet", set));
-        body.nodes.iter().for_each(|node| self.node(node, body));
+        let mut ends: BTreeMap<&str, Ends<'_>> = BTreeMap::new();
+        for flow in &body.flows {
+            ends.entry(&flow.target).or_default().incoming.push(&flow.common.id);
+            ends.entry(&flow.source).or_default().outgoing.push(&flow.common.id);
+        }
+        for node in &body.nodes {
+            let ends = ends.remove(node.common.id.as_str()).unwrap_or_default();
+            self.node(node, &ends);
+        }
         body.flows.iter().for_each(|flow| self.flow(flow));
         let (data, others) = split(&body.artifacts, &DATA);
         self.opaque(&data);

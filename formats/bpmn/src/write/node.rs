@@ -1,8 +1,9 @@
 //! Events, activities, gateways.
 
+use super::body::Ends;
 use super::{Attributes, Writer, split};
 use crate::model::{
-    Body, Common, Effect, Event, EventKind, InnerKind, Node, NodeKind, Order, Repeat, RepeatKind,
+    Common, Effect, Event, EventKind, InnerKind, Node, NodeKind, Order, Repeat, RepeatKind,
 };
 use crate::tags::{TIMERS, name};
 
@@ -10,17 +11,11 @@ use crate::tags::{TIMERS, name};
 const AFTER: [&str; 4] = ["rendering", "script", "completionCondition", "activationCondition"];
 
 impl Writer {
-    pub(super) fn node(&mut self, node: &Node, around: &Body) {
-        let id = &node.common.id;
+    pub(super) fn node(&mut self, node: &Node, ends: &Ends<'_>) {
         self.open(node.tag(), &node.common, &attributes(node));
         self.documented(&node.common);
-        let flows = || around.flows.iter();
-        for flow in flows().filter(|flow| flow.target == *id) {
-            self.reference("incoming", &flow.common.id);
-        }
-        for flow in flows().filter(|flow| flow.source == *id) {
-            self.reference("outgoing", &flow.common.id);
-        }
+        ends.incoming.iter().for_each(|id| self.reference("incoming", id));
+        ends.outgoing.iter().for_each(|id| self.reference("outgoing", id));
         let (after, before) = split(&node.common.opaque, &AFTER);
         self.opaque(&before);
         node.events.iter().for_each(|event| self.event(event));

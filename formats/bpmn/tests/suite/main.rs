@@ -2,4 +2,6 @@
 
 mod engine;
 mod files;
+mod golden;
 mod strange;
+mod trees;
