@@ -1,6 +1,7 @@
 //! DMN decision models and FEEL, the language of their expressions.
 #![doc = include_str!("../README.md")]
 
+pub mod bulk;
 pub mod decimal;
 mod error;
 mod evaluation;

@@ -10,14 +10,6 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What a hit policy makes of rules, before their outputs are evaluated.
-pub(crate) enum Outcome {
-    One(usize),
-    All(Vec<usize>),
-    None,
-    Wrong(&'static str),
-}
-
 /// The value of a decision table.
 pub(super) fn evaluate(
     table: &Table,
@@ -29,17 +21,43 @@ pub(super) fn evaluate(
     for input in &table.inputs {
         let value = input.expression.evaluate(scope, context)?;
         let value = fitted(items, input.kind.as_ref(), value, context)?;
-        if let Some(tests) = &input.values
-            && !tests.pass(&value, scope, context)?
-        {
-            let text = input.expression.text();
-            return Ok(context.fail(format!("“{text}”的值{value}不在允许之列")));
-        }
         values.push(value);
     }
+    if let Some(wrong) = disallowed(table, &values, scope, context)? {
+        return Ok(wrong);
+    }
+    for_values(table, &values, items, scope, context)
+}
+
+/// Null with a message when a value is not among those allowed.
+pub(crate) fn disallowed(
+    table: &Table,
+    values: &[Value],
+    scope: &Scope,
+    context: &mut Context,
+) -> Result<Option<Value>, Halt> {
+    for (input, value) in table.inputs.iter().zip(values) {
+        if let Some(tests) = &input.values
+            && !tests.pass(value, scope, context)?
+        {
+            let text = input.expression.text();
+            return Ok(Some(context.fail(format!("“{text}”的值{value}不在允许之列"))));
+        }
+    }
+    Ok(None)
+}
+
+/// The value of a decision table for the values of its inputs.
+pub(crate) fn for_values(
+    table: &Table,
+    values: &[Value],
+    items: &Items,
+    scope: &Scope,
+    context: &mut Context,
+) -> Answer {
     let mut matched = Vec::new();
     for (place, rule) in table.rules.iter().enumerate() {
-        if matches(rule, &values, scope, context)? {
+        if matches(rule, values, scope, context)? {
             matched.push(place);
             if table.policy == Policy::First {
                 break;
@@ -73,7 +91,7 @@ fn matches(
 }
 
 /// The outputs of a rule.
-fn said(
+pub(crate) fn said(
     rule: &Rule,
     table: &Table,
     items: &Items,
@@ -106,7 +124,12 @@ fn checked(
 }
 
 /// What holds when no rule matches: the default outputs, or null.
-fn unmatched(table: &Table, items: &Items, scope: &Scope, context: &mut Context) -> Answer {
+pub(crate) fn unmatched(
+    table: &Table,
+    items: &Items,
+    scope: &Scope,
+    context: &mut Context,
+) -> Answer {
     if table.outputs.iter().all(|output| output.default.is_none()) {
         return Ok(context.fail("没有规则命中"));
     }
@@ -131,7 +154,8 @@ fn whole(table: &Table, mut values: Vec<Value>, context: &mut Context) -> Answer
     context.entries(map)
 }
 
-fn decided(table: &Table, outputs: Vec<Vec<Value>>, context: &mut Context) -> Answer {
+/// What the hit policy makes of the outputs of the rules that match.
+pub(crate) fn decided(table: &Table, outputs: Vec<Vec<Value>>, context: &mut Context) -> Answer {
     let ranks: Vec<Vec<usize>> = match table.policy {
         Policy::Priority | Policy::OutputOrder => ranked(table, &outputs, context)?,
         _ => Vec::new(),
@@ -158,8 +182,16 @@ fn decided(table: &Table, outputs: Vec<Vec<Value>>, context: &mut Context) -> An
     }
 }
 
+/// What a hit policy makes of rules.
+enum Outcome {
+    One(usize),
+    All(Vec<usize>),
+    None,
+    Wrong(&'static str),
+}
+
 /// What a policy makes of so many rules that match; places are among those.
-pub(crate) fn settle(policy: Policy, count: usize, ranks: &[Vec<usize>], same: bool) -> Outcome {
+fn settle(policy: Policy, count: usize, ranks: &[Vec<usize>], same: bool) -> Outcome {
     if count == 0 {
         return Outcome::None;
     }
@@ -204,11 +236,7 @@ fn ranked(
 }
 
 /// Where each output stands among the allowed values; one that is not there stands last.
-pub(crate) fn ranks(
-    table: &Table,
-    values: &[Value],
-    context: &mut Context,
-) -> Result<Vec<usize>, Halt> {
+fn ranks(table: &Table, values: &[Value], context: &mut Context) -> Result<Vec<usize>, Halt> {
     let mut ranks = Vec::with_capacity(values.len());
     for (output, value) in table.outputs.iter().zip(values) {
         let allowed = output.values.as_ref().map_or(&[][..], |tests| tests.tests());

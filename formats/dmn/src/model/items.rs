@@ -105,6 +105,11 @@ impl Items {
         self.all.iter()
     }
 
+    /// Whether a type is FEEL's own, with nothing that the model says about it.
+    pub(crate) fn own(&self, name: &TypeName) -> bool {
+        !self.all.contains_key(name) && own(&name.name).is_some()
+    }
+
     /// The type as FEEL knows it, without what the model says about allowed values.
     pub(crate) fn kind(&self, name: &TypeName) -> Type {
         self.kind_within(name, 0)

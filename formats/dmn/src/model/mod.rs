@@ -2,12 +2,12 @@
 
 mod elements;
 mod functions;
-mod hits;
-mod items;
+pub(crate) mod hits;
+pub(crate) mod items;
 mod logic;
 mod requirements;
 mod run;
-mod table;
+pub(crate) mod table;
 pub(crate) mod xml;
 
 pub use crate::error::Error;
@@ -84,6 +84,10 @@ impl Model {
             logic::Logic::Table(table) => Some(table),
             _ => None,
         }
+    }
+
+    pub(crate) fn items(&self) -> &Items {
+        &self.parts.items
     }
 
     fn find(&self, name: &str) -> Option<usize> {

@@ -11,7 +11,7 @@ fn a_condition_over_a_form_is_met_or_not_or_refuses_to_say() {
     let judge = |text: &str| {
         let expression = Expression::parse(text, &names).unwrap();
         let values = [("form", &form), ("starter", &starter)];
-        condition(&expression, values, &mut Context::default())
+        condition(&expression, values, &mut Context::default().with_fuel(50_000))
     };
     assert!(judge("form.金额 > 100000 and starter.post = \"clerk\"").unwrap().met);
     assert!(!judge("form.金额 > 200000").unwrap().met);

@@ -17,7 +17,7 @@ fn scope() -> Scope {
 pub(super) fn value(text: &str) -> String {
     let names = Names::new(["金额", "部门", "金额（元）", "order size", "employees"]);
     let now = DateTime::parse("2026-11-24T08:30:00+08:00").unwrap();
-    let mut context = Context::default().at(now);
+    let mut context = Context::default().at(now).with_fuel(400_000);
     let expression = match Expression::parse(text, &names) {
         Ok(expression) => expression,
         Err(error) => return error.to_string(),

@@ -1,7 +1,8 @@
 //! The crate against expressions with known values, hostile texts, and laws over chance ones.
 
-#![expect(clippy::unwrap_used, reason = "a panic here is a failed test")]
+#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "a panic here is a failed test")]
 
+mod bulk;
 mod conditions;
 mod expressions;
 mod hostile;
