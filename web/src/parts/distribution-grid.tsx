@@ -60,23 +60,34 @@ const columns: TableColumnsType<ReceiptView> = [
   { title: zh.grid.by, dataIndex: "acknowledged_by", responsive: ["md"] },
 ];
 
+type Shown = keyof typeof zh.grid.shown;
+const SHOWN: Shown[] = ["all", "waiting", "acknowledged", "returned"];
+
+function fits(receipt: ReceiptView, shown: Shown): boolean {
+  switch (shown) {
+    case "all": return true;
+    // A returned document was not accepted either: it too is still to be followed up.
+    case "waiting": return !fits(receipt, "acknowledged");
+    case "acknowledged": return receipt.acknowledged_ms != null && receipt.state !== "returned";
+    case "returned": return receipt.state === "returned";
+  }
+}
+
 export function DistributionGrid({ receipts }: { receipts: ReceiptView[] }) {
-  const [shown, setShown] = useState<"all" | "waiting">("all");
+  const [shown, setShown] = useState<Shown>("all");
   if (receipts.length === 0) return <Nothing text={zh.document.noDistribution} />;
-  const waiting = receipts.filter((receipt) => receipt.acknowledged_ms == null);
+  const count = (one: Shown) => receipts.filter((receipt) => fits(receipt, one)).length;
   const save = () => { saveFile(`${zh.grid.file}.csv`, csv(gridRows(receipts)), "text/csv"); };
   return (
     <div>
       <div className="bar">
-        <span>{zh.grid.summary(receipts.length - waiting.length, receipts.length)}</span>
+        <span>{zh.grid.summary(count("acknowledged"), receipts.length)}</span>
         <Segmented
           aria-label={zh.grid.filter}
           value={shown}
           onChange={setShown}
-          options={[
-            { value: "all", label: zh.grid.all },
-            { value: "waiting", label: `${zh.grid.waiting} ${String(waiting.length)}` },
-          ]}
+          options={SHOWN.map((value) =>
+            ({ value, label: `${zh.grid.shown[value]} ${String(count(value))}` }))}
         />
         <Button icon={<DownloadOutlined />} onClick={save}>{zh.grid.export}</Button>
       </div>
@@ -84,7 +95,7 @@ export function DistributionGrid({ receipts }: { receipts: ReceiptView[] }) {
         size="small"
         rowKey="id"
         columns={columns}
-        dataSource={shown === "all" ? receipts : waiting}
+        dataSource={receipts.filter((receipt) => fits(receipt, shown))}
         pagination={{ pageSize: 50, hideOnSinglePage: true, showSizeChanger: false }}
       />
     </div>
