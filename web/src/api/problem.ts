@@ -43,6 +43,13 @@ export function asProblem(error: unknown): Problem {
   });
 }
 
+/** Whether one may no longer see what one asked for; anything else that fails may pass again. */
+export function isGone(error: unknown): boolean {
+  if (error === null || error === undefined) return false;
+  const { status } = asProblem(error).body;
+  return status === 403 || status === 404;
+}
+
 /** Reads an error answer; a body that is no problem document still gives one. */
 export function problemOf(status: number, body: unknown): Problem {
   if (typeof body === "object" && body !== null && "title" in body && "code" in body) {

@@ -65,15 +65,21 @@ function refetch(cache: QueryClient, matters: string[]): void {
   }
 }
 
-/** Listens as long as somebody is signed in. */
-export function useLive(person: string | undefined): void {
-  const cache = useQueryClient();
-  useEffect(() => {
-    if (person === undefined) return;
-    const source = new EventSource("/api/events");
-    let broken = false;
+/** How long to wait before a stream that the server closed is opened again: at first, at most. */
+const WAIT_MS = 1_000;
+const WAIT_MS_MAX = 30_000;
+
+/** Listens until told to stop; a browser reopens a broken stream, but not one that was refused. */
+export function listen(cache: QueryClient): () => void {
+  let source: EventSource;
+  let timer = 0;
+  let wait_ms = WAIT_MS;
+  let broken = false;
+  const open = () => {
+    source = new EventSource("/api/events");
     source.onopen = () => {
       board.setConnected(true);
+      wait_ms = WAIT_MS;
       // What happened while nobody listened is not told again.
       if (broken) void cache.invalidateQueries();
       broken = false;
@@ -81,12 +87,30 @@ export function useLive(person: string | undefined): void {
     source.onerror = () => {
       broken = true;
       board.setConnected(false);
+      if (source.readyState !== EventSource.CLOSED) return;
+      // Refused: perhaps the session is over, which this call finds out.
+      void cache.invalidateQueries({ queryKey: ["session"] });
+      timer = window.setTimeout(open, wait_ms);
+      wait_ms = Math.min(2 * wait_ms, WAIT_MS_MAX);
     };
-    source.addEventListener("moved", (event) => {
+    source.addEventListener("moved", (event: MessageEvent) => {
       const matters = String(event.data).split(" ").filter((text) => text !== "");
       board.add(matters, Date.now());
       refetch(cache, matters);
     });
-    return () => { source.close(); };
+  };
+  open();
+  return () => {
+    window.clearTimeout(timer);
+    source.close();
+  };
+}
+
+/** Listens as long as somebody is signed in. */
+export function useLive(person: string | undefined): void {
+  const cache = useQueryClient();
+  useEffect(() => {
+    if (person === undefined) return;
+    return listen(cache);
   }, [person, cache]);
 }

@@ -64,7 +64,7 @@ function Units({ chosen, onOpen }: UnitsProps) {
   const roots = useQuery({ queryKey: ["units", ""], queryFn: () => calls.units() });
   const [loaded, setLoaded] = useState<[React.Key, TreeDataNode[]][]>([]);
   if (roots.isPending) return <Waiting />;
-  if (roots.isError) return <Failed error={roots.error} onRetry={() => void roots.refetch()} />;
+  if (roots.isLoadingError) return <Failed error={roots.error} onRetry={() => void roots.refetch()} />;
   const load = async (key: React.Key) => {
     const parent = String(key);
     const queryFn = () => calls.units(parent);
@@ -111,7 +111,7 @@ function Results({ found, onOpen }: ResultsProps) {
 function Card({ id }: { id: string }) {
   const card = useQuery({ queryKey: ["unit", id], queryFn: () => calls.unit(id) });
   if (card.isPending) return <Waiting />;
-  if (card.isError) return <Failed error={card.error} onRetry={() => void card.refetch()} />;
+  if (card.isLoadingError) return <Failed error={card.error} onRetry={() => void card.refetch()} />;
   return <UnitPosts card={card.data} />;
 }
 

@@ -4,6 +4,7 @@ import { App, Tabs } from "antd";
 import { useState } from "react";
 import { useParams } from "react-router";
 import { calls } from "../api/calls";
+import { isGone } from "../api/problem";
 import type { ActionView, DocumentRequest, DocumentView } from "../api/types";
 import { useAct } from "../hooks/act";
 import { zh } from "../i18n/zh-cn";
@@ -29,7 +30,9 @@ export function DocumentPage() {
   const { id = "" } = useParams();
   const page = useQuery({ queryKey: ["document", id], queryFn: () => calls.document(id) });
   if (page.isPending) return <Waiting />;
-  if (page.isError) return <Failed error={page.error} onRetry={() => void page.refetch()} />;
+  if (page.data === undefined || isGone(page.error)) {
+    return <Failed error={page.error} onRetry={() => void page.refetch()} />;
+  }
   return <Shown key={id} view={page.data} />;
 }
 
@@ -141,7 +144,7 @@ function Receipts({ view }: { view: DocumentView }) {
     enabled: view.sent > 0,
     refetchInterval: RECEIPTS_MS,
   });
-  if (receipts.isError) return <Failed error={receipts.error} />;
+  if (receipts.isLoadingError) return <Failed error={receipts.error} />;
   if (receipts.isLoading) return <Waiting />;
   return <DistributionGrid receipts={receipts.data ?? []} />;
 }

@@ -23,7 +23,7 @@ export function NumbersPage() {
 function Numbers({ unit }: { unit: string }) {
   const numbers = useQuery({ queryKey: ["numbers", unit], queryFn: () => calls.numbers(unit) });
   if (numbers.isPending) return <Waiting />;
-  if (numbers.isError) return <Failed error={numbers.error} />;
+  if (numbers.isLoadingError) return <Failed error={numbers.error} />;
   if (numbers.data.length === 0) return <Nothing text={zh.numbers.empty} />;
   return (
     <Table<NumberView>

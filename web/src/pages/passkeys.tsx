@@ -15,7 +15,7 @@ export function Passkeys() {
   const refresh = () => cache.invalidateQueries({ queryKey: ["passkeys"] });
   const remove = useMutation({ mutationFn: removePasskey, onSuccess: refresh });
   if (list.isPending) return <Waiting />;
-  if (list.isError) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.isLoadingError) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
   return (
     <Block title={zh.passkeys.title}>
       <p className="soft">{zh.passkeys.hint}</p>

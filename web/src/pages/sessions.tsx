@@ -31,7 +31,7 @@ function Sessions() {
     onSuccess: () => cache.invalidateQueries({ queryKey: ["sessions"] }),
   });
   if (list.isPending) return <Waiting />;
-  if (list.isError) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.isLoadingError) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
   return (
     <>
       <ul className="sessions">

@@ -19,7 +19,7 @@ export function SetupPage() {
     <main className="login wide">
       <title>{`${zh.setup.title} · ${zh.app.name}`}</title>
       <section className="login-box">
-        <p className="brand big"><span className="brand-mark" aria-hidden="true" />{zh.app.name}</p>
+        <p className="brand big"><img className="seal" src="/icons/icon.svg" alt="" />{zh.app.name}</p>
         <h1>{setup.isSuccess ? zh.setup.done : zh.setup.title}</h1>
         {state.isPending && <Waiting />}
         {state.isError && <Failed error={state.error} />}

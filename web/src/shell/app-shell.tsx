@@ -22,8 +22,8 @@ const boards = [
 ];
 
 export function AppShell() {
-  const { who } = useSession();
-  useLive(who.person);
+  const { who, expired } = useSession();
+  useLive(expired ? undefined : who.person);
   const connected = useConnected();
   return (
     <div className="shell">

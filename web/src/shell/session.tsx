@@ -1,18 +1,21 @@
 // Who is signed in and from which post he acts now.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
-import { Navigate, useLocation } from "react-router";
+import { Navigate, useLocation, useNavigate } from "react-router";
 import { calls } from "../api/calls";
 import { onSignedOut } from "../api/client";
 import { asProblem } from "../api/problem";
 import type { PostView, Who } from "../api/types";
 import { Failed, Waiting } from "../parts/standing-states";
+import { SignInAgain } from "./sign-in";
 
 interface Session {
   who: Who;
   /** None for somebody without a post. */
   post: PostView | undefined;
   choose: (post: string) => void;
+  /** The server no longer knows this session; the page waits for a new sign-in. */
+  expired: boolean;
 }
 
 const Context = createContext<Session | undefined>(undefined);
@@ -25,17 +28,24 @@ export function useSession(): Session {
 
 const postKey = (person: string) => `lingnan.post.${person}`;
 
-function Provided({ who, children }: { who: Who; children: ReactNode }) {
+interface ProvidedProps {
+  who: Who;
+  expired: boolean;
+  children: ReactNode;
+}
+
+function Provided({ who, expired, children }: ProvidedProps) {
   const [chosen, setChosen] = useState(() => localStorage.getItem(postKey(who.person)));
   const post = who.posts.find((one) => one.id === chosen) ?? who.posts[0];
   const session = useMemo(() => ({
     who,
     post,
+    expired,
     choose: (id: string) => {
       localStorage.setItem(postKey(who.person), id);
       setChosen(id);
     },
-  }), [who, post]);
+  }), [who, post, expired]);
   return <Context value={session}>{children}</Context>;
 }
 
@@ -43,19 +53,38 @@ function Provided({ who, children }: { who: Who; children: ReactNode }) {
 export function Guarded({ children }: { children: ReactNode }) {
   const cache = useQueryClient();
   const place = useLocation();
+  const go = useNavigate();
   const who = useQuery({ queryKey: ["session"], queryFn: calls.who, staleTime: Infinity });
   const [expired, setExpired] = useState(false);
   useEffect(() => onSignedOut(() => { setExpired(true); }), []);
-  const out = expired || (who.isError && asProblem(who.error).isSignedOut);
-  useEffect(() => {
-    if (expired) cache.clear();
-  }, [expired, cache]);
-  if (out) {
-    const next = encodeURIComponent(place.pathname + place.search);
-    const reason = who.data === undefined && !expired ? "" : "&expired=1";
-    return <Navigate replace to={`/login?next=${next}${reason}`} />;
-  }
   if (who.isPending) return <Waiting />;
-  if (who.isError) return <Failed error={who.error} onRetry={() => void who.refetch()} />;
-  return <Provided key={who.data.person} who={who.data}>{children}</Provided>;
+  if (who.data === undefined) {
+    if (!asProblem(who.error).isSignedOut) {
+      return <Failed error={who.error} onRetry={() => void who.refetch()} />;
+    }
+    const next = encodeURIComponent(place.pathname + place.search);
+    return <Navigate replace to={`/login?next=${next}`} />;
+  }
+  const { person } = who.data;
+  const enter = (next: Who) => {
+    // What the one saw is not for the other.
+    if (next.person !== person) cache.removeQueries({ predicate: isNotSession });
+    cache.setQueryData(["session"], next);
+    setExpired(false);
+    void cache.invalidateQueries({ predicate: isNotSession });
+  };
+  const leave = () => {
+    cache.clear();
+    void go("/login");
+  };
+  return (
+    <Provided key={person} who={who.data} expired={expired}>
+      {children}
+      {expired && <SignInAgain onEnter={enter} onLeave={leave} />}
+    </Provided>
+  );
+}
+
+function isNotSession({ queryKey }: { queryKey: readonly unknown[] }): boolean {
+  return queryKey[0] !== "session";
 }

@@ -21,7 +21,7 @@ export function TopBar() {
   return (
     <header className="top">
       <Link to="/inbox" className="brand">
-        <span className="brand-mark" aria-hidden="true" />
+        <img className="seal" src="/icons/icon.svg" alt="" />
         <b>{zh.app.name}</b>
         <span className="brand-cell">{who.cell}</span>
       </Link>

@@ -1,0 +1,45 @@
+// Signing in, and signing in again over the page that one was at.
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { Button, Modal } from "antd";
+import { calls } from "../api/calls";
+import { signIn } from "../api/passkeys";
+import { asProblem } from "../api/problem";
+import type { Who } from "../api/types";
+import { zh } from "../i18n/zh-cn";
+import { ProblemNote } from "../parts/problem-note";
+import { type Credentials, DemoPeople, LoginForm } from "../parts/sign-in-forms";
+
+/** Both ways in, and the people whom the demonstration offers. */
+export function useSignIn(onEnter: (who: Who) => void) {
+  const people = useQuery({ queryKey: ["demo"], queryFn: calls.demoPeople, staleTime: Infinity });
+  const byName = useMutation({
+    mutationFn: (asked: Credentials) => signIn(asked.username, asked.password),
+    onSuccess: onEnter,
+  });
+  const byPress = useMutation({ mutationFn: calls.demoSignIn, onSuccess: onEnter });
+  return { people: people.data ?? [], byName, byPress, error: byName.error ?? byPress.error };
+}
+
+interface AgainProps {
+  onEnter: (who: Who) => void;
+  onLeave: () => void;
+}
+
+/** The session is over; what stands on the page stays where it is. */
+export function SignInAgain({ onEnter, onLeave }: AgainProps) {
+  const { people, byName, byPress, error } = useSignIn(onEnter);
+  return (
+    <Modal open title={zh.login.expired} footer={null} closable={false} keyboard={false}
+      mask={{ closable: false }} width={people.length > 0 ? 760 : 420}>
+      <div className="again">
+        <p className="soft">{zh.login.expiredNote}</p>
+        <LoginForm busy={byName.isPending} onSubmit={byName.mutate} />
+        {error !== null && <ProblemNote problem={asProblem(error)} />}
+        {people.length > 0 && (
+          <DemoPeople people={people} busy={byPress.isPending} onChoose={byPress.mutate} />
+        )}
+        <Button type="link" onClick={onLeave}>{zh.login.leave}</Button>
+      </div>
+    </Modal>
+  );
+}
