@@ -34,7 +34,7 @@ export const router = createBrowserRouter([
       { path: "inbox", lazy: lazy.inbox },
       { path: "documents/new", lazy: lazy.draft },
       { path: "documents/:id", lazy: lazy.document },
-      { path: "incoming/:id", lazy: lazy.incoming },
+      { path: "incoming/:document/:unit", lazy: lazy.incoming },
       { path: "contacts", lazy: lazy.contacts },
       { path: "messages", lazy: lazy.messages },
       { path: "workbench", lazy: lazy.workbench },

@@ -3,8 +3,9 @@ import { render, screen } from "@testing-library/react";
 import { userEvent } from "@testing-library/user-event";
 import { describe, expect, test } from "vitest";
 import { Problem } from "../src/api/problem";
-import { lines, opinions, problem, receipts, stages } from "../src/pages/dev-samples";
+import { items, lines, opinions, problem, receipts, stages } from "../src/pages/dev-samples";
 import { DistributionGrid, gridRows } from "../src/parts/distribution-grid";
+import { matterAddress, matterRows } from "../src/parts/matter-list";
 import { OpinionList } from "../src/parts/opinion-list";
 import { ProblemNote } from "../src/parts/problem-note";
 import { StateLine } from "../src/parts/state-line";
@@ -65,6 +66,25 @@ describe("the distribution grid", () => {
     await userEvent.click(screen.getByText("未签收 3"));
     expect(screen.queryByText("广州市")).toBeNull();
     expect(screen.getByText("深圳市")).toBeTruthy();
+    await userEvent.click(screen.getByText("已退文 1"));
+    expect(screen.queryByText("深圳市")).toBeNull();
+    expect(screen.getByText("江门市")).toBeTruthy();
+  });
+});
+
+describe("a list of matters", () => {
+  test("exports what is on screen, in words", () => {
+    const [head, first, second] = matterRows(items);
+    expect(head).toEqual(
+      ["紧急程度", "类别", "标题", "环节", "状态", "来文单位", "到达时间", "办理时限"],
+    );
+    expect(first?.slice(0, 2)).toEqual(["特急", "发文"]);
+    expect(second?.[1]).toBe("收文");
+    expect(second?.[7]).toBe("2026-11-24 11:00");
+  });
+  test("addresses a received document without a dot", () => {
+    expect(matterAddress("incoming", "d1.440700-bgs")).toBe("/incoming/d1/440700-bgs");
+    expect(matterAddress("document", "d1")).toBe("/documents/d1");
   });
 });
 

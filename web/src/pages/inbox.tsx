@@ -1,12 +1,14 @@
 // 待办: what waits for me, what I handled, what I drafted.
-import { EditOutlined } from "@ant-design/icons";
-import { useInfiniteQuery } from "@tanstack/react-query";
-import { Button, Input, Tabs } from "antd";
+import { DownloadOutlined, EditOutlined } from "@ant-design/icons";
+import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
+import { App, Button, Input, Tabs } from "antd";
 import { useNavigate, useSearchParams } from "react-router";
 import { calls } from "../api/calls";
-import type { BoxName } from "../api/types";
+import { asProblem } from "../api/problem";
+import type { BoxName, InboxItem } from "../api/types";
 import { zh } from "../i18n/zh-cn";
-import { MatterList } from "../parts/matter-list";
+import { csv, saveFile } from "../parts/csv";
+import { MatterList, matterRows } from "../parts/matter-list";
 import { Failed, Nothing, Waiting } from "../parts/standing-states";
 import { Page } from "../shell/page";
 import { useSession } from "../shell/session";
@@ -52,10 +54,45 @@ export function InboxPage() {
       <Tabs
         activeKey={box}
         items={boxes.map(({ key, label }) => ({ key, label }))}
+        tabBarExtraContent={<Export box={box} q={q} />}
         onChange={(key) => { change({ box: key }); }}
       />
       <Box box={box} q={q} />
     </Page>
+  );
+}
+
+/** Enough for a year's work of one desk, and few enough to read page by page. */
+const EXPORT_MAX = 1_000;
+
+async function all(box: BoxName, q: string): Promise<{ items: InboxItem[]; more: boolean }> {
+  const items: InboxItem[] = [];
+  let cursor: string | undefined;
+  do {
+    const page = await calls.inbox(box, q, cursor);
+    items.push(...page.items);
+    cursor = page.next ?? undefined;
+  } while (cursor !== undefined && items.length < EXPORT_MAX);
+  return { items: items.slice(0, EXPORT_MAX), more: cursor !== undefined };
+}
+
+function Export({ box, q }: { box: BoxName; q: string }) {
+  const { message } = App.useApp();
+  const name = boxes.find((one) => one.key === box)?.label ?? "";
+  const save = useMutation({
+    mutationFn: () => all(box, q),
+    onSuccess: ({ items, more }) => {
+      saveFile(`${name}.csv`, csv(matterRows(items)), "text/csv");
+      if (more) void message.warning(zh.inbox.exportLimit(EXPORT_MAX));
+      else void message.success(zh.inbox.exported(items.length));
+    },
+    onError: (error) => { void message.error(asProblem(error).message); },
+  });
+  return (
+    <Button type="text" icon={<DownloadOutlined />} loading={save.isPending}
+      onClick={() => { save.mutate(); }}>
+      {zh.inbox.export}
+    </Button>
   );
 }
 
@@ -67,7 +104,7 @@ function Box({ box, q }: { box: BoxName; q: string }) {
     getNextPageParam: (last) => last.next ?? undefined,
   });
   if (list.isPending) return <Waiting />;
-  if (list.isError) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
+  if (list.isLoadingError) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
   const items = list.data.pages.flatMap((page) => page.items);
   if (items.length === 0) {
     return <Nothing text={boxes.find((one) => one.key === box)?.empty ?? ""} />;

@@ -4,6 +4,7 @@ import { App, Tabs } from "antd";
 import { useState } from "react";
 import { useParams } from "react-router";
 import { calls } from "../api/calls";
+import { isGone } from "../api/problem";
 import type { ActionView, IncomingRequest, IncomingView } from "../api/types";
 import { useAct } from "../hooks/act";
 import { zh } from "../i18n/zh-cn";
@@ -22,10 +23,13 @@ import { areaOf } from "./area";
 import { Facts, Proof } from "./matter-parts";
 
 export function IncomingPage() {
-  const { id = "" } = useParams();
+  const { document = "", unit = "" } = useParams();
+  const id = `${document}.${unit}`;
   const page = useQuery({ queryKey: ["incoming", id], queryFn: () => calls.incoming(id) });
   if (page.isPending) return <Waiting />;
-  if (page.isError) return <Failed error={page.error} onRetry={() => void page.refetch()} />;
+  if (page.data === undefined || isGone(page.error)) {
+    return <Failed error={page.error} onRetry={() => void page.refetch()} />;
+  }
   return <Shown key={id} view={page.data} />;
 }
 

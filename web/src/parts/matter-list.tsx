@@ -8,8 +8,33 @@ import { StateTag, UrgencyTag } from "./state-tag";
 /** Within a day of its limit a matter is marked. */
 const NEAR_MS = 24 * 60 * 60 * 1000;
 
+/** A received document is its document at one unit; a dot in an address would ask for a file. */
 export function matterAddress(kind: string, id: string): string {
-  return `/${kind === "incoming" ? "incoming" : "documents"}/${encodeURIComponent(id)}`;
+  if (kind !== "incoming") return `/documents/${encodeURIComponent(id)}`;
+  const [document = "", unit = ""] = id.split(/\.(.*)/s);
+  return `/incoming/${encodeURIComponent(document)}/${encodeURIComponent(unit)}`;
+}
+
+/** A list of matters as a table, one row each under one head. */
+export function matterRows(items: InboxItem[]): string[][] {
+  const i = zh.inbox;
+  const head = [i.columnUrgency, i.columnKind, i.columnTitle, i.columnStep, i.columnState,
+    i.columnUnit, i.columnTime, i.columnDue];
+  const rows = items.map((item) => [
+    named(zh.urgency, item.urgency),
+    item.kind === "incoming" ? i.incoming : i.document,
+    item.title,
+    item.step,
+    named(zh.state, item.state),
+    item.unit,
+    time(item.time_ms),
+    typeof item.due_ms === "number" ? limit(item.due_ms) : "",
+  ]);
+  return [head, ...rows];
+}
+
+function named(names: Record<string, string>, word: string): string {
+  return names[word] ?? word;
 }
 
 interface Props {
@@ -54,7 +79,7 @@ function Due({ due, nowMs }: { due: number | null | undefined; nowMs: number }) 
     <span className={`matter-due ${late ? "red" : near ? "amber" : ""}`}>
       {late && <b>{zh.inbox.overdue} </b>}
       {near && <b>{zh.inbox.near} </b>}
-      <span className="matter-due-label">{zh.inbox.columnDue} </span>
+      {!late && !near && `${zh.inbox.columnDue} `}
       {limit(due)}
     </span>
   );
