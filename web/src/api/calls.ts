@@ -63,9 +63,15 @@ const directory = {
 };
 
 const journal = {
-  journal: (cursor?: string) =>
+  journal: ({ command, unit }: t.JournalFilter, cursor?: string) =>
     answer(server.GET("/api/journal", {
-      params: { query: cursor === undefined ? {} : { cursor } },
+      params: {
+        query: {
+          ...(command !== "" && { command }),
+          ...(unit !== "" && { unit }),
+          ...(cursor !== undefined && { cursor }),
+        },
+      },
     })),
   proof: (seq: number) =>
     answer(server.GET("/api/journal/{seq}/proof", { params: { path: { seq } } })),

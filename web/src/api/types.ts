@@ -57,6 +57,12 @@ export type ActView = Shapes["ActView"];
 export type JournalPage = Shapes["Page_ActView"];
 export type CheckpointView = Shapes["CheckpointView"];
 export type ProofView = Shapes["ProofView"];
+/** Which acts of the journal; what is empty is any. */
+export interface JournalFilter {
+  command: string;
+  unit: string;
+}
+
 /** `detail` is in RFC 9457; our own server says everything in the title. */
 export type ProblemBody = Shapes["ProblemBody"] & { detail?: string | null };
 

@@ -11,7 +11,7 @@ import { ProblemNote } from "../parts/problem-note";
 import { Nothing } from "../parts/standing-states";
 import { Block, Page } from "../shell/page";
 import { useSession } from "../shell/session";
-import { type ChosenPost, PostPicker, UnitsPicker } from "./pickers";
+import { type ChosenPost, PostPicker, UnitPicker } from "./pickers";
 
 type Kind = "text" | "password" | "post" | "unit";
 type Values = Record<string, string>;
@@ -132,12 +132,12 @@ function FieldInput({ id, kind, label, value, onChange }: InputProps) {
   const [post, setPost] = useState<ChosenPost>();
   const known = id === undefined ? {} : { id };
   if (kind === "unit") {
-    const change = (units: NamedUnit[]) => {
-      setUnit(units.at(-1));
-      onChange?.(units.at(-1)?.id);
+    const change = (next: NamedUnit | undefined) => {
+      setUnit(next);
+      onChange?.(next?.id);
     };
-    const chosen = unit !== undefined && value === unit.id ? [unit] : [];
-    return <UnitsPicker {...known} label={label} value={chosen} onChange={change} />;
+    const chosen = unit !== undefined && value === unit.id ? unit : undefined;
+    return <UnitPicker {...known} label={label} value={chosen} onChange={change} />;
   }
   if (kind === "post") {
     const change = (next: ChosenPost | undefined) => {

@@ -2,29 +2,37 @@
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { Button, Modal, Table } from "antd";
 import { useState } from "react";
+import { useSearchParams } from "react-router";
 import { calls } from "../api/calls";
-import type { ActView } from "../api/types";
+import type { ActView, JournalFilter } from "../api/types";
 import { zh } from "../i18n/zh-cn";
 import { ProofText } from "../parts/proof-panel";
 import { Failed, Nothing, Waiting } from "../parts/standing-states";
 import { commandName } from "../parts/timeline";
 import { Page } from "../shell/page";
 import { time } from "../ui/format";
+import { JournalFilters } from "./journal-filter";
 
 export function JournalPage() {
   const [seq, setSeq] = useState<number>();
+  const [search, setSearch] = useSearchParams();
+  const filter = { command: search.get("command") ?? "", unit: search.get("unit") ?? "" };
+  const narrow = (next: JournalFilter) => {
+    setSearch(Object.entries(next).filter(([, value]) => value !== ""), { replace: true });
+  };
   const list = useInfiniteQuery({
-    queryKey: ["journal"],
-    queryFn: ({ pageParam }) => calls.journal(pageParam),
+    queryKey: ["journal", filter],
+    queryFn: ({ pageParam }) => calls.journal(filter, pageParam),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   });
   const acts = list.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Page title={zh.journal.title}>
+      {!list.isLoadingError && <JournalFilters value={filter} onChange={narrow} />}
       {list.isPending && <Waiting />}
-      {list.isError && <Failed error={list.error} onRetry={() => void list.refetch()} />}
-      {list.isSuccess && <Standing />}
+      {list.isLoadingError && <Failed error={list.error} onRetry={() => void list.refetch()} />}
+      {list.data !== undefined && <Standing />}
       {list.isSuccess && acts.length === 0 && <Nothing text={zh.journal.empty} />}
       {acts.length > 0 && <Acts acts={acts} onProof={setSeq} />}
       {list.hasNextPage && (

@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Button, Select } from "antd";
 import { useState } from "react";
 import { calls } from "../api/calls";
-import type { NamedUnit, PostPeople, UnitCard } from "../api/types";
+import type { FoundView, NamedUnit, PostPeople, UnitCard } from "../api/types";
 import { useDelayed } from "../hooks/delayed";
 import { zh } from "../i18n/zh-cn";
 
@@ -19,6 +19,49 @@ export function useFound(q: string) {
   });
 }
 
+function unitOptions(found: FoundView[]) {
+  return found.filter((one) => one.kind === "unit").map((unit) => ({
+    value: unit.id,
+    label: unit.place === "" ? unit.name : `${unit.name}（${unit.place}）`,
+    short: unit.name,
+  }));
+}
+
+interface UnitProps {
+  id?: string;
+  label: string;
+  className?: string;
+  placeholder?: string;
+  value: NamedUnit | undefined;
+  onChange: (unit: NamedUnit | undefined) => void;
+}
+
+export function UnitPicker({ id, label, className, placeholder, value, onChange }: UnitProps) {
+  const [q, setQ] = useState("");
+  const found = useFound(q);
+  const options = unitOptions(q === "" ? [] : found.data ?? []);
+  return (
+    <Select
+      {...(id !== undefined && { id })}
+      {...(className !== undefined && { className })}
+      labelInValue
+      allowClear
+      aria-label={label}
+      placeholder={placeholder ?? zh.head.pickUnits}
+      showSearch={{ filterOption: false, onSearch: setQ }}
+      value={value === undefined ? null : { value: value.id, label: value.name }}
+      options={options}
+      optionLabelProp="short"
+      loading={found.isFetching}
+      notFoundContent={q === "" ? null : zh.contacts.nobody}
+      onChange={(chosen: { value: string; label: string } | null | undefined) => {
+        setQ("");
+        onChange(chosen == null ? undefined : { id: chosen.value, name: chosen.label });
+      }}
+    />
+  );
+}
+
 interface UnitsProps {
   id?: string;
   label: string;
@@ -31,12 +74,7 @@ interface UnitsProps {
 export function UnitsPicker({ id, label, value, onChange, below }: UnitsProps) {
   const [q, setQ] = useState("");
   const found = useFound(q);
-  const units = (q === "" ? [] : found.data ?? []).filter((one) => one.kind === "unit");
-  const options = units.map((unit) => ({
-    value: unit.id,
-    label: unit.place === "" ? unit.name : `${unit.name}（${unit.place}）`,
-    short: unit.name,
-  }));
+  const options = unitOptions(q === "" ? [] : found.data ?? []);
   return (
     <div className="picker">
       <Select
