@@ -1,4 +1,5 @@
 // Every page at both widths: it has its heading, axe finds nothing, nothing scrolls sideways.
+import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
 import { as, sound, watch } from "./people";
 
@@ -70,6 +71,37 @@ test("the audit administrator reads the journal and takes a proof", async ({ bro
   await expect(page.getByRole("dialog")).toContainText("c2sp.org/tlog-proof");
   await page.getByRole("button", { name: "Close" }).or(page.getByLabel("关闭")).first().click();
   await sound(page);
+});
+
+test("the audit administrator narrows the journal to one command and one unit", async ({
+  browser,
+}) => {
+  const page = await as(browser, "贺谨");
+  await page.goto("/journal?command=documents.number");
+  const rows = page.locator(".ant-table-tbody .ant-table-row");
+  await expect(rows.first()).toContainText("编号");
+  await expect(rows.filter({ hasText: "核稿" })).toHaveCount(0);
+  await page.goto("/journal");
+  await page.getByRole("combobox", { name: "机构" }).click();
+  await page.keyboard.type("省财政厅");
+  await page.locator(".ant-select-item-option").filter({ hasText: /^广东省财政厅|^省财政厅/ })
+    .first().click();
+  await expect(page).toHaveURL(/unit=440000-11/);
+  await sound(page);
+});
+
+test("a list is taken away as a table", async ({ browser }) => {
+  const page = await as(browser, "林岚");
+  await page.goto("/inbox?box=drafted");
+  await expect(page.locator(".matters li").first()).toBeVisible();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "导出CSV" }).click();
+  const file = await saved;
+  expect(file.suggestedFilename()).toBe("我起草的.csv");
+  const text = readFileSync(await file.path(), "utf8");
+  const lines = text.trim().split("\r\n");
+  expect(lines[0]).toContain("紧急程度,类别,标题,环节");
+  expect(lines.length).toBeGreaterThan(30);
 });
 
 test("nobody but the audit administrator reads the journal", async ({ browser }) => {

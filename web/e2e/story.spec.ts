@@ -84,17 +84,37 @@ test("a document goes from draft to archive, and its receiver handles it", async
   await expect(clerk.getByLabel("证明", { exact: true })).toContainText("c2sp.org/tlog-proof");
 });
 
-test("what was written before the session ended comes back", async ({ browser }) => {
+test("who writes when the session ends signs in again over the page", async ({ browser }) => {
+  const title = `未写完的公文${String(Date.now())}`;
   const page = await as(browser, "方浩");
   await page.goto("/documents/new");
-  await page.getByLabel("标题").fill("未写完的公文");
+  await page.getByLabel("标题").fill(title);
   await expect(page.getByText(/已存本机/)).toBeVisible();
   await page.context().clearCookies();
   await page.getByRole("button", { name: "保存" }).click();
-  await expect(page.getByText("登录已过期")).toBeVisible();
-  await page.getByRole("button", { name: /^方浩 / }).click();
+  const again = page.getByRole("dialog", { name: "登录已过期" });
+  await expect(again).toBeVisible();
+  await sound(page);
+  await again.getByRole("button", { name: /^方浩 / }).click();
+  await expect(again).toBeHidden();
+  await expect(page.getByLabel("标题")).toHaveValue(title);
+  await page.getByRole("button", { name: "保存" }).click();
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+});
+
+test("who leaves instead finds the draft on this machine", async ({ browser }) => {
+  const page = await as(browser, "彭莉");
+  await page.goto("/documents/new");
+  await page.getByLabel("标题").fill("改日再写的公文");
+  await expect(page.getByText(/已存本机/)).toBeVisible();
+  await page.context().clearCookies();
+  await page.getByRole("button", { name: "保存" }).click();
+  await page.getByRole("button", { name: "离开本页，去登录页" }).click();
+  await page.getByRole("button", { name: /^彭莉 / }).click();
+  await expect(page.getByRole("heading", { level: 1, name: "待办" })).toBeVisible();
+  await page.goto("/documents/new");
   await page.getByRole("button", { name: "恢复" }).click();
-  await expect(page.getByLabel("标题")).toHaveValue("未写完的公文");
+  await expect(page.getByLabel("标题")).toHaveValue("改日再写的公文");
 });
 
 test("a refusal says its rule and what to do next", async ({ browser }) => {

@@ -10,6 +10,7 @@ import { router } from "./routes";
 import { useCare } from "./shell/care";
 import "./ui/base.css";
 import { blessStyles, nonce } from "./ui/nonce";
+import { useRoom } from "./ui/room";
 import { theme } from "./ui/theme";
 
 const pageNonce = nonce();
@@ -31,10 +32,11 @@ const cache = new QueryClient({
 
 export function Root() {
   const care = useCare();
+  const room = useRoom();
   return (
     <ConfigProvider
       locale={locale}
-      theme={theme(care ? "care" : "standard")}
+      theme={theme(care ? "care" : "standard", room)}
       button={{ autoInsertSpace: false }}
       {...(pageNonce !== undefined && { csp: { nonce: pageNonce } })}
     >

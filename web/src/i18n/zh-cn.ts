@@ -166,6 +166,7 @@ export const zh = {
     save: "保存",
     body: "正文",
     untitled: "未命名公文",
+    notShown: "打不开这份公文",
     facts: "基本情况",
     opinions: "意见",
     timeline: "办理过程",

@@ -31,7 +31,11 @@ export function DocumentPage() {
   const page = useQuery({ queryKey: ["document", id], queryFn: () => calls.document(id) });
   if (page.isPending) return <Waiting />;
   if (page.data === undefined || isGone(page.error)) {
-    return <Failed error={page.error} onRetry={() => void page.refetch()} />;
+    return (
+      <Page title={zh.document.notShown}>
+        <Failed error={page.error} onRetry={() => void page.refetch()} />
+      </Page>
+    );
   }
   return <Shown key={id} view={page.data} />;
 }

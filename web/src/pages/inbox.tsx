@@ -51,12 +51,14 @@ export function InboxPage() {
   );
   return (
     <Page title={zh.inbox.title} tools={tools}>
-      <Tabs
-        activeKey={box}
-        items={boxes.map(({ key, label }) => ({ key, label }))}
-        tabBarExtraContent={<Export box={box} q={q} />}
-        onChange={(key) => { change({ box: key }); }}
-      />
+      <div className="tabs-bar">
+        <Tabs
+          activeKey={box}
+          items={boxes.map(({ key, label }) => ({ key, label }))}
+          onChange={(key) => { change({ box: key }); }}
+        />
+        <Export box={box} q={q} />
+      </div>
       <Box box={box} q={q} />
     </Page>
   );

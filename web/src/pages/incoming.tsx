@@ -28,7 +28,11 @@ export function IncomingPage() {
   const page = useQuery({ queryKey: ["incoming", id], queryFn: () => calls.incoming(id) });
   if (page.isPending) return <Waiting />;
   if (page.data === undefined || isGone(page.error)) {
-    return <Failed error={page.error} onRetry={() => void page.refetch()} />;
+    return (
+      <Page title={zh.document.notShown}>
+        <Failed error={page.error} onRetry={() => void page.refetch()} />
+      </Page>
+    );
   }
   return <Shown key={id} view={page.data} />;
 }

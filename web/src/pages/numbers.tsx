@@ -31,11 +31,16 @@ function Numbers({ unit }: { unit: string }) {
       rowKey={(one) => `${one.text}:${one.document}:${String(one.given_ms)}`}
       dataSource={numbers.data}
       pagination={{ pageSize: 50, hideOnSinglePage: true }}
+      className="table-scroll"
       columns={[
         {
           title: zh.numbers.text,
           key: "text",
-          render: (_, one) => (one.void_reason == null ? one.text : <del>{one.text}</del>),
+          render: (_, one) => (
+            <span className="whole">
+              {one.void_reason == null ? one.text : <del>{one.text}</del>}
+            </span>
+          ),
         },
         { title: zh.numbers.given, key: "given", render: (_, one) => time(one.given_ms) },
         {

@@ -1,7 +1,8 @@
 // What a place shows when it has nothing, waits, or could not be had.
 import { Button, Spin } from "antd";
+import { Link } from "react-router";
 import { zh } from "../i18n/zh-cn";
-import { asProblem } from "../api/problem";
+import { asProblem, isGone } from "../api/problem";
 import { ProblemNote } from "./problem-note";
 
 export function Nothing({ text = zh.common.empty }: { text?: string }) {
@@ -21,7 +22,8 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
   return (
     <div className="failed">
       <ProblemNote problem={asProblem(error)} />
-      {onRetry !== undefined && <Button onClick={onRetry}>{zh.common.retry}</Button>}
+      {isGone(error) && <Link to="/inbox">{zh.common.home}</Link>}
+      {onRetry !== undefined && !isGone(error) && <Button onClick={onRetry}>{zh.common.retry}</Button>}
     </div>
   );
 }

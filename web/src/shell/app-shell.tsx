@@ -30,7 +30,9 @@ export function AppShell() {
       <a className="skip" href="#main">{zh.app.skip}</a>
       <TopBar />
       {who.demonstration && (
-        <p className="demo-bar"><b>{zh.app.demo}</b><span>{zh.app.demoNote}</span></p>
+        <aside className="demo-bar" aria-label={zh.app.demo}>
+          <b>{zh.app.demo}</b><span>{zh.app.demoNote}</span>
+        </aside>
       )}
       {!connected && <p className="offline" role="status">{zh.app.offline}</p>}
       <Boards />
@@ -47,14 +49,16 @@ function Boards() {
   const news = useNews();
   return (
     <nav className="boards" aria-label={zh.app.boards}>
-      {boards.map((board) => (
-        <NavLink key={board.to} to={board.to} className="board">
-          <Badge dot={board.to === "/messages" && news.length > 0}>
-            <span className="board-icon" aria-hidden="true">{board.icon}</span>
-          </Badge>
-          <span>{board.name}</span>
-        </NavLink>
-      ))}
+      <div className="board-list">
+        {boards.map((board) => (
+          <NavLink key={board.to} to={board.to} className="board">
+            <Badge dot={board.to === "/messages" && news.length > 0}>
+              <span className="board-icon" aria-hidden="true">{board.icon}</span>
+            </Badge>
+            <span>{board.name}</span>
+          </NavLink>
+        ))}
+      </div>
     </nav>
   );
 }

@@ -39,13 +39,14 @@ export function TopBar() {
         {options.length === 1 && post !== undefined && (
           <span className="post-one">{label(post)}</span>
         )}
-        <Account name={who.name} />
+        <Account name={who.name} acting={post === undefined ? "" : label(post)} />
       </div>
     </header>
   );
 }
 
-function Account({ name }: { name: string }) {
+/** On a phone the bar has no room for who one is; the menu says it. */
+function Account({ name, acting }: { name: string; acting: string }) {
   const go = useNavigate();
   const cache = useQueryClient();
   const care = useCare();
@@ -58,6 +59,7 @@ function Account({ name }: { name: string }) {
     },
   });
   const items: MenuProps["items"] = [
+    { type: "group", label: <span className="account-who">{name}<br />{acting}</span> },
     { key: "sessions", label: zh.app.sessions, onClick: () => void go("/sessions") },
     { key: "journal", label: zh.app.journal, onClick: () => void go("/journal") },
     { key: "care", label: care ? zh.app.careOff : zh.app.careOn, onClick: toggleCare },

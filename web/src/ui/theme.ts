@@ -18,8 +18,12 @@ export const color = {
 const sans =
   '"PingFang SC","Noto Sans CJK SC","Microsoft YaHei","Source Han Sans SC",system-ui,sans-serif';
 
-export function theme(size: "standard" | "care"): ThemeConfig {
+/** A finger needs 44 pixels (WCAG 2.2, 2.5.5). */
+const FINGER = 44;
+
+export function theme(size: "standard" | "care", room: "desk" | "phone"): ThemeConfig {
   const care = size === "care";
+  const tall = care || room === "phone";
   return {
     token: {
       colorPrimary: color.red,
@@ -39,7 +43,8 @@ export function theme(size: "standard" | "care"): ThemeConfig {
       borderRadius: 4,
       fontFamily: sans,
       fontSize: care ? 18 : 14,
-      controlHeight: care ? 44 : 34,
+      controlHeight: tall ? FINGER : 34,
+      ...(room === "phone" && { controlHeightSM: FINGER }),
       motion: false,
     },
     components: {
