@@ -110,6 +110,8 @@ test("who leaves instead finds the draft on this machine", async ({ browser }) =
   await page.context().clearCookies();
   await page.getByRole("button", { name: "保存" }).click();
   await page.getByRole("button", { name: "离开本页，去登录页" }).click();
+  // The same people stand in the dialog: only the sign-in page's are meant.
+  await expect(page).toHaveURL(/\/login$/);
   await page.getByRole("button", { name: /^彭莉 / }).click();
   await expect(page.getByRole("heading", { level: 1, name: "待办" })).toBeVisible();
   await page.goto("/documents/new");
