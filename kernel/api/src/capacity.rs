@@ -39,6 +39,17 @@ where
     }
 }
 
+/// A person looking after his own account: from his first own post, where he has one.
+pub(crate) fn own_actor(kit: &Kit, person: &PersonId, task: &str) -> Actor {
+    let now = kit.now();
+    kit.with_directory(|directory| {
+        let all = directory.capacities(person, now);
+        let own = all.into_iter().find(|capacity| capacity.for_person.is_none());
+        own.and_then(|capacity| directory.actor(person, &capacity.post, now).ok())
+    })
+    .unwrap_or_else(|| Actor::system(task))
+}
+
 /// Whether a person has left for good.
 pub(crate) fn has_left(kit: &Kit, person: &PersonId) -> bool {
     kit.with_directory(|directory| directory.person(person).is_some_and(|p| p.left.is_some()))
@@ -113,9 +124,7 @@ impl SignedIn {
     /// The actor when he looks after his own account: from his first own post, where he has one.
     #[must_use]
     pub fn own(&self, task: &str) -> Actor {
-        let own = self.capacities().into_iter().find(|c| c.for_person.is_none());
-        let actor = own.and_then(|capacity| self.actor(&capacity.post));
-        actor.unwrap_or_else(|| Actor::system(task))
+        own_actor(&self.kit, &self.person, task)
     }
 
     /// The actor from the first of his posts that may do `action`.

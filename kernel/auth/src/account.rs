@@ -274,6 +274,7 @@ impl Accounts {
     /// [`Stop`] when the engine fails.
     pub async fn open_session(
         &self,
+        by: Actor,
         person: &PersonId,
         address: &str,
         agent: &str,
@@ -282,7 +283,7 @@ impl Accounts {
         let origin = Origin { address: address.to_owned(), agent: agent.to_owned() };
         let token = session::open(&self.store, &mut chance, person, &origin).await?;
         let network = network(address);
-        self.record(Actor::system("sign_in"), person, AccountFact::SignedIn { network }).await?;
+        self.record(by, person, AccountFact::SignedIn { network }).await?;
         Ok(token)
     }
 

@@ -45,6 +45,8 @@ const documents = {
       body: file as unknown as number[],
       bodySerializer: () => file,
     })),
+  relayed: (id: string) =>
+    answer(server.GET("/api/incoming/{id}/receipts", { params: { path: { id } } })),
   incoming: (id: string) =>
     answer(server.GET("/api/incoming/{id}", { params: { path: { id } } })),
   incomingAct: (id: string, body: t.IncomingAct) =>

@@ -4,11 +4,18 @@ import { networkProblem, problemOf } from "./problem";
 import type { paths } from "./schema";
 
 const signedOut = new Set<() => void>();
+const unproved = new Set<() => void>();
 
 /** Calls back whenever the server says that nobody is signed in. */
 export function onSignedOut(listener: () => void): () => void {
   signedOut.add(listener);
   return () => signedOut.delete(listener);
+}
+
+/** Calls back whenever the server asks for a fresh proof of who one is. */
+export function onUnproved(listener: () => void): () => void {
+  unproved.add(listener);
+  return () => unproved.delete(listener);
 }
 
 async function json(response: Response): Promise<unknown> {
@@ -28,6 +35,7 @@ const problems: Middleware = {
     if (response.ok) return undefined;
     const problem = problemOf(response.status, await json(response));
     if (problem.isSignedOut) signedOut.forEach((tell) => { tell(); });
+    if (problem.body.code === "auth.step_up") unproved.forEach((tell) => { tell(); });
     throw problem;
   },
 };

@@ -30,7 +30,7 @@ interface Task {
 const text = (name: string): Field => ({ name, kind: "text" });
 const of = (values: Values, name: string) => values[name] ?? "";
 
-function moved(verb: "appoint" | "unseat" | "leave" | "rename" | "merge" | "abolish") {
+function moved(verb: "appoint" | "appoint_acting" | "unseat" | "leave" | "rename" | "merge" | "abolish") {
   return (asPost: string, values: Values) =>
     administration.directory(asPost, newActId(), verb, (name) => of(values, name));
 }
@@ -41,6 +41,11 @@ const SYSTEM: Task[] = [
     title: a.appoint,
     fields: [text("person"), text("name"), { name: "post", kind: "post" }],
     send: moved("appoint"),
+  },
+  {
+    title: a.appointActing,
+    fields: [text("person"), text("name"), { name: "post", kind: "post" }],
+    send: moved("appoint_acting"),
   },
   { title: a.unseat, fields: [text("person"), { name: "post", kind: "post" }], send: moved("unseat") },
   { title: a.leave, fields: [text("person")], send: moved("leave") },
@@ -53,6 +58,11 @@ const SYSTEM: Task[] = [
     title: a.merge,
     fields: [{ name: "unit", kind: "unit" }, { name: "into", kind: "unit" }, text("basis")],
     send: moved("merge"),
+  },
+  {
+    title: a.abolish,
+    fields: [{ name: "unit", kind: "unit" }, { name: "successor", kind: "unit" }, text("basis")],
+    send: moved("abolish"),
   },
   {
     title: a.book,

@@ -1,5 +1,5 @@
 // 委托代理: letting another post act for one of mine, for a while.
-import { useMutation } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Form, Select } from "antd";
 import { useState } from "react";
 import { administration } from "../api/administration";
@@ -9,6 +9,7 @@ import { zh } from "../i18n/zh-cn";
 import { ProblemNote } from "../parts/problem-note";
 import { Block } from "../shell/page";
 import { useSession } from "../shell/session";
+import { limit } from "../ui/format";
 import { type ChosenPost, PostPicker } from "./pickers";
 
 const DAY_MS = 86_400_000;
@@ -23,11 +24,13 @@ export function Delegation() {
   const [to, setTo] = useState<ChosenPost>();
   const [days, setDays] = useState(7);
   const d = zh.delegation;
+  const cache = useQueryClient();
   const send = useMutation({
     mutationFn: ({ post, stand }: { post: string; stand: string }) =>
       administration.delegate(post, newActId(), stand, Date.now() + days * DAY_MS),
     onSuccess: () => {
       setTo(undefined);
+      void cache.invalidateQueries({ queryKey: ["delegations"] });
       void message.success(d.done);
     },
   });
@@ -35,6 +38,7 @@ export function Delegation() {
   return (
     <Block title={d.title}>
       <p className="soft">{d.hint}</p>
+      <Current />
       <Form layout="vertical" requiredMark={false} className="narrow"
         onFinish={() => { if (to !== undefined) send.mutate({ post: from, stand: to.id }); }}>
         <Form.Item label={d.from} htmlFor="delegation-from">
@@ -54,5 +58,41 @@ export function Delegation() {
       </Form>
       {send.isError && <ProblemNote problem={asProblem(send.error)} />}
     </Block>
+  );
+}
+
+/** What one has delegated and may take back before its time. */
+function Current() {
+  const cache = useQueryClient();
+  const { message } = App.useApp();
+  const d = zh.delegation;
+  const list = useQuery({ queryKey: ["delegations"], queryFn: administration.delegations });
+  const end = useMutation({
+    mutationFn: (post: string) => administration.endDelegation(post, newActId()),
+    onSuccess: () => {
+      void cache.invalidateQueries({ queryKey: ["delegations"] });
+      void message.success(d.ended);
+    },
+  });
+  const items = list.data ?? [];
+  if (items.length === 0) return null;
+  return (
+    <>
+      <h3>{d.current}</h3>
+      <ul className="sessions">
+        {items.map((one) => (
+          <li key={one.from_post}>
+            <div>
+              <b>{one.to_name}</b>
+              <p className="soft">{d.until(limit(one.ends_ms))}</p>
+            </div>
+            <Button loading={end.isPending} onClick={() => { end.mutate(one.from_post); }}>
+              {d.end}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {end.isError && <ProblemNote problem={asProblem(end.error)} />}
+    </>
   );
 }

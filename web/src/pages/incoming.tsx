@@ -9,6 +9,7 @@ import type { ActionView, IncomingRequest, IncomingView } from "../api/types";
 import { useAct } from "../hooks/act";
 import { zh } from "../i18n/zh-cn";
 import { AttachmentList } from "../parts/attachment-list";
+import { DistributionGrid } from "../parts/distribution-grid";
 import { DocumentText } from "../parts/document-text";
 import { OpinionList } from "../parts/opinion-list";
 import { Failed, Waiting } from "../parts/standing-states";
@@ -90,6 +91,15 @@ function facts(view: IncomingView): [string, string][] {
   ];
 }
 
+/** How what was relayed stands at each unit below. */
+function Relayed({ id }: { id: string }) {
+  const queryKey = ["incoming", id, "receipts"];
+  const receipts = useQuery({ queryKey, queryFn: () => calls.relayed(id) });
+  if (receipts.isPending) return <Waiting />;
+  if (receipts.isLoadingError) return <Failed error={receipts.error} />;
+  return <DistributionGrid receipts={receipts.data} />;
+}
+
 function Content({ view }: { view: IncomingView }) {
   return (
     <div className="matter-page">
@@ -107,6 +117,9 @@ function Content({ view }: { view: IncomingView }) {
       <Tabs
         className="matter-more"
         items={[
+          ...(view.relayed.length > 0
+            ? [{ key: "grid", label: zh.grid.file, children: <Relayed id={view.id} /> }]
+            : []),
           {
             key: "proof",
             label: zh.document.proof,

@@ -3,11 +3,11 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
 import { Navigate, useLocation, useNavigate } from "react-router";
 import { calls } from "../api/calls";
-import { onSignedOut } from "../api/client";
+import { onSignedOut, onUnproved } from "../api/client";
 import { asProblem } from "../api/problem";
 import type { PostView, Who } from "../api/types";
 import { Failed, Waiting } from "../parts/standing-states";
-import { SignInAgain } from "./sign-in";
+import { type Again, SignInAgain } from "./sign-in";
 
 interface Session {
   who: Who;
@@ -55,8 +55,9 @@ export function Guarded({ children }: { children: ReactNode }) {
   const place = useLocation();
   const go = useNavigate();
   const who = useQuery({ queryKey: ["session"], queryFn: calls.who, staleTime: Infinity });
-  const [expired, setExpired] = useState(false);
-  useEffect(() => onSignedOut(() => { setExpired(true); }), []);
+  const [again, setAgain] = useState<Again>();
+  useEffect(() => onSignedOut(() => { setAgain("expired"); }), []);
+  useEffect(() => onUnproved(() => { setAgain("unproved"); }), []);
   if (who.isPending) return <Waiting />;
   if (who.data === undefined) {
     if (!asProblem(who.error).isSignedOut) {
@@ -70,17 +71,21 @@ export function Guarded({ children }: { children: ReactNode }) {
     // What the one saw is not for the other.
     if (next.person !== person) cache.removeQueries({ predicate: isNotSession });
     cache.setQueryData(["session"], next);
-    setExpired(false);
+    setAgain(undefined);
     void cache.invalidateQueries({ predicate: isNotSession });
   };
   const leave = () => {
+    if (again === "unproved") {
+      setAgain(undefined);
+      return;
+    }
     cache.clear();
     void go("/login");
   };
   return (
-    <Provided key={person} who={who.data} expired={expired}>
+    <Provided key={person} who={who.data} expired={again === "expired"}>
       {children}
-      {expired && <SignInAgain onEnter={enter} onLeave={leave} />}
+      {again !== undefined && <SignInAgain why={again} onEnter={enter} onLeave={leave} />}
     </Provided>
   );
 }

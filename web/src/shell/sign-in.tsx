@@ -20,25 +20,30 @@ export function useSignIn(onEnter: (who: Who) => void) {
   return { people: people.data ?? [], byName, byPress, error: byName.error ?? byPress.error };
 }
 
+/** Why one signs in again: the session is over, or an act asks for a fresh proof. */
+export type Again = "expired" | "unproved";
+
 interface AgainProps {
+  why: Again;
   onEnter: (who: Who) => void;
   onLeave: () => void;
 }
 
-/** The session is over; what stands on the page stays where it is. */
-export function SignInAgain({ onEnter, onLeave }: AgainProps) {
+/** Signing in over the page; what stands on it stays where it is. */
+export function SignInAgain({ why, onEnter, onLeave }: AgainProps) {
   const { people, byName, byPress, error } = useSignIn(onEnter);
+  const texts = zh.login[why];
   return (
-    <Modal open title={zh.login.expired} footer={null} closable={false} keyboard={false}
+    <Modal open title={texts.title} footer={null} closable={false} keyboard={false}
       mask={{ closable: false }} width={people.length > 0 ? 760 : 420}>
       <div className="again">
-        <p className="soft">{zh.login.expiredNote}</p>
+        <p className="soft">{texts.note}</p>
         <LoginForm busy={byName.isPending} onSubmit={byName.mutate} />
         {error !== null && <ProblemNote problem={asProblem(error)} />}
         {people.length > 0 && (
           <DemoPeople people={people} busy={byPress.isPending} onChoose={byPress.mutate} />
         )}
-        <Button type="link" onClick={onLeave}>{zh.login.leave}</Button>
+        <Button type="link" onClick={onLeave}>{texts.leave}</Button>
       </div>
     </Modal>
   );

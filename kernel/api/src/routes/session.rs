@@ -1,6 +1,6 @@
 //! Signing in and out, the first run, one's own sessions.
 
-use crate::capacity::{cookie, has_left, left};
+use crate::capacity::{cookie, has_left, left, own_actor};
 use crate::kit::{Kit, SESSION_COOKIE};
 use crate::{Client, JsonBody, Problem, ProblemBody, Segment, SignedIn};
 use axum::Json;
@@ -399,8 +399,9 @@ pub(super) async fn welcome(
     if let Some(before) = cookie(headers) {
         kit.accounts.sign_out(Actor::system("sign_in"), &before).await?;
     }
+    let by = own_actor(kit, person, "sign_in");
     let address = client.0.to_string();
-    let token = kit.accounts.open_session(person, &address, &agent(headers)).await?;
+    let token = kit.accounts.open_session(by, person, &address, &agent(headers)).await?;
     let mut response = Json(view(kit, person)).into_response();
     set_cookie(kit, &mut response, token.secret(), ABSOLUTE_MS / 1_000)?;
     Ok(response)
