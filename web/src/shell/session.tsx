@@ -1,7 +1,7 @@
 // Who is signed in and from which post he acts now.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from "react";
-import { Navigate, useLocation, useNavigate } from "react-router";
+import { Navigate, useLocation } from "react-router";
 import { calls } from "../api/calls";
 import { onSignedOut, onUnproved } from "../api/client";
 import { asProblem } from "../api/problem";
@@ -53,7 +53,6 @@ function Provided({ who, expired, children }: ProvidedProps) {
 export function Guarded({ children }: { children: ReactNode }) {
   const cache = useQueryClient();
   const place = useLocation();
-  const go = useNavigate();
   const who = useQuery({ queryKey: ["session"], queryFn: calls.who, staleTime: Infinity });
   const [again, setAgain] = useState<Again>();
   useEffect(() => onSignedOut(() => { setAgain("expired"); }), []);
@@ -79,8 +78,8 @@ export function Guarded({ children }: { children: ReactNode }) {
       setAgain(undefined);
       return;
     }
-    cache.clear();
-    void go("/login");
+    // A whole new page: nothing of the old session is left in this one.
+    window.location.assign("/login");
   };
   return (
     <Provided key={person} who={who.data} expired={again === "expired"}>
