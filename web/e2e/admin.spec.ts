@@ -76,7 +76,10 @@ test("who lets another stand in finds it done, and the other may act", async ({ 
   await head.locator(open).filter({ hasText: "卢颖" }).first().click();
   await head.keyboard.press("Escape");
   await form.getByRole("button", { name: "委托", exact: true }).click();
-  await expect(head.getByText("已委托，并记入办理日志。")).toBeVisible();
+  const told = head.getByText("已委托，并记入办理日志。");
+  await expect(told).toBeVisible();
+  // What it says lies over the page for a moment.
+  await expect(told).toBeHidden();
   await sound(head);
   const clerk = await as(browser, "卢颖");
   const { posts } = await clerk.evaluate(
