@@ -66,6 +66,12 @@ impl Problem {
                 "数据库暂时连接不上，本次办理没有保存。",
                 Some(3),
             ),
+            Fault::Unknown(_) => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "fault.unknown",
+                "数据库连接中断，本次办理结果未知，请刷新核对。",
+                Some(3),
+            ),
             Fault::Busy => (
                 StatusCode::SERVICE_UNAVAILABLE,
                 "fault.busy",

@@ -70,7 +70,8 @@ impl Refusal {
     }
 }
 
-/// The world failed: storage is full, gone or damaged. Nothing of the command was kept.
+/// The world failed: storage is full, gone or damaged. Nothing of the command was kept, except
+/// where the outcome is said to be unknown.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// No space left for the journal.
@@ -79,6 +80,10 @@ pub enum Fault {
     /// The database cannot be reached now; the same act id may be sent again.
     #[error("the database is unavailable: {0}")]
     Unavailable(String),
+    /// The connection was lost while the database was committing: the act may be durable. The
+    /// same act id, sent again, tells.
+    #[error("it is unknown whether the database committed: {0}")]
+    Unknown(String),
     /// The journal is shut or too busy to take another act.
     #[error("the journal takes no more acts now")]
     Busy,

@@ -5,12 +5,24 @@ use crate::Statement;
 use lingnan_journal::{Datum, Fault};
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 use tokio::runtime::{Handle, Runtime};
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{Client, NoTls, error::SqlState};
 
 /// Longest wait for a connection; then the caller is told that the database is unavailable.
 const CONNECT_TIMEOUT_SECONDS: u64 = 3;
+
+/// Longest silence of a network or of a statement; a database that stands still answers nobody, so
+/// its caller is told that it is unavailable.
+const SILENCE_SECONDS: u64 = 10;
+
+/// Waits for an answer, but not for ever: a connection that gave none is given up.
+async fn answered<T>(work: impl Future<Output = Result<T, Trouble>>) -> Result<T, Trouble> {
+    let waited = tokio::time::timeout(Duration::from_secs(SILENCE_SECONDS), work).await;
+    let silent = || Fault::Unavailable("the database does not answer".to_owned());
+    waited.unwrap_or_else(|_| Err(silent().into()))
+}
 
 /// The thread that drives all PostgreSQL connections of the process.
 fn driver() -> Result<Handle, Fault> {
@@ -48,7 +60,9 @@ impl Link {
         }
         self.prepared.clear();
         let mut config: tokio_postgres::Config = self.url.parse().map_err(|e| trouble(&e))?;
-        config.connect_timeout(std::time::Duration::from_secs(CONNECT_TIMEOUT_SECONDS));
+        config.connect_timeout(Duration::from_secs(CONNECT_TIMEOUT_SECONDS));
+        config.tcp_user_timeout(Duration::from_secs(SILENCE_SECONDS));
+        config.keepalives_idle(Duration::from_secs(SILENCE_SECONDS));
         let (client, connection) = config.connect(NoTls).await.map_err(|e| trouble(&e))?;
         driver()?.spawn(async move {
             if let Err(error) = connection.await {
@@ -81,11 +95,17 @@ impl Link {
 
     /// Reads.
     pub(crate) async fn query(&mut self, sql: &str, values: &[Datum]) -> Result<Rows, Trouble> {
-        let client = self.client().await?;
-        let prepared = self.prepare(&client, sql).await?;
-        let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(bound).collect();
-        let rows = client.query(&prepared, &values).await.map_err(|e| trouble(&e))?;
-        rows.iter().map(datums).collect()
+        let told = answered(async {
+            let client = self.client().await?;
+            let prepared = self.prepare(&client, sql).await?;
+            let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(bound).collect();
+            client.query(&prepared, &values).await.map_err(|e| trouble(&e))
+        });
+        let told = told.await;
+        if let Err(Trouble::Fault(Fault::Unavailable(_))) = &told {
+            self.client = None;
+        }
+        told?.iter().map(datums).collect()
     }
 
     async fn commit(&mut self, statements: &[Statement]) -> Result<Vec<u64>, Trouble> {
@@ -102,11 +122,18 @@ impl Link {
         let sent = prepared.iter().zip(&values).map(|(text, values)| client.execute(text, values));
         let work = futures_util::future::join_all(sent);
         let begin = client.batch_execute("begin");
-        let (begun, done) = futures_util::future::join(begin, work).await;
+        let both = futures_util::future::join(begin, work);
+        let (begun, done) = answered(async { Ok(both.await) }).await?;
         let outcome = begun.map_err(|e| trouble(&e)).and_then(|()| checked(statements, done));
         match outcome {
             Ok(touched) => {
-                client.batch_execute("commit").await.map_err(|e| trouble(&e))?;
+                let sent = client.batch_execute("commit");
+                let told = answered(async { sent.await.map_err(|e| trouble(&e)) }).await;
+                told.map_err(|trouble| match trouble {
+                    // The server may have committed before the connection was lost.
+                    Trouble::Fault(Fault::Unavailable(what)) => Fault::Unknown(what).into(),
+                    other => other,
+                })?;
                 Ok(touched)
             }
             Err(error) => {
@@ -149,7 +176,14 @@ impl Postgres {
 
 impl Engine for Postgres {
     fn commit(&mut self, statements: &[Statement]) -> Result<Vec<u64>, Trouble> {
-        self.driver.clone().block_on(self.link.commit(statements))
+        let link = &mut self.link;
+        self.driver.clone().block_on(async {
+            let told = link.commit(statements).await;
+            if let Err(Trouble::Fault(Fault::Unavailable(_) | Fault::Unknown(_))) = &told {
+                link.client = None;
+            }
+            told
+        })
     }
 
     fn query(&mut self, sql: &str, values: &[Datum]) -> Result<Rows, Trouble> {

@@ -18,6 +18,7 @@ use tokio::sync::{broadcast, oneshot};
 const BATCH_MAX: usize = 512;
 /// Times a batch is judged again because another process wrote first.
 const RETRIES_MAX: u32 = 8;
+const SELECT_SEQ: &str = "select seq from journal_act where act_id = $1";
 /// How often the write-ahead log is copied into the file.
 const CHECKPOINT_EVERY_MS: u64 = 500;
 
@@ -244,12 +245,27 @@ impl Writer {
         bench.project();
         let (statements, acts, next) = (bench.statements, bench.acts, bench.next_seq);
         self.fail_point.reached("judged");
-        self.engine.commit(&statements)?;
+        match self.engine.commit(&statements) {
+            Err(Trouble::Fault(Fault::Unknown(what))) => self.settle(&acts, what)?,
+            outcome => outcome.map(|_| ())?,
+        }
         self.fail_point.reached("committed");
         self.last_time = time;
         self.count.store(next, Ordering::Release);
         self.announce(&acts);
         Ok(answers)
+    }
+
+    /// After a lost answer: the batch is durable as a whole or not at all, so one act tells. One
+    /// that is not is judged again; when nobody can tell, the callers are told that.
+    fn settle(&mut self, acts: &[Act], what: String) -> Result<(), Trouble> {
+        let Some(last) = acts.last() else { return Ok(()) };
+        let found = self.engine.query(SELECT_SEQ, &[Datum::text(last.id.as_str())]);
+        match found {
+            Ok(rows) if rows == [[Datum::count(last.seq)]] => Ok(()),
+            Ok(_) => Err(Trouble::Conflict(what)),
+            Err(_) => Err(Fault::Unknown(what).into()),
+        }
     }
 
     fn announce(&mut self, acts: &[Act]) {

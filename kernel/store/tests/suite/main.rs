@@ -5,3 +5,4 @@ mod engines;
 mod failures;
 mod ledger;
 mod promises;
+mod unknown;
