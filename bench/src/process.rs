@@ -107,7 +107,7 @@ impl Matter for Running {
     fn rows(&self, id: &MatterId) -> Vec<Row> {
         let showing =
             Showing { title: "七步流程", unit: "省政府办公厅", urgency: "ordinary" };
-        ticket_rows(id, flow7(), &self.flow, showing)
+        ticket_rows(id, &self.flow, showing)
     }
 }
 

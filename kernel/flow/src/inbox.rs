@@ -1,6 +1,5 @@
 //! 待办 as rows: what every module's running matters show in one inbox.
 
-use crate::definition::Definition;
 use crate::instance::Instance;
 use lingnan_journal::{Column, Datum, MatterId, Row, Table};
 
@@ -40,27 +39,22 @@ pub struct Showing<'a> {
 
 /// The inbox rows of a running process.
 #[must_use]
-pub fn ticket_rows(
-    matter: &MatterId,
-    definition: &Definition,
-    instance: &Instance,
-    showing: Showing<'_>,
-) -> Vec<Row> {
+pub fn ticket_rows(matter: &MatterId, instance: &Instance, showing: Showing<'_>) -> Vec<Row> {
     let row = |(id, ticket): (crate::TicketId, &crate::Ticket)| {
-        let node = instance.node_of(definition, ticket)?;
+        let step = instance.step_of(ticket)?;
         Some(Row {
             table: &TICKETS,
             values: vec![
                 Datum::text(matter.as_str()),
                 Datum::Int(id.0.into()),
                 Datum::text(ticket.holder.0.as_ref()),
-                Datum::text(node.id()),
-                Datum::text(node.name()),
+                Datum::text(&*step.id),
+                Datum::text(&*step.name),
                 Datum::text(showing.title),
                 Datum::text(showing.unit),
                 Datum::text(showing.urgency),
-                Datum::Int(ticket.opened.0),
-                Datum::Int(ticket.due.map_or(NO_DUE_MS, |due| due.0)),
+                Datum::Int(ticket.opened().0),
+                Datum::Int(ticket.due().map_or(NO_DUE_MS, |due| due.0)),
             ],
         })
     };

@@ -4,7 +4,7 @@ use crate::Rules;
 use crate::definition::{
     Block, Condition, Definition, Node, PlaceKind, Policy, Process, Steps, Time, Who, Whom,
 };
-use crate::instance::{ActivationState, Fact, Holder, Instance, Status, TicketId};
+use crate::instance::{ActivationState, Fact, Group, Holder, Instance, Status, TicketId};
 use crate::operate::{Operation, ReturnMode, operate, start};
 use crate::run::index;
 use lingnan_base::Timestamp;
@@ -112,12 +112,12 @@ fn wish(instance: &Instance, definition: &Definition, wish: &Wish) -> (TicketId,
         16 => Operation::Transfer(holder(0)),
         17 => Operation::Delegate(holder(0)),
         18 => Operation::Advise,
-        19 => Operation::AddBefore(two),
-        20 => Operation::AddAfter(two),
+        19 => Operation::AddBefore(two, Group::All),
+        20 => Operation::AddAfter(two, Group::All),
         21 => Operation::Join(two),
         22 => Operation::Reduce,
         23 => Operation::Read,
-        _ => Operation::Terminate,
+        _ => Operation::Terminate { reason: "终止".into() },
     };
     (ticket, operation)
 }

@@ -6,6 +6,7 @@
 //! small changes; folding the facts gives the instance again.
 
 mod definition;
+mod demand;
 pub mod inbox;
 mod instance;
 #[cfg(test)]
@@ -14,9 +15,9 @@ mod notation;
 mod operate;
 mod query;
 mod refusal;
+mod replay;
 mod rules;
 mod run;
-mod withdraw;
 
 pub use definition::{
     After, Archive, Auto, Awaited, Back, BackTarget, BackWay, Block, Branch, Call, Cc, Choose,
@@ -24,12 +25,15 @@ pub use definition::{
     Node, OnEmpty, OnReject, OnSelf, Policy, Process, Prolongable, ROUNDS_MAX, Ratio, Retention,
     Rights, Share, Step, Steps, StopReason, Time, Vote, Wait, Who, WhoPlace, Whom,
 };
+pub use demand::Demand;
 pub use instance::{
-    ActivationState, Change, Decision, Fact, Holder, Instance, Origin, Status, Ticket, TicketId,
-    TicketState,
+    ActivationState, Call as ChildCall, CallState, Change, Clock, Decision, Extension, Fact, Group,
+    Holder, Instance, Mark, Notice, NoticeState, Origin, Outcome, Status, Stop, Ticket, TicketId,
+    TicketState, Urged,
 };
 pub use notation::{Mistake, Mistakes};
-pub use operate::{Operation, ReturnMode, operate, start};
+pub use operate::{Asked, Operation, Ran, ReturnMode, operate, perform, start};
 pub use query::{NodeStanding, Stage};
 pub use refusal::Refusal;
+pub use replay::{ReplayReport, replay};
 pub use rules::Rules;

@@ -1,7 +1,7 @@
 //! What can be asked of an instance: open tickets, where it stands, where it may go back to.
 
-use crate::definition::{Definition, Node, PlaceKind};
-use crate::instance::{ActivationState, Holder, Instance, Ticket, TicketId, TicketState};
+use crate::definition::{Back, Definition, Node, Place, PlaceKind, Step};
+use crate::instance::{ActivationState, Holder, Instance, Notice, Ticket, TicketId, TicketState};
 use crate::run::index;
 
 /// How a node stands on the state line.
@@ -36,33 +36,37 @@ impl Instance {
 
     /// The tickets to be done now.
     pub fn open_tickets(&self) -> impl Iterator<Item = (TicketId, &Ticket)> {
-        self.tickets().filter(|(_, t)| t.state == TicketState::Open && self.lives(t))
+        self.live_tickets().filter(|(_, t)| t.state == TicketState::Open)
     }
 
-    /// Whether a ticket's activation is being worked on.
-    fn lives(&self, ticket: &Ticket) -> bool {
-        let held = self.activation(ticket.activation);
-        held.is_some_and(|a| a.state == ActivationState::Active)
+    fn live_tickets(&self) -> impl Iterator<Item = (TicketId, &Ticket)> {
+        self.live.iter().filter_map(|id| Some((*id, self.ticket(*id)?)))
     }
 
     /// The tickets that wait for others.
     pub fn waiting_tickets(&self) -> impl Iterator<Item = (TicketId, &Ticket)> {
-        self.tickets()
-            .filter(|(_, t)| t.state.is_live() && t.state != TicketState::Open && self.lives(t))
+        self.live_tickets().filter(|(_, t)| t.state != TicketState::Open)
     }
 
     /// The open ticket of a holder, optionally at one node.
     #[must_use]
-    pub fn open_ticket_of(
-        &self,
-        definition: &Definition,
-        holder: &Holder,
-        node: Option<&str>,
-    ) -> Option<TicketId> {
+    pub fn open_ticket_of(&self, holder: &Holder, node: Option<&str>) -> Option<TicketId> {
         self.open_tickets()
             .filter(|(_, t)| t.holder == *holder)
-            .find(|(_, t)| node.is_none() || self.node_of(definition, t).map(Node::id) == node)
+            .find(|(_, t)| node.is_none() || self.step_of(t).map(|step| &*step.id) == node)
             .map(|(id, _)| id)
+    }
+
+    /// Id and name of the step a ticket belongs to.
+    #[must_use]
+    pub fn step_of(&self, ticket: &Ticket) -> Option<&Step> {
+        self.activation(ticket.activation)?.step.as_ref()
+    }
+
+    /// Id and name of the step a notice comes from.
+    #[must_use]
+    pub fn step_of_notice(&self, notice: &Notice) -> Option<&Step> {
+        self.activation(notice.activation)?.step.as_ref()
     }
 
     /// The node a ticket belongs to.
@@ -95,7 +99,8 @@ impl Instance {
             .collect()
     }
 
-    /// The earlier nodes to which the holder of `ticket` may return the matter (R1).
+    /// The earlier nodes to which the holder of `ticket` may return the matter (R1), as far as
+    /// its step allows.
     #[must_use]
     pub fn return_targets<'a>(
         &self,
@@ -104,12 +109,33 @@ impl Instance {
     ) -> Vec<&'a Node> {
         let stands = self.ticket(ticket).and_then(|t| self.activation(t.activation));
         let Some(stands) = stands.map(|a| index(a.place)) else { return Vec::new() };
+        let back = definition.place(stands).and_then(Place::node).map(|node| &node.back);
         let legal = |node: &&Node| {
-            definition
-                .number_of(node.id())
-                .is_some_and(|target| self.return_scope(definition, stands, target).is_some())
+            let Some(target) = definition.number_of(node.id()) else { return false };
+            let allowed = match back {
+                Some(Back::AnyEarlier) => !self.crosses_irreversible(definition, target, stands),
+                Some(Back::To(listed)) => listed.iter().any(|l| *l.step == *node.id()),
+                Some(Back::Nowhere) | None => false,
+            };
+            allowed && self.return_scope(definition, stands, target).is_some()
         };
         definition.nodes().filter(legal).collect()
+    }
+
+    /// Whether something that cannot be undone was done at or after `target` and before
+    /// `stands`.
+    pub(crate) fn crosses_irreversible(
+        &self,
+        definition: &Definition,
+        target: usize,
+        stands: usize,
+    ) -> bool {
+        let mut done = self.activations.iter().filter(|a| a.state == ActivationState::Done);
+        done.any(|a| {
+            let place = index(a.place);
+            (target..stands).contains(&place)
+                && definition.place(place).is_some_and(Place::is_irreversible)
+        })
     }
 
     /// The sequence in which `target` comes before the node `stands`, if it does and was active.

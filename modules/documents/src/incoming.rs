@@ -195,7 +195,7 @@ pub enum IncomingRequest {
 
 impl Matter for Incoming {
     const KIND: &'static str = "incoming";
-    const FOLD_VERSION: u32 = 1;
+    const FOLD_VERSION: u32 = 2;
     type Fact = Fact;
 
     fn unwritten() -> Self {

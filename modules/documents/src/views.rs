@@ -108,7 +108,7 @@ pub(crate) fn document_rows(document: &Document, id: &MatterId) -> Vec<Row> {
             unit: &document.unit_name,
             urgency: head.urgency.as_str(),
         };
-        rows.extend(ticket_rows(id, definition, flow, showing));
+        rows.extend(ticket_rows(id, flow, showing));
         parts.push(Holder::Unit(unit.clone()));
         parts.extend(flow_parts(flow));
     }
@@ -157,7 +157,7 @@ pub(crate) fn incoming_rows(incoming: &Incoming, id: &MatterId) -> Vec<Row> {
     if let Some(flow) = &incoming.flow {
         let urgency = received.urgency.as_str();
         let showing = Showing { title: &received.title, unit: &received.sender, urgency };
-        rows.extend(ticket_rows(id, definition, flow, showing));
+        rows.extend(ticket_rows(id, flow, showing));
         parts.extend(flow_parts(flow));
         step = steps(definition, flow);
     }

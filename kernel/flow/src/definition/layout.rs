@@ -67,6 +67,14 @@ impl Place {
             _ => None,
         }
     }
+
+    pub(crate) fn is_irreversible(&self) -> bool {
+        match &self.kind {
+            PlaceKind::Node(node) => node.irreversible,
+            PlaceKind::Auto(auto) => auto.irreversible,
+            _ => false,
+        }
+    }
 }
 
 /// A process ready to run.

@@ -68,6 +68,27 @@ pub enum WhoPlace {
     Unit(Arc<str>),
 }
 
+impl Whom {
+    /// The same one unit or level higher; the head of the unit above where that says nothing.
+    pub(crate) fn above(&self) -> Self {
+        let up = |place: &WhoPlace| match place {
+            WhoPlace::Own => Some(WhoPlace::Above(1)),
+            WhoPlace::Above(n) => Some(WhoPlace::Above(n.saturating_add(1))),
+            WhoPlace::Government(n) => Some(WhoPlace::Government(n.saturating_add(1))),
+            WhoPlace::Office(n) => Some(WhoPlace::Office(n.saturating_add(1))),
+            _ => None,
+        };
+        let raised = match self {
+            Self::Head(place) => up(place).map(Self::Head),
+            Self::Leader(place) => up(place).map(Self::Leader),
+            Self::Duty(duty, place) => up(place).map(|place| Self::Duty(duty.clone(), place)),
+            Self::Rank(rank, place) => up(place).map(|place| Self::Rank(*rank, place)),
+            _ => None,
+        };
+        raised.unwrap_or(Self::Head(WhoPlace::Above(1)))
+    }
+}
+
 impl Display for Who {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         for (number, whom) in self.0.iter().enumerate() {

@@ -3,8 +3,8 @@
 use crate::world::World;
 use lingnan_base::Timestamp;
 use lingnan_flow::{
-    Block, Condition, Definition, Holder, Instance, Node, Operation, Policy, Refusal, ReturnMode,
-    Status, Who, operate, start,
+    Block, Condition, Definition, Group, Holder, Instance, Node, Operation, Policy, Refusal,
+    ReturnMode, Status, Who, operate, start,
 };
 use std::collections::BTreeSet;
 
@@ -177,9 +177,10 @@ fn a_sibling_branch_is_no_target_of_a_return() {
 #[test]
 fn ending_inside_a_parallel_block_leaves_nothing_open() {
     // yudao: an end in one branch left the other's tasks in the inbox.
-    for (end, status) in
-        [(Operation::Reject, Status::Rejected), (Operation::Terminate, Status::Terminated)]
-    {
+    for (end, status) in [
+        (Operation::Reject, Status::Rejected),
+        (Operation::Terminate { reason: "终止".into() }, Status::Terminated),
+    ] {
         let mut story = story(vec![par(vec![one("a"), vote("b", Policy::Any, "x y")]), one("c")]);
         story.does("a", &end);
         assert_eq!(story.instance.status(), status);
@@ -223,11 +224,11 @@ fn what_cannot_be_undone_is_not_withdrawn_nor_what_came_before() {
 fn taking_away_the_last_after_signer_does_not_decide_for_the_host() {
     // yudao finished a host that had not decided yet.
     let mut story = story(vec![one("a"), one("b")]);
-    story.does("a", &Operation::AddAfter(holders("x")));
+    story.does("a", &Operation::AddAfter(holders("x"), Group::All));
     story.does("a:x", &Operation::Reduce);
     story.stands("a:a");
     // A host that has decided and is held goes on.
-    story.does("a", &Operation::AddAfter(holders("x")));
+    story.does("a", &Operation::AddAfter(holders("x"), Group::All));
     story.approve("a");
     story.stands("a:x");
     story.does("a:x", &Operation::Reduce);
@@ -237,7 +238,7 @@ fn taking_away_the_last_after_signer_does_not_decide_for_the_host() {
 #[test]
 fn a_before_signer_gives_the_ticket_back_and_does_not_decide() {
     let mut story = story(vec![one("a"), one("b")]);
-    story.does("a", &Operation::AddBefore(holders("x")));
+    story.does("a", &Operation::AddBefore(holders("x"), Group::All));
     assert_eq!(story.tries("a", &Operation::Approve), Err(Refusal::NotOpen));
     story.does("a:x", &Operation::Reject);
     story.stands("a:a");
@@ -246,7 +247,7 @@ fn a_before_signer_gives_the_ticket_back_and_does_not_decide() {
 #[test]
 fn an_after_signers_reject_counts_as_the_hosts() {
     let mut story = story(vec![one("a"), one("b")]);
-    story.does("a", &Operation::AddAfter(holders("x")));
+    story.does("a", &Operation::AddAfter(holders("x"), Group::All));
     story.approve("a");
     story.does("a:x", &Operation::Reject);
     story.stands("rejected");
@@ -278,7 +279,7 @@ fn a_delegate_only_advises() {
     let mut story = story(vec![one("a"), one("b")]);
     story.does("a", &Operation::Delegate(Holder::new("x")));
     assert_eq!(story.tries("a:x", &Operation::Approve), Err(Refusal::OnlyAdvise));
-    let onwards = Operation::AddAfter(holders("y"));
+    let onwards = Operation::AddAfter(holders("y"), Group::All);
     assert_eq!(story.tries("a:x", &onwards), Err(Refusal::OnlyAdvise));
     story.does("a:x", &Operation::Advise);
     story.stands("a:a");

@@ -135,7 +135,7 @@ pub(super) fn stages(kit: &Kit, definition: &Definition, flow: &Instance) -> Vec
                 name: stage.node.name().to_owned(),
                 standing: standing.to_owned(),
                 holders: tickets.iter().map(|t| holder_name(kit, &t.holder.0)).collect(),
-                due_ms: tickets.iter().filter_map(|t| t.due).map(|due| due.0).min(),
+                due_ms: tickets.iter().filter_map(|t| t.due()).map(|due| due.0).min(),
             }
         })
         .collect()

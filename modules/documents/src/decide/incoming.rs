@@ -129,7 +129,7 @@ impl Work<'_> {
     ) -> Result<(), Stop> {
         let seat = seat(draft)?;
         let flow = self.incoming.flow.as_ref();
-        let ticket = ticket_at(&process().definition, flow, &seat.post, node)?;
+        let ticket = ticket_at(flow, &seat.post, node)?;
         self.opine(draft, node, ticket, decision, opinion)?;
         let fact = {
             let rules = Handlers {
@@ -169,7 +169,7 @@ impl Work<'_> {
         let definition = &process().definition;
         let here = ["acknowledge", "propose"]
             .into_iter()
-            .find_map(|node| Some((node, ticket_at(definition, flow, &seat.post, node).ok()?)));
+            .find_map(|node| Some((node, ticket_at(flow, &seat.post, node).ok()?)));
         let (node, ticket) = here.ok_or_else(|| {
             Refusal::new(Kind::Conflict, "documents.too_late_to_return", "已进入办理，不能再退文。")
                 .with_rule("《党政机关公文处理工作条例》第二十四条（三）")
@@ -184,7 +184,7 @@ impl Work<'_> {
                 fields: BTreeMap::new(),
             };
             let mut flow = self.incoming.flow.clone().unwrap_or_default();
-            let (now, end) = (draft.now(), Operation::Terminate);
+            let (now, end) = (draft.now(), Operation::Terminate { reason: reason.as_str().into() });
             lingnan_flow::operate(definition, &mut flow, &rules, now, ticket, &end)
         };
         let flow = fact.map_err(|refusal| flow_refusal(&refusal))?;

@@ -5,7 +5,7 @@ use super::{flow_refusal, matter, return_to, seat, ticket_at};
 use crate::incoming::{self, Incoming, Received};
 use crate::model::{Document, Fact, Number, Sent};
 use crate::number_book::{self, NumberBook};
-use crate::setting::{Handlers, Setting, incoming as incoming_process, outgoing};
+use crate::setting::{Handlers, Setting, incoming as incoming_process};
 use crate::views::receipt_key;
 use lingnan_base::UnitId;
 use lingnan_flow::{Operation, ReturnMode};
@@ -22,7 +22,7 @@ impl Work<'_> {
     ) -> Result<(), Stop> {
         let seat = seat(draft)?;
         let flow = self.document.flow.as_ref();
-        let ticket = ticket_at(&outgoing().definition, flow, &seat.post, "number")?;
+        let ticket = ticket_at(flow, &seat.post, "number")?;
         let no_book = || {
             Refusal::new(Kind::Invalid, "documents.no_book", "本单位还没有发文字号簿。")
                 .with_next("请系统管理员为本单位启用机关代字。")
@@ -51,7 +51,7 @@ impl Work<'_> {
     pub(super) fn void_number(&mut self, draft: &mut Draft<'_>, reason: &str) -> Result<(), Stop> {
         let seat = seat(draft)?;
         let flow = self.document.flow.as_ref();
-        let ticket = ticket_at(&outgoing().definition, flow, &seat.post, "distribute")?;
+        let ticket = ticket_at(flow, &seat.post, "distribute")?;
         let number = self.document.number.clone().ok_or_else(Refusal::missing)?;
         let held = draft.read::<NumberBook>(&number.book)?;
         let voided = held.void(&self.id, number.year, number.number, reason)?;
@@ -66,7 +66,7 @@ impl Work<'_> {
     pub(super) fn distribute(&mut self, draft: &mut Draft<'_>) -> Result<(), Stop> {
         let seat = seat(draft)?;
         let flow = self.document.flow.as_ref();
-        let ticket = ticket_at(&outgoing().definition, flow, &seat.post, "distribute")?;
+        let ticket = ticket_at(flow, &seat.post, "distribute")?;
         if !self.document.stands_as_signed() {
             let message = "正文、附件或收文单位与签发时不一致，不能分发。";
             return Err(Refusal::new(Kind::Conflict, "documents.changed_after_signing", message)

@@ -55,12 +55,11 @@ impl From<bool> for Direct {
 
 /// The actor's open ticket at a node.
 fn ticket_at(
-    definition: &lingnan_flow::Definition,
     flow: Option<&lingnan_flow::Instance>,
     post: &PostId,
     node: &str,
 ) -> Result<TicketId, Refusal> {
-    flow.and_then(|flow| flow.open_ticket_of(definition, &holder(post), Some(node)))
+    flow.and_then(|flow| flow.open_ticket_of(&holder(post), Some(node)))
         .ok_or_else(|| flow_refusal(&lingnan_flow::Refusal::NotOpen))
 }
 

@@ -224,9 +224,9 @@ impl Work<'_> {
             let own = self.document.drafter.as_ref() == Some(&seat.post);
             return if own { Ok(None) } else { Err(Refusal::missing().into()) };
         };
-        let here = ["draft", "edit_check", "number", "distribute"].into_iter().find(|node| {
-            flow.open_ticket_of(&outgoing().definition, &holder(&seat.post), Some(node)).is_some()
-        });
+        let here = ["draft", "edit_check", "number", "distribute"]
+            .into_iter()
+            .find(|node| flow.open_ticket_of(&holder(&seat.post), Some(node)).is_some());
         if here.is_some() {
             return Ok(here);
         }
@@ -268,7 +268,7 @@ impl Work<'_> {
     fn back_to_signer(&mut self, draft: &mut Draft<'_>, node: &str) -> Result<(), Stop> {
         let seat = seat(draft)?;
         let flow = self.document.flow.as_ref();
-        let ticket = ticket_at(&outgoing().definition, flow, &seat.post, node)?;
+        let ticket = ticket_at(flow, &seat.post, node)?;
         let back = return_to("sign_off", ReturnMode::Direct);
         self.opine(draft, node, ticket, "return", "签发后有改动，按规定送原签发人复审。")?;
         self.flow(draft, ticket, &back)
@@ -331,7 +331,7 @@ impl Work<'_> {
     ) -> Result<(), Stop> {
         let seat = seat(draft)?;
         let flow = self.document.flow.as_ref();
-        let ticket = ticket_at(&outgoing().definition, flow, &seat.post, node)?;
+        let ticket = ticket_at(flow, &seat.post, node)?;
         self.opine(draft, node, ticket, decision, opinion)?;
         self.flow(draft, ticket, operation)
     }

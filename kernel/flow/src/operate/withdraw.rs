@@ -1,14 +1,16 @@
 //! 撤回: undoing one's own approval while nothing stands on it (W1 to W5).
 
 use crate::Refusal;
+use crate::definition::PlaceKind;
 use crate::instance::{
-    ActivationState, Change, Decision, Effect, Holder, Status, Ticket, TicketId, TicketState,
+    ActivationState, CallState, Change, Decision, Effect, Holder, Origin, Status, Ticket, TicketId,
+    TicketState,
 };
 use crate::run::Run;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Takes back the approval on ticket `id`.
-pub(crate) fn withdraw(run: &mut Run<'_>, id: TicketId) -> Result<(), Refusal> {
+pub(super) fn withdraw(run: &mut Run<'_>, id: TicketId) -> Result<(), Refusal> {
     let ticket = run.ticket(id)?.clone();
     let settled = matches!(ticket.state, TicketState::Done | TicketState::Held);
     let effect = ticket.effect.clone().filter(|_| {
@@ -17,14 +19,13 @@ pub(crate) fn withdraw(run: &mut Run<'_>, id: TicketId) -> Result<(), Refusal> {
             && ticket.decision == Some(Decision::Approve)
     });
     let effect = effect.ok_or(Refusal::NothingToWithdraw)?;
-    let node = run.instance.node_of(run.definition, &ticket).ok_or(Refusal::Broken)?;
-    if node.irreversible {
+    if run.node(ticket.activation)?.irreversible {
         return Err(Refusal::Irreversible);
     }
     check_place(run, &ticket, &effect)?;
     check_successors(run, &effect)?;
     check_tickets(run, id, &effect)?;
-    if run.instance.last_return.is_some_and(|at| at > ticket.decided_at) {
+    if run.instance.last_return.is_some_and(|at| at >= ticket.decided_at) {
         return Err(Refusal::MovedOn);
     }
     check_nobody_twice(run, id, &ticket, &effect)?;
@@ -86,20 +87,30 @@ fn check_successors(run: &Run<'_>, effect: &Effect) -> Result<(), Refusal> {
         // A block is done at once when all its steps are passed over.
         let alive = match entered.state {
             ActivationState::Active | ActivationState::Carried | ActivationState::Skipped => true,
-            ActivationState::Done => entered.tickets.is_empty(),
+            // What the platform or the world did since stands on it as a colleague's act does.
+            ActivationState::Done => !acted(run, entered),
             ActivationState::Cancelled => false,
         };
         if !alive {
             return Err(Refusal::MovedOn);
         }
+        if run
+            .instance
+            .calls
+            .iter()
+            .any(|call| call.activation == *number && !matches!(call.state, CallState::Wanted))
+        {
+            return Err(Refusal::SuccessorTouched);
+        }
         let tickets = entered.tickets.iter().filter_map(|id| Some((*id, run.ticket(*id).ok()?)));
-        for (id, ticket) in tickets {
+        for (id, ticket) in tickets.filter(|(_, ticket)| ticket.origin != Origin::Auto) {
             let untouched = matches!(ticket.state, TicketState::Open | TicketState::Pending)
                 && !ticket.read
                 && !has_guests(run, id)
                 && ticket.delegator.is_none()
                 && ticket.holder == ticket.owner
-                && ticket.origin == crate::Origin::Resolve;
+                && !ticket.claimed
+                && ticket.origin == Origin::Resolve;
             if !untouched {
                 return Err(Refusal::SuccessorTouched);
             }
@@ -126,7 +137,23 @@ fn check_tickets(run: &Run<'_>, id: TicketId, effect: &Effect) -> Result<(), Ref
 }
 
 fn has_guests(run: &Run<'_>, id: TicketId) -> bool {
-    run.instance.tickets.iter().any(|ticket| ticket.host == Some(id))
+    run.ticket(id).is_ok_and(|ticket| !ticket.guests.is_empty())
+}
+
+/// Whether somebody or something has done the step; a block is done at once when all its steps
+/// are passed over, and so is one in which everybody had approved before.
+fn acted(run: &Run<'_>, entered: &crate::instance::Activation) -> bool {
+    let place = run.definition.place(crate::run::index(entered.place)).map(|place| &place.kind);
+    match place {
+        Some(PlaceKind::Node(_)) => {
+            let mut own = entered.tickets.iter().filter_map(|id| run.ticket(*id).ok());
+            own.any(|ticket| ticket.origin != Origin::Auto && ticket.state == TicketState::Done)
+        }
+        Some(PlaceKind::Auto(_) | PlaceKind::Wait(_)) => true,
+        Some(PlaceKind::Cc(cc)) => cc.gate,
+        Some(PlaceKind::Call(call)) => !call.detached,
+        _ => false,
+    }
 }
 
 /// T3: a person holds at most one live ticket of a node, the reopened ones included.
@@ -164,6 +191,7 @@ fn undo(run: &mut Run<'_>, id: TicketId, effect: &Effect) {
         for ticket in tickets {
             run.set(ticket, TicketState::Cancelled);
         }
+        run.cancel_calls(*number);
         let state = ActivationState::Cancelled;
         run.put(Change::Moved { activation: *number, state, index });
     }
