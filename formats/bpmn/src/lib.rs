@@ -10,6 +10,7 @@ pub mod limits;
 mod model;
 mod read;
 mod reduce;
+mod returns;
 mod tags;
 mod write;
 mod xml;
@@ -31,4 +32,5 @@ pub use model::{
 };
 pub use read::parse;
 pub use reduce::blocks;
+pub use returns::{NoReturn, may_return};
 pub use write::write;

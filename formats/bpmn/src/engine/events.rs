@@ -178,10 +178,14 @@ impl<'a, R: Rules> Engine<'a, R> {
                 }
                 EventKind::Escalation(code) => self.up(frame, &event.kind, code.as_deref())?,
                 EventKind::Cancel => {
-                    self.undo(frame, None)?;
+                    // The transaction is stopped; what is undone goes on around it.
+                    let owner = self.state.frames.get(&frame).and_then(|open| open.owner);
+                    let around = owner.and_then(|owner| self.state.work.get(&owner));
+                    let around = around.map_or(frame, |work| work.frame);
+                    self.undo(frame, None, around)?;
                     self.up(frame, &event.kind, None)?;
                 }
-                EventKind::Compensate(activity) => self.undo(frame, activity.as_deref())?,
+                EventKind::Compensate(activity) => self.undo(frame, activity.as_deref(), frame)?,
                 _ => {}
             }
         }
@@ -250,8 +254,9 @@ impl<'a, R: Rules> Engine<'a, R> {
         self.hear(&Ear::Boundary(work, node)).map(|()| true)
     }
 
-    /// What was done in a frame is undone, last first; the token that asked goes on meanwhile.
-    fn undo(&mut self, frame: u64, activity: Option<&str>) -> Result<(), Error> {
+    /// What was done in a frame is undone within a frame, last first; the token that asked goes on
+    /// meanwhile.
+    fn undo(&mut self, frame: u64, activity: Option<&str>, within: u64) -> Result<(), Error> {
         let Some(open) = self.state.frames.get_mut(&frame) else { return Ok(()) };
         let asked = |done: &String| activity.is_none_or(|activity| activity == done);
         let (undone, kept): (Vec<String>, Vec<String>) = open.done.drain(..).partition(asked);
@@ -260,7 +265,7 @@ impl<'a, R: Rules> Engine<'a, R> {
             for boundary in self.plan.spot(id)?.boundaries.clone() {
                 if let Some(handler) = self.plan.jump(&boundary.common.id) {
                     self.state.visit(&boundary.common.id);
-                    self.agenda.push_back(Job::Enter(frame, handler));
+                    self.agenda.push_back(Job::Enter(within, handler));
                 }
             }
         }

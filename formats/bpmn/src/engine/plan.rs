@@ -18,7 +18,7 @@ pub(crate) struct Spot<'a> {
     pub(crate) incoming: Vec<&'a Flow>,
     pub(crate) outgoing: Vec<&'a Flow>,
     /// Boundary events on it.
-    pub(super) boundaries: Vec<&'a Node>,
+    pub(crate) boundaries: Vec<&'a Node>,
     /// Where a thrown link leads, or what a compensation event is joined with.
     jump: Option<&'a str>,
 }
@@ -81,6 +81,12 @@ impl<'a> Plan<'a> {
         Box::new(spot.map(|spot| spot.node.common.place(spot.node.tag())).unwrap_or_default())
     }
 
+    /// The body that a node stands in.
+    pub(crate) fn body_of(&self, id: &str) -> Option<&'a Body> {
+        let holds = |body: &&&Body| body.nodes.iter().any(|node| node.common.id == id);
+        self.bodies.values().find(holds).copied()
+    }
+
     /// The process that a call activity calls, when it is in the file.
     pub(super) fn called(&self, name: &str) -> Option<&'a Process> {
         let local = name.rsplit_once(':').map_or(name, |(_, local)| local);
@@ -90,7 +96,7 @@ impl<'a> Plan<'a> {
 
     /// Where a token begins: none starts, else the first start by an event, else what no flow
     /// leads to.
-    pub(super) fn starts(&self, body: &'a Body) -> Vec<&'a str> {
+    pub(crate) fn starts(&self, body: &'a Body) -> Vec<&'a str> {
         let starts = body.nodes.iter().filter(|node| matches!(node.kind, NodeKind::Start(_)));
         let (none, by_event): (Vec<&Node>, Vec<&Node>) =
             starts.partition(|node| node.events.is_empty());

@@ -6,7 +6,7 @@ use lingnan_bpmn::{
 };
 
 /// A file with one process `p`; `a>b` is a flow of that name, `a>b?c` one with a condition.
-fn file(nodes: &str, flows: &str) -> Definitions {
+pub(crate) fn file(nodes: &str, flows: &str) -> Definitions {
     let flows: String = flows.split_whitespace().map(flow).collect();
     let head = "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'>\
         <signal id='sig' name='放行'/><message id='msg' name='来函'/>\

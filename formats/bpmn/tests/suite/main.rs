@@ -3,5 +3,7 @@
 mod engine;
 mod files;
 mod golden;
+mod mutations;
+mod returns;
 mod strange;
 mod trees;
