@@ -5,6 +5,7 @@
 //! tokens, so cancelled work cannot poison it. Every operation leaves one [`Fact`], a list of
 //! small changes; folding the facts gives the instance again.
 
+mod check;
 mod definition;
 mod demand;
 pub mod inbox;
@@ -19,6 +20,7 @@ mod replay;
 mod rules;
 mod run;
 
+pub use check::{Finding, check, check_calls};
 pub use definition::{
     After, Archive, Auto, Awaited, Back, BackTarget, BackWay, Block, Branch, Call, Cc, Choose,
     Comments, Condition, DEPTH_MAX, Dedupe, Definition, DefinitionError, Limit, Loop, NODES_MAX,

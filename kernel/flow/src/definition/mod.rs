@@ -1,5 +1,6 @@
 //! What a process is, as the notation says it: a head and steps of blocks.
 
+mod condition;
 mod layout;
 mod node;
 mod policy;
@@ -7,6 +8,7 @@ mod process;
 mod time;
 mod who;
 
+pub use condition::Condition;
 pub use layout::{Definition, DefinitionError};
 pub(crate) use layout::{Place, PlaceKind};
 pub use node::{
@@ -64,24 +66,6 @@ impl Step {
     #[must_use]
     pub fn new(id: &str, name: &str) -> Self {
         Self { id: id.into(), name: name.into() }
-    }
-}
-
-/// An expression in FEEL over the form's fields.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Condition(Arc<str>);
-
-impl Condition {
-    /// A condition, its text trimmed.
-    #[must_use]
-    pub fn new(text: &str) -> Self {
-        Self(text.trim().into())
-    }
-
-    /// Its text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
     }
 }
 

@@ -214,8 +214,15 @@ impl<'a> Body<'_, 'a> {
 /// An expression up to the last `less` tokens of the line.
 fn condition(line: &mut Line<'_>, less: usize) -> Result<Condition, Mistake> {
     let before = line.mistake(&format!("条件，不超过{CONDITION_MAX}字"));
+    let (number, column) = (before.line, before.column);
     let found = line.rest(less).filter(|text| text.chars().count() <= CONDITION_MAX);
-    found.map(Condition::new).ok_or(before)
+    Condition::parse(found.ok_or(before)?).map_err(|error| {
+        let inside = usize::try_from(error.column).unwrap_or(usize::MAX);
+        let column = column.saturating_add(inside).saturating_sub(1);
+        let end = format!("“{}”", error.found);
+        let found = if error.found.is_empty() { "条件结尾" } else { end.as_str() };
+        Mistake::new(number, column, &error.expected, found)
+    })
 }
 
 /// A condition to the end of the line, if there is one; else nothing more may stand there.

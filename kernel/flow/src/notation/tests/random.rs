@@ -28,7 +28,7 @@ fn text() -> BoxedStrategy<Arc<str>> {
 
 fn condition() -> BoxedStrategy<Condition> {
     let text = "form\\.[甲乙]{1,3} (>|=|!=) ([1-9]{1,4}|\"[ {}+a-z]{0,4}\"|null)";
-    text.prop_map(|text| Condition::new(&text)).boxed()
+    text.prop_map(|text| Condition::parse(&text).unwrap()).boxed()
 }
 
 fn time() -> BoxedStrategy<Time> {
