@@ -12,6 +12,7 @@ pub mod inbox;
 mod instance;
 #[cfg(test)]
 mod laws;
+mod migrate;
 mod notation;
 mod operate;
 mod query;
@@ -33,6 +34,7 @@ pub use instance::{
     Holder, Instance, Mark, Notice, NoticeState, Origin, Outcome, Status, Stop, Ticket, TicketId,
     TicketState, Urged,
 };
+pub use migrate::{MigrationReport, migrate};
 pub use notation::{Mistake, Mistakes};
 pub use operate::{Asked, Operation, Ran, ReturnMode, operate, perform, start};
 pub use query::{NodeStanding, Stage};

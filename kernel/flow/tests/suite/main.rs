@@ -5,6 +5,8 @@ mod around;
 #[cfg(test)]
 mod checks;
 #[cfg(test)]
+mod migration;
+#[cfg(test)]
 mod operations;
 #[cfg(test)]
 mod pitfalls;
