@@ -1,11 +1,13 @@
 //! Laws of every instance, tried on random processes, random operations and changing conditions.
 
+use crate::Demand;
 use crate::Rules;
 use crate::definition::{
-    Block, Condition, Definition, Node, PlaceKind, Policy, Process, Steps, Time, Who, Whom,
+    Auto, Block, Branch, Choose, Condition, Definition, Loop, Node, PlaceKind, Policy, Process,
+    Step, Steps, Time, Who, Whom,
 };
 use crate::instance::{ActivationState, Fact, Group, Holder, Instance, Status, TicketId};
-use crate::operate::{Operation, ReturnMode, operate, start};
+use crate::operate::{Asked, Operation, Ran, ReturnMode, operate, perform, start};
 use crate::run::index;
 use lingnan_base::Timestamp;
 use proptest::prelude::*;
@@ -39,8 +41,21 @@ fn block(depth: u32) -> BoxedStrategy<Block> {
         return node.boxed();
     }
     let branch = prop::collection::vec(block(depth - 1), 1..3);
+    let bit = || (0_u8..4).prop_map(|bit| Condition::new(&bit.to_string()));
+    let choice = (bit(), branch.clone(), prop::option::of(branch.clone()));
+    let choice = choice.prop_map(|(when, steps, otherwise)| {
+        Block::Choose(Choose { branches: vec![Branch { when, steps }], otherwise })
+    });
+    let again = (branch.clone(), bit(), 1_u32..4);
+    let again =
+        again.prop_map(|(steps, until, rounds_max)| Block::Loop(Loop { steps, until, rounds_max }));
+    let step = || Step::new("", "名");
+    let auto = any::<bool>().prop_map(move |irreversible| {
+        let (command, when) = ("a.b".into(), None);
+        Block::Auto(Auto { step: step(), command, irreversible, when })
+    });
     let par = prop::collection::vec(branch, 2..4).prop_map(Block::Par);
-    prop_oneof![3 => node, 1 => par].boxed()
+    prop_oneof![6 => node, 2 => par, 1 => choice, 1 => again, 1 => auto].boxed()
 }
 
 fn process() -> impl Strategy<Value = Definition> {
@@ -57,9 +72,18 @@ fn number(steps: &mut Steps, next: &mut u32) {
     for block in steps {
         match block {
             Block::Par(inner) => inner.iter_mut().for_each(|steps| number(steps, next)),
+            Block::Choose(choose) => {
+                choose.branches.iter_mut().for_each(|branch| number(&mut branch.steps, next));
+                choose.otherwise.iter_mut().for_each(|steps| number(steps, next));
+            }
+            Block::Loop(again) => number(&mut again.steps, next),
             Block::Node(node) => {
                 *next += 1;
                 node.step.id = format!("n{next}").into();
+            }
+            Block::Auto(auto) => {
+                *next += 1;
+                auto.step.id = format!("n{next}").into();
             }
             _ => {}
         }
@@ -138,7 +162,9 @@ fn check(definition: &Definition, instance: &Instance) -> Result<(), TestCaseErr
         let inside = held.children.iter().filter(|child| active(**child)).count();
         let place = definition.place(index(held.place)).unwrap();
         match &place.kind {
-            PlaceKind::Seq => prop_assert_eq!(inside, 1, "I2: a sequence stands on one child"),
+            PlaceKind::Seq | PlaceKind::Choose(_) | PlaceKind::Loop { .. } => {
+                prop_assert_eq!(inside, 1, "I2: a sequence stands on one child");
+            }
             PlaceKind::Par => {
                 prop_assert!(inside > 0, "I5: a parallel block waits for nobody");
                 for branch in &place.children {
@@ -174,6 +200,12 @@ fn check_node(instance: &Instance, number: u32) -> Result<(), TestCaseError> {
 /// Approves whatever is open until the end (I7).
 fn finish(definition: &Definition, mut instance: Instance, world: &World) -> Option<Instance> {
     for _ in 0..APPROVALS_MAX {
+        if let Some(Demand::RunAuto { step, .. }) = instance.demands(definition).first() {
+            let ran = Operation::Ran { step: step.to_string(), ran: Ran::Done };
+            let asked = Asked::whole(ran);
+            perform(definition, &mut instance, world, Timestamp(0), &asked).ok()?;
+            continue;
+        }
         let Some((ticket, open)) = instance.open_tickets().next() else { return Some(instance) };
         let advised = open.delegator.is_some();
         let asked = if advised { Operation::Advise } else { Operation::Approve };
