@@ -12,6 +12,8 @@ pub const ATTRIBUTES_MAX: usize = 256;
 pub const NAMESPACES_MAX: usize = 64;
 /// Steps of a run: a visit, a copy of an activity, and a step that the caller asked for.
 pub const STEPS_MAX: u64 = 100_000;
+/// Nodes and flows that may be looked at for the price of a step.
+pub const LOOKS_A_STEP: usize = 256;
 /// Copies of a multi-instance activity.
 pub const COPIES_MAX: u32 = 1_000;
 /// Calls and subprocesses within each other.

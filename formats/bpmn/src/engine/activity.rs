@@ -43,9 +43,7 @@ impl<'a, R: Rules> Engine<'a, R> {
         of: Option<u64>,
         stage: Stage,
     ) -> Result<(), Error> {
-        let number = self.state.number();
-        let work = Work { frame, node: node.common.id.clone(), of, stage };
-        self.state.work.insert(number, work);
+        self.state.put(Work { frame, node: node.common.id.clone(), of, stage });
         Ok(())
     }
 
@@ -79,24 +77,19 @@ impl<'a, R: Rules> Engine<'a, R> {
     }
 
     fn hold(&mut self, frame: u64, node: &Node, stage: Stage) -> u64 {
-        let number = self.state.number();
-        let work = Work { frame, node: node.common.id.clone(), of: None, stage };
-        self.state.work.insert(number, work);
-        number
+        self.state.put(Work { frame, node: node.common.id.clone(), of: None, stage })
     }
 
     /// Begins an activity once.
     fn begin_one(&mut self, frame: u64, node: &'a Node, of: Option<u64>) -> Result<(), Error> {
         self.step(&node.common.id)?;
-        let number = self.state.number();
         let called = match &node.kind {
             NodeKind::Call(Some(called)) => self.plan.called(called).map(|p| p.common.id.as_str()),
             NodeKind::Inner(..) => Some(node.common.id.as_str()),
             _ => None,
         };
         let stage = if called.is_some() { Stage::Inside } else { Stage::Waiting };
-        let work = Work { frame, node: node.common.id.clone(), of, stage };
-        self.state.work.insert(number, work);
+        let number = self.state.put(Work { frame, node: node.common.id.clone(), of, stage });
         match (called, &node.kind) {
             (Some(body), _) => self.open(body, Some(number)),
             (None, NodeKind::Task(kind)) if is_done_by_itself(*kind) => self.finish(number),
@@ -119,8 +112,9 @@ impl<'a, R: Rules> Engine<'a, R> {
             });
         }
         let number = self.state.number();
-        let (arrived, done) = (BTreeMap::new(), Vec::new());
-        self.state.frames.insert(number, Frame { body: id.to_owned(), owner, arrived, done });
+        let (busy, arrived, done) = (0, BTreeMap::new(), Vec::new());
+        let frame = Frame { body: id.to_owned(), owner, busy, arrived, done };
+        self.state.frames.insert(number, frame);
         let starts = self.plan.starts(body);
         self.agenda.extend(starts.into_iter().map(|start| Job::Enter(number, start)));
         Ok(())

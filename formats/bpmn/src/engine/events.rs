@@ -100,6 +100,8 @@ impl<'a, R: Rules> Engine<'a, R> {
         let names = self.names(name);
         let all = self.ears()?.into_iter().filter(|ear| ear.node().waits_for_signal(&names));
         let all: Vec<Ear<'a>> = all.collect();
+        let first = self.state.work.values().next().map(|work| work.node.clone());
+        self.charge(self.state.work.len(), &first.unwrap_or_default())?;
         if all.is_empty() {
             return Err(Error::NotWaiting(name.to_owned()));
         }

@@ -21,9 +21,10 @@ impl<'a, R: Rules> Engine<'a, R> {
             return Ok(());
         }
         let incoming: Vec<&Flow> = spot.incoming.clone();
+        self.charge(incoming.len(), target)?;
         let Some(open) = self.state.frames.get_mut(&frame) else { return Ok(()) };
         *open.arrived.entry(flow.common.id.clone()).or_default() += 1;
-        let all = incoming.iter().all(|flow| open.arrived.contains_key(&flow.common.id));
+        let all = incoming.iter().rev().all(|flow| open.arrived.contains_key(&flow.common.id));
         if kind == Some(GatewayKind::Parallel) && all {
             open.take(&incoming);
             self.agenda.push_back(Job::Enter(frame, target));
@@ -33,15 +34,21 @@ impl<'a, R: Rules> Engine<'a, R> {
 
     /// Lets an inclusive join go on that no other token can come to any more.
     pub(super) fn join_inclusive(&mut self) -> Result<bool, Error> {
+        let (mut looked, mut last, mut found) = (0, "", None);
+        if !self.plan.has_inclusive {
+            return Ok(false);
+        }
         for (number, frame) in &self.state.frames {
+            looked += frame.arrived.len();
             for gate in self.gates(frame, GatewayKind::Inclusive)? {
-                if self.is_complete(*number, frame, gate)? {
-                    let number = *number;
-                    return self.pass(number, gate).map(|()| true);
-                }
+                let (complete, cost) = self.is_complete(*number, frame, gate)?;
+                (looked, last) = (looked + cost, gate);
+                found = found.or(complete.then_some((*number, gate)));
             }
         }
-        Ok(false)
+        self.charge(looked, last)?;
+        let Some((number, gate)) = found else { return Ok(false) };
+        self.pass(number, gate).map(|()| true)
     }
 
     fn pass(&mut self, number: u64, gate: &'a str) -> Result<(), Error> {
@@ -65,31 +72,32 @@ impl<'a, R: Rules> Engine<'a, R> {
     }
 
     /// BPMN 2.0.2 table 13.3: no token elsewhere has a way to an empty flow of the join, unless
-    /// it has one to a filled flow as well.
-    fn is_complete(&self, number: u64, frame: &Frame, gate: &str) -> Result<bool, Error> {
+    /// it has one to a filled flow as well. Also how much was looked at.
+    fn is_complete(&self, number: u64, frame: &Frame, gate: &str) -> Result<(bool, usize), Error> {
         let incoming = &self.plan.spot(gate)?.incoming;
         let is_filled = |flow: &&&Flow| frame.arrived.contains_key(&flow.common.id);
         let (filled, empty): (Vec<&&Flow>, Vec<&&Flow>) = incoming.iter().partition(is_filled);
-        let mut tokens: BTreeSet<&str> = BTreeSet::new();
-        for work in self.state.work.values().filter(|work| work.frame == number) {
-            tokens.insert(&work.node);
-        }
-        let elsewhere = self.plan.targets(frame.arrived.keys());
-        tokens.extend(elsewhere.into_iter().filter(|target| *target != gate));
-        Ok(tokens.into_iter().all(|token| {
+        let mut looked = incoming.len() + frame.arrived.len();
+        let under_way = self.state.work.values().filter(|work| work.frame == number);
+        let under_way = under_way.map(|work| work.node.as_str());
+        let elsewhere = self.plan.targets(frame.arrived.keys()).into_iter();
+        let elsewhere = elsewhere.filter(|target| *target != gate);
+        for token in under_way.chain(elsewhere) {
             let reached = self.plan.reach(token, gate);
+            looked += reached.len();
             let leads =
                 |flows: &[&&Flow]| flows.iter().any(|f| reached.contains(f.source.as_str()));
-            !leads(&empty) || leads(&filled)
-        }))
+            if leads(&empty) && !leads(&filled) {
+                return Ok((false, looked));
+            }
+        }
+        Ok((true, looked))
     }
 
     /// Closes a process or subprocess in which nothing is left.
     pub(super) fn close_one(&mut self) -> Result<bool, Error> {
-        let busy: BTreeSet<u64> = self.state.work.values().map(|work| work.frame).collect();
-        let idle = |(number, _): &(&u64, &Frame)| !busy.contains(number);
-        let found =
-            self.state.frames.iter().rfind(idle).map(|(number, frame)| (*number, frame.clone()));
+        let mut idle = self.state.frames.iter().filter(|(_, frame)| frame.busy == 0);
+        let found = idle.next_back().map(|(number, frame)| (*number, frame.clone()));
         let Some((number, frame)) = found else { return Ok(false) };
         if let Some(gate) = self.gates(&frame, GatewayKind::Inclusive)?.first() {
             return self.pass(number, gate).map(|()| true);

@@ -15,7 +15,7 @@ pub use events::Trigger;
 pub use state::State;
 
 use crate::error::{Error, Nothing};
-use crate::limits::STEPS_MAX;
+use crate::limits::{LOOKS_A_STEP, STEPS_MAX};
 use crate::model::{Definitions, Expression, Flow, Node, NodeKind};
 use state::{Stage, Work};
 use std::collections::VecDeque;
@@ -179,9 +179,19 @@ impl<'a, R: Rules> Engine<'a, R> {
         }
     }
 
+    /// Looking around costs steps too, so that no file takes hours.
+    fn charge(&mut self, looked: usize, node: &str) -> Result<(), Error> {
+        self.state.steps += u64::try_from(looked / LOOKS_A_STEP).unwrap_or(u64::MAX);
+        self.within(node)
+    }
+
     /// Counts a step; a run that does not end is one that does too many.
     fn step(&mut self, node: &str) -> Result<(), Error> {
         self.state.steps += 1;
+        self.within(node)
+    }
+
+    fn within(&self, node: &str) -> Result<(), Error> {
         if self.state.steps > STEPS_MAX {
             return Err(Error::Endless { steps: STEPS_MAX, place: self.plan.place(node) });
         }

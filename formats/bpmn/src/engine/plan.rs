@@ -1,12 +1,16 @@
 //! A file made ready to be run: nodes by id, with their flows and the events on them.
 
 use crate::error::{Error, Place};
-use crate::model::{Body, Definitions, EventKind, Flow, InnerKind, Node, NodeKind, Process};
+use crate::model::{
+    Body, Definitions, EventKind, Flow, GatewayKind, InnerKind, Node, NodeKind, Process,
+};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Everything that can be run, by id.
 pub(crate) struct Plan<'a> {
     pub(super) file: &'a Definitions,
+    /// Whether any inclusive join has to be watched.
+    pub(super) has_inclusive: bool,
     spots: BTreeMap<&'a str, Spot<'a>>,
     bodies: BTreeMap<&'a str, &'a Body>,
     flows: BTreeMap<&'a str, &'a Flow>,
@@ -25,8 +29,13 @@ pub(crate) struct Spot<'a> {
 
 impl<'a> Plan<'a> {
     pub(crate) fn new(file: &'a Definitions) -> Self {
-        let mut plan =
-            Self { file, spots: BTreeMap::new(), bodies: BTreeMap::new(), flows: BTreeMap::new() };
+        let mut plan = Self {
+            file,
+            has_inclusive: false,
+            spots: BTreeMap::new(),
+            bodies: BTreeMap::new(),
+            flows: BTreeMap::new(),
+        };
         for process in &file.processes {
             plan.add(&process.common.id, &process.body);
         }
@@ -36,6 +45,7 @@ impl<'a> Plan<'a> {
     fn add(&mut self, id: &'a str, body: &'a Body) {
         self.bodies.insert(id, body);
         for node in &body.nodes {
+            self.has_inclusive |= node.kind == NodeKind::Gateway(GatewayKind::Inclusive);
             let jump = jump(node, body);
             let (incoming, outgoing, boundaries) = (Vec::new(), Vec::new(), Vec::new());
             let spot = Spot { node, incoming, outgoing, boundaries, jump };

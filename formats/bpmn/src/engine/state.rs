@@ -30,6 +30,16 @@ impl State {
         &self.taken
     }
 
+    /// Begins a work.
+    pub(super) fn put(&mut self, work: Work) -> u64 {
+        let number = self.number();
+        if let Some(frame) = self.frames.get_mut(&work.frame) {
+            frame.busy += 1;
+        }
+        self.work.insert(number, work);
+        number
+    }
+
     pub(super) fn number(&mut self) -> u64 {
         self.next += 1;
         self.next
@@ -50,16 +60,22 @@ impl State {
     }
 
     /// Ends a work, its copies, and what is open in it.
-    pub(super) fn stop(&mut self, work: u64) {
-        let copies: Vec<u64> =
-            self.work.iter().filter(|(_, w)| w.of == Some(work)).map(|(id, _)| *id).collect();
-        copies.into_iter().for_each(|copy| self.stop(copy));
-        self.work.remove(&work);
-        let open: Vec<u64> =
-            self.frames.iter().filter(|(_, f)| f.owner == Some(work)).map(|(id, _)| *id).collect();
-        for frame in open {
-            self.clear(frame);
-            self.frames.remove(&frame);
+    pub(super) fn stop(&mut self, number: u64) {
+        let Some(work) = self.work.remove(&number) else { return };
+        if let Some(frame) = self.frames.get_mut(&work.frame) {
+            frame.busy = frame.busy.saturating_sub(1);
+        }
+        if matches!(work.stage, Stage::Copies(_) | Stage::Again(_)) {
+            let copies = self.work.iter().filter(|(_, w)| w.of == Some(number));
+            let copies: Vec<u64> = copies.map(|(copy, _)| *copy).collect();
+            copies.into_iter().for_each(|copy| self.stop(copy));
+        }
+        if work.stage == Stage::Inside {
+            let open = self.frames.iter().filter(|(_, frame)| frame.owner == Some(number));
+            for frame in open.map(|(frame, _)| *frame).collect::<Vec<_>>() {
+                self.clear(frame);
+                self.frames.remove(&frame);
+            }
         }
     }
 }
@@ -71,6 +87,8 @@ pub(super) struct Frame {
     pub(super) body: String,
     /// The work it is the inside of; none for the process that was started.
     pub(super) owner: Option<u64>,
+    /// How much work is under way in it.
+    pub(super) busy: u64,
     /// Tokens that wait before a join, by flow.
     pub(super) arrived: BTreeMap<String, u64>,
     /// Activities that were completed, in order, and may be undone.
