@@ -96,3 +96,25 @@ fn strangers_are_kept_and_written_back() {
     }
     assert_eq!(write(&parse(&written).expect("read again")), written);
 }
+
+#[test]
+fn what_other_engines_write_is_read_and_run() {
+    // Flows without ids, a code for a reference, attributes and elements of vendors.
+    let text = "<?xml version='1.0'?>\n<definitions id='definitions' \
+        xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' \
+        xmlns:activiti='http://activiti.org/bpmn' \
+        xmlns:camunda='http://camunda.org/schema/1.0/bpmn' \
+        xmlns:flowable='http://flowable.org/bpmn' targetNamespace='Examples'>\
+        <process id='p'><startEvent id='s' flowable:formKey='a'/>\
+        <sequenceFlow sourceRef='s' targetRef='t'/><userTask id='t' camunda:assignee='${x}'>\
+        <extensionElements><camunda:taskListener event='create' class='X'/>\
+        <activiti:formProperty id='s' name='与节点同名'/></extensionElements></userTask>\
+        <sequenceFlow sourceRef='t' targetRef='u'/><subProcess id='u'><startEvent id='i'/>\
+        <sequenceFlow sourceRef='i' targetRef='e'/><endEvent id='e'>\
+        <errorEventDefinition errorRef='java.lang.Exception'/></endEvent></subProcess>\
+        <boundaryEvent id='b' attachedToRef='u'>\
+        <errorEventDefinition errorRef='java.lang.Exception'/></boundaryEvent>\
+        <sequenceFlow sourceRef='b' targetRef='z'/><endEvent id='z'/></process></definitions>";
+    let visits = lingnan_bpmn::visits_json(text).expect("run");
+    assert_eq!(visits, "{\"b\":1,\"e\":1,\"i\":1,\"s\":1,\"t\":1,\"z\":1}");
+}
