@@ -127,9 +127,6 @@ impl Checker<'_> {
         if !node.pause.is_empty() && node.limit.is_none() {
             self.tell(id, "没有时限，不能写 pause。".to_owned());
         }
-        if node.mandatory && node.when.is_some() {
-            self.tell(id, "必须办理（mandatory）的环节不能又有条件（when）。".to_owned());
-        }
         if let Policy::Vote(vote) = &node.policy
             && vote.weights.iter().map(|(duty, _)| duty).collect::<BTreeSet<_>>().len()
                 < vote.weights.len()

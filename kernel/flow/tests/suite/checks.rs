@@ -23,7 +23,6 @@ fn every_kind_of_finding_is_found_and_nothing_else() {
         (format!("step b \"乙\" by pick:a\n{a}"), "b：“pick:a”不在它之前"),
         (format!("{a}cc b \"乙\" by same:c"), "b：“same:c”不是人办的环节。"),
         (format!("{a}step b \"乙\" by starter pause 听证"), "b：没有时限"),
-        (format!("{a}step b \"乙\" by starter mandatory when true"), "b：必须办理"),
         (format!("{a}call b \"乙\" of p"), "b：流程调用自己"),
         (
             format!("{a}auto n \"号\" do a.b irreversible\nstep b \"乙\" by starter back a"),
