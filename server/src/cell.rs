@@ -1,5 +1,6 @@
 //! Opening a cell: its store, its directory in memory, its keys.
 
+use crate::following::Following;
 use anyhow::Context;
 use lingnan_api::Kit;
 use lingnan_auth::{Account, Accounts, Passkeys};
@@ -8,8 +9,8 @@ use lingnan_directory::{
     DemonstrationPerson, Directory, PEOPLE, POSTS, Person, SEATS, UNITS, Unit,
 };
 use lingnan_evidence::Evidence;
-use lingnan_journal::{Act, Fault, Registry};
-use lingnan_store::{Blobs, FailPoint, Observer, Options, Store};
+use lingnan_journal::{Fault, Registry};
+use lingnan_store::{Blobs, FailPoint, Options, Reader, Store};
 use lingnan_tlog::Signer;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -58,17 +59,8 @@ pub struct Cell {
     pub calendar: Arc<Calendar>,
     /// Where the process may be ended, in tests.
     pub fail_point: Arc<dyn FailPoint>,
-}
-
-struct Follow(Arc<RwLock<Directory>>);
-
-impl Observer for Follow {
-    fn committed(&mut self, act: &Act) {
-        let touches = |kind: &str| act.changes.iter().any(|change| change.matter.kind() == kind);
-        if touches("unit") || touches("person") {
-            self.0.write().unwrap_or_else(PoisonError::into_inner).committed(act);
-        }
-    }
+    url: String,
+    following: Following,
 }
 
 /// Every kind of matter this server knows.
@@ -93,7 +85,8 @@ pub fn open(opening: Opening) -> Result<Cell, Fault> {
     options.side_tables.extend(lingnan_auth::SIDE_TABLES);
     options.side_tables.extend(lingnan_evidence::SIDE_TABLES);
     options.side_tables.push(lingnan_documents::uploads::TABLE);
-    options.observers.push(Box::new(Follow(Arc::clone(&directory))));
+    let following = Following::new(Arc::clone(&directory));
+    options.observers.push(Box::new(following.clone()));
     let calendar = Calendar::parse(include_str!("../../catalogue/calendars/china.tsv"))
         .map_err(|e| Fault::corrupt("calendar", 0, &e))?;
     Ok(Cell {
@@ -102,6 +95,8 @@ pub fn open(opening: Opening) -> Result<Cell, Fault> {
         blobs: Blobs::new(opening.data.join("blobs")),
         calendar: Arc::new(calendar),
         fail_point: opening.fail_point,
+        url: opening.url,
+        following,
     })
 }
 
@@ -112,26 +107,12 @@ impl Cell {
         self.directory.read().unwrap_or_else(PoisonError::into_inner).unit_count() == 0
     }
 
-    /// Reads the directory into memory.
+    /// Reads the directory into memory, as of one moment, and follows it from there.
     ///
     /// # Errors
     /// [`Fault`] when the engine fails or a row does not read.
     pub async fn load_directory(&self) -> Result<(), Fault> {
-        let units = self.store.query(
-            "select unit, parent, name, short_name, level, area, kind, rank, status, successor, \
-             shares_data from directory_unit",
-            vec![],
-        );
-        let units = units.await?;
-        let posts = "select post, unit, title, rank, duties from directory_post";
-        let posts = self.store.query(posts, vec![]).await?;
-        let people = "select person, name, left_ms, delegations from directory_person";
-        let people = self.store.query(people, vec![]).await?;
-        let seats = "select person, post, unit, acting, since_ms from directory_seat";
-        let seats = self.store.query(seats, vec![]).await?;
-        let read = Directory::from_rows(&units, &posts, &people, &seats)?;
-        *self.directory.write().unwrap_or_else(PoisonError::into_inner) = read;
-        Ok(())
+        self.following.read(&Reader::frozen(&self.url).await?).await
     }
 
     /// The parts that handlers need.

@@ -2,6 +2,7 @@
 
 pub mod cell;
 pub mod demonstration;
+mod following;
 pub mod import;
 pub mod lock;
 pub mod verify;

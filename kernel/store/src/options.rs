@@ -12,8 +12,9 @@ pub struct SideTable {
     pub ddl: &'static str,
 }
 
-/// Told of every act on the writer's own thread, after it is durable and before it is
-/// acknowledged: keeps views in memory in step.
+/// Told of every act in order on the writer's own thread, after it is durable: keeps views in
+/// memory in step. Own acts come before they are acknowledged, those of other processes within a
+/// second. It begins at the end of the journal as it was when the store was opened.
 pub trait Observer: Send {
     /// `act` is durable.
     fn committed(&mut self, act: &Act);

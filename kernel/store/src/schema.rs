@@ -70,6 +70,9 @@ pub(crate) const INSERT_PARCEL: &str =
 /// The newest act's place and time.
 pub(crate) const SELECT_HEAD: &str =
     "select seq, time_ms from journal_act order by seq desc limit 1";
+/// Acts in order from a place on.
+pub(crate) const SELECT_AFTER: &str =
+    "select seq, time_ms, payload from journal_act where seq >= $1 order by seq limit $2";
 /// The newest snapshot of a matter.
 pub(crate) const SELECT_SNAPSHOT: &str = "select version, fold_version, state \
     from journal_snapshot where matter = $1 order by version desc limit 1";

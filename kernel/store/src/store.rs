@@ -1,6 +1,7 @@
 //! The store's face: submit a command, read, subscribe.
 
-use crate::writer::{self, ActJob, Job, SideJob};
+use crate::schema::SELECT_HEAD;
+use crate::writer::{self, ActJob, Follower, Job, SideJob};
 use crate::{Options, Reader, Statement};
 use lingnan_base::{Clock, Timestamp};
 use lingnan_journal::{ActId, Actor, Command, Datum, Fault, Matter, MatterId, Registry, Stop};
@@ -40,13 +41,26 @@ pub struct Committed {
     pub matters: Vec<MatterId>,
 }
 
-struct Shared {
+/// What every handle of a store shares.
+pub(crate) struct Shared {
     jobs: SyncSender<Job>,
     reader: Reader,
     registry: Arc<Registry>,
     clock: Arc<dyn Clock>,
     news: broadcast::Sender<Committed>,
     count: Arc<AtomicU64>,
+    followed: Arc<AtomicU64>,
+}
+
+impl Shared {
+    /// Has the writer take up acts of other processes, when the journal holds more than was
+    /// followed.
+    pub(crate) fn look(&self, acts: u64) {
+        if acts > self.followed.load(Ordering::Acquire) {
+            // A full queue is looked at soon enough: before a batch, or at the next look.
+            let _ = self.jobs.try_send(Job::Look);
+        }
+    }
 }
 
 /// A cell's journal and read tables; cheap to clone.
@@ -57,16 +71,21 @@ pub struct Store(Arc<Shared>);
 ///
 /// # Errors
 /// [`Fault`] when the database cannot be opened or a read table cannot be rebuilt.
-pub fn open(options: Options) -> Result<Store, Fault> {
+pub fn open(mut options: Options) -> Result<Store, Fault> {
     let (jobs, queue) = std::sync::mpsc::sync_channel(QUEUE_MAX);
     let (news, _) = broadcast::channel(NEWS_MAX);
     let count = Arc::new(AtomicU64::new(0));
     let reader = Reader::new(&options.url);
     let clock = Arc::clone(&options.clock);
     let url = options.url.clone();
-    let opened = writer::start(options, queue, news.clone(), Arc::clone(&count))?;
+    let followed = Arc::new(AtomicU64::new(0));
+    let observers = std::mem::take(&mut options.observers);
+    let follower = Follower::new(Arc::clone(&followed), observers, news.clone());
+    let registry = writer::start(options, queue, follower, Arc::clone(&count))?;
     writer::start_checkpointer(&url, Arc::downgrade(&count))?;
-    Ok(Store(Arc::new(Shared { jobs, reader, registry: opened, clock, news, count })))
+    let shared = Arc::new(Shared { jobs, reader, registry, clock, news, count, followed });
+    writer::start_lookout(&url, Arc::downgrade(&shared))?;
+    Ok(Store(shared))
 }
 
 impl Store {
@@ -125,7 +144,7 @@ impl Store {
         Ok((loaded.version, state))
     }
 
-    /// News of every act from now on, in order, each after it is durable.
+    /// News of every act from now on, of other processes too, in order, each after it is durable.
     #[must_use]
     pub fn subscribe(&self) -> broadcast::Receiver<Committed> {
         self.0.news.subscribe()
@@ -135,6 +154,24 @@ impl Store {
     #[must_use]
     pub fn count(&self) -> u64 {
         self.0.count.load(Ordering::Acquire)
+    }
+
+    /// How many acts the observers and subscribers of this process have been told of.
+    #[must_use]
+    pub fn followed(&self) -> u64 {
+        self.0.followed.load(Ordering::Acquire)
+    }
+
+    /// How many acts the journal holds now, whoever made them.
+    ///
+    /// # Errors
+    /// [`Fault`] when the engine fails.
+    pub async fn size(&self) -> Result<u64, Fault> {
+        let head = self.query(SELECT_HEAD, vec![]).await?;
+        Ok(match head.first().map(Vec::as_slice) {
+            Some([Datum::Int(seq), _]) => u64::try_from(*seq).unwrap_or(0).saturating_add(1),
+            _ => 0,
+        })
     }
 
     /// The present moment, by the store's clock.

@@ -5,6 +5,7 @@ use axum::body::Body;
 use axum::extract::connect_info::MockConnectInfo;
 use axum::http::{Method, Request, StatusCode, header};
 use lingnan_base::{Chance, FixedClock, Timestamp};
+use lingnan_directory::DemonstrationPerson;
 use lingnan_server::{cell, demonstration, import, web};
 use lingnan_store::NoFailPoints;
 use serde_json::{Value, json};
@@ -15,7 +16,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use tower::ServiceExt;
 
 /// Wednesday 2026-11-25, 10:00 in China.
-const NOW: Timestamp = Timestamp(1_795_572_000_000);
+pub(crate) const NOW: Timestamp = Timestamp(1_795_572_000_000);
 
 /// A running cell with the demonstration's people.
 pub(crate) struct Province {
@@ -23,7 +24,7 @@ pub(crate) struct Province {
     pub(crate) cell: cell::Cell,
     pub(crate) kit: lingnan_api::Kit,
     pub(crate) clock: Arc<FixedClock>,
-    _folder: tempfile::TempDir,
+    _folder: Arc<tempfile::TempDir>,
 }
 
 struct Place<'a>(&'a Path);
@@ -42,25 +43,23 @@ impl cell::Naming for Place<'_> {
     }
 }
 
-/// Opens a province of its own for a test: a copy of one that this very binary made before.
+/// Opens a province of its own for a test: a copy of one that this very binary made before. Tests
+/// that begin while it is being made wait for it: two that make it at once take twice as long.
 pub(crate) async fn province() -> Province {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = Arc::new(tempfile::tempdir().unwrap());
     let file = folder.path().join("cell.sqlite");
     let template = template();
+    let making = std::fs::File::create(template.with_extension("lock")).unwrap();
+    making.lock().unwrap();
+    if template.exists() {
+        making.unlock().unwrap();
+    }
     let made = template.exists();
     if made {
         std::fs::copy(&template, &file).unwrap();
     }
     let clock = Arc::new(FixedClock::new(NOW));
-    let opening = cell::Opening {
-        url: file.to_str().unwrap().to_owned(),
-        cell: "gd".to_owned(),
-        data: folder.path().to_owned(),
-        clock: Arc::clone(&clock) as Arc<dyn lingnan_base::Clock>,
-        chance: Chance::new(Chance::from_number(1).bytes()),
-        fail_point: Arc::new(NoFailPoints),
-    };
-    let cell = cell::open(opening).unwrap();
+    let cell = open(file.to_str().unwrap(), folder.path(), Arc::clone(&clock), 1);
     cell.load_directory().await.unwrap();
     if !made {
         import::guangdong(&cell.store).await.unwrap();
@@ -69,7 +68,31 @@ pub(crate) async fn province() -> Province {
     if !made {
         keep(&file, &template);
     }
-    let mut chance = Chance::from_number(2);
+    serve(cell, people, folder, clock, 2).await
+}
+
+/// Opens a cell; each process of a cell has a chance of its own.
+pub(crate) fn open(url: &str, data: &Path, clock: Arc<FixedClock>, chance: u64) -> cell::Cell {
+    let opening = cell::Opening {
+        url: url.to_owned(),
+        cell: "gd".to_owned(),
+        data: data.to_owned(),
+        clock,
+        chance: Chance::from_number(chance),
+        fail_point: Arc::new(NoFailPoints),
+    };
+    cell::open(opening).unwrap()
+}
+
+/// Serves an open cell to browsers.
+pub(crate) async fn serve(
+    cell: cell::Cell,
+    people: Vec<DemonstrationPerson>,
+    folder: Arc<tempfile::TempDir>,
+    clock: Arc<FixedClock>,
+    chance: u64,
+) -> Province {
+    let mut chance = Chance::from_number(chance);
     let kit = cell.kit(&Place(folder.path()), people, [3; 32], &mut chance).await.unwrap();
     let router = web::router(kit.clone(), Path::new("no-pages")).unwrap();
     let address = SocketAddr::from(([127, 0, 0, 1], 4_000));

@@ -6,3 +6,4 @@ mod journey;
 mod live;
 mod permission;
 mod proof;
+mod two_processes;

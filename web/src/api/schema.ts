@@ -310,6 +310,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 运行状态 */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/inbox": {
         parameters: {
             query?: never;
@@ -1047,6 +1064,24 @@ export interface components {
              * @description 1 to 4.
              */
             level: number;
+        };
+        /** @description How far the parts of the cell are. */
+        HealthView: {
+            /**
+             * Format: int64
+             * @description How many acts the journal holds.
+             */
+            acts: number;
+            /**
+             * Format: int64
+             * @description How many the answering process has followed: its directory and live news are that far.
+             */
+            followed: number;
+            /**
+             * Format: int64
+             * @description How many of them the newest checkpoint covers.
+             */
+            signed: number;
         };
         /** @description A line of a list. */
         InboxItem: {
@@ -2509,6 +2544,35 @@ export interface operations {
             };
             /** @description No such version in scope */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How far the parts of the cell are */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthView"];
+                };
+            };
+            /** @description The database does not answer */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

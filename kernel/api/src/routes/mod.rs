@@ -2,6 +2,7 @@
 
 mod account;
 mod directory;
+mod health;
 mod journal;
 mod passkey;
 mod people;
@@ -34,6 +35,7 @@ pub fn kernel() -> OpenApiRouter<Kit> {
         .routes(routes!(passkey::remove))
         .routes(routes!(people::manage))
         .routes(routes!(people::delegate, people::delegations, people::end_delegation))
+        .routes(routes!(health::health))
         .routes(routes!(journal::acts))
         .routes(routes!(journal::proof))
         .routes(routes!(journal::checkpoint))

@@ -40,6 +40,8 @@ pub(crate) trait Engine: Send {
     fn commit(&mut self, statements: &[Statement]) -> Result<Vec<u64>, Trouble>;
     /// Reads.
     fn query(&mut self, sql: &str, values: &[Datum]) -> Result<Rows, Trouble>;
+    /// Whether other processes may write while this one serves.
+    fn is_shared(&self) -> bool;
     /// Carries out statements that define tables.
     fn define(&mut self, ddl: &str) -> Result<(), Trouble>;
 }

@@ -190,6 +190,10 @@ impl Engine for Postgres {
         self.driver.clone().block_on(self.link.query(sql, values))
     }
 
+    fn is_shared(&self) -> bool {
+        true
+    }
+
     fn define(&mut self, ddl: &str) -> Result<(), Trouble> {
         let ddl = ddl.replace("{blob}", "bytea");
         self.driver.clone().block_on(self.link.define(&ddl))

@@ -124,6 +124,10 @@ impl Engine for Sqlite {
         Ok(rows)
     }
 
+    fn is_shared(&self) -> bool {
+        false
+    }
+
     fn define(&mut self, ddl: &str) -> Result<(), Trouble> {
         let ddl = ddl.replace("{blob}", "blob");
         self.connection.execute_batch(&ddl).map_err(|e| trouble(&e))

@@ -35,6 +35,8 @@ pub(crate) struct SideJob {
 pub(crate) enum Job {
     Act(ActJob),
     Side(SideJob),
+    /// Another process has committed.
+    Look,
 }
 
 /// What judging needs.

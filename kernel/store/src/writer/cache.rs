@@ -40,6 +40,11 @@ impl Cache {
         self.entries.insert(id, Entry { loaded, rows, used: self.tick });
     }
 
+    /// Forgets a matter that another process has moved.
+    pub(crate) fn forget(&mut self, id: &MatterId) {
+        self.entries.remove(id);
+    }
+
     /// Forgets everything: what is at hand may not be what is stored.
     pub(crate) fn clear(&mut self) {
         self.entries.clear();

@@ -3,7 +3,9 @@
 
 mod batch;
 mod cache;
+mod follow;
 mod run;
 
 pub(crate) use batch::{ActJob, Job, SideJob};
+pub(crate) use follow::{Follower, start_lookout};
 pub(crate) use run::{start, start_checkpointer};

@@ -2,17 +2,18 @@
 
 use super::batch::{Bench, Job};
 use super::cache::Cache;
+use super::follow::{Follower, Head};
 use crate::engine::{self, Engine, Trouble, sqlite::Sqlite};
-use crate::schema::{JOURNAL, SELECT_HEAD};
+use crate::schema::JOURNAL;
 use crate::table_sql::TableSql;
-use crate::{Accepted, Committed, FailPoint, Observer, Options, rebuild};
+use crate::{Accepted, FailPoint, Options, rebuild};
 use lingnan_base::{Chance, Clock, Timestamp};
 use lingnan_journal::{Act, Datum, Fault, Registry, Stop};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, sync_channel};
 use std::sync::{Arc, Weak};
 use std::time::Duration;
-use tokio::sync::{broadcast, oneshot};
+use tokio::sync::oneshot;
 
 /// Acts in one transaction; more would only make the first of them wait longer.
 const BATCH_MAX: usize = 512;
@@ -30,9 +31,8 @@ struct Writer {
     cache: Cache,
     clock: Arc<dyn Clock>,
     chance: Chance,
-    observers: Vec<Box<dyn Observer>>,
     fail_point: Arc<dyn FailPoint>,
-    news: broadcast::Sender<Committed>,
+    follower: Follower,
     count: Arc<AtomicU64>,
     last_time: Timestamp,
 }
@@ -54,11 +54,11 @@ impl Drop for EndWithWriter {
 pub(crate) fn start(
     options: Options,
     queue: Receiver<Job>,
-    news: broadcast::Sender<Committed>,
+    follower: Follower,
     count: Arc<AtomicU64>,
 ) -> Result<Arc<Registry>, Fault> {
     let (ready, opened) = sync_channel(1);
-    let work = move || match Writer::open(options, news, count) {
+    let work = move || match Writer::open(options, follower, count) {
         Ok(mut writer) => {
             let registry = Arc::clone(&writer.registry);
             if ready.send(Ok(registry)).is_ok() {
@@ -117,11 +117,7 @@ const fn is_of_one(fault: &Fault) -> bool {
 type Reply = (oneshot::Sender<Result<Accepted, Stop>>, Result<Accepted, Stop>);
 
 impl Writer {
-    fn open(
-        options: Options,
-        news: broadcast::Sender<Committed>,
-        count: Arc<AtomicU64>,
-    ) -> Result<Self, Fault> {
+    fn open(options: Options, follower: Follower, count: Arc<AtomicU64>) -> Result<Self, Fault> {
         let mut engine = engine::open(&options.url)?;
         for table in JOURNAL.iter().chain(&options.side_tables) {
             engine.define(table.ddl).map_err(Trouble::into_fault)?;
@@ -136,24 +132,26 @@ impl Writer {
             cache: Cache::default(),
             clock: options.clock,
             chance: options.chance,
-            observers: options.observers,
             fail_point: options.fail_point,
-            news,
+            follower,
             count,
             last_time: Timestamp::default(),
         };
-        writer.read_head()?;
+        let head = writer.follower.begin(writer.engine.as_mut()).map_err(Trouble::into_fault)?;
+        writer.went_on(&head);
         Ok(writer)
     }
 
-    fn read_head(&mut self) -> Result<(), Fault> {
-        let head = self.engine.query(SELECT_HEAD, &[]).map_err(Trouble::into_fault)?;
-        if let Some([Datum::Int(seq), Datum::Int(time)]) = head.first().map(Vec::as_slice) {
-            let count = u64::try_from(*seq).unwrap_or(0).saturating_add(1);
-            self.count.store(count, Ordering::Release);
-            self.last_time = self.last_time.max(Timestamp(*time));
-        }
+    /// Takes up what other processes have committed.
+    fn catch_up(&mut self) -> Result<(), Trouble> {
+        let head = self.follower.catch_up(self.engine.as_mut(), &mut self.cache)?;
+        self.went_on(&head);
         Ok(())
+    }
+
+    fn went_on(&mut self, head: &Head) {
+        self.count.store(head.count, Ordering::Release);
+        self.last_time = self.last_time.max(head.time);
     }
 
     fn run(&mut self, queue: &Receiver<Job>) {
@@ -163,6 +161,12 @@ impl Writer {
             while let Some(job) = waiting.take() {
                 match job {
                     Job::Act(act) => acts.push(act),
+                    Job::Look => {
+                        if let Err(trouble) = self.catch_up() {
+                            let fault = trouble.into_fault();
+                            tracing::warn!(%fault, "following the journal failed; trying again");
+                        }
+                    }
                     Job::Side(side) => {
                         let done = self.engine.commit(&side.statements);
                         // A caller that went away does not need the answer.
@@ -215,10 +219,10 @@ impl Writer {
             };
             self.cache.clear();
             tries += 1;
-            let head = self.read_head();
             match trouble {
-                Trouble::Conflict(what) if head.is_ok() && tries <= RETRIES_MAX => {
+                Trouble::Conflict(what) if tries <= RETRIES_MAX => {
                     tracing::info!(what, tries, "another process wrote first; judging again");
+                    self.catch_up().map_err(Trouble::into_fault)?;
                 }
                 trouble => return Err(trouble.into_fault()),
             }
@@ -226,6 +230,10 @@ impl Writer {
     }
 
     fn attempt(&mut self, jobs: &[super::ActJob]) -> Result<Vec<Result<Accepted, Stop>>, Trouble> {
+        // Judged as of now: what another process has answered already is not overlooked.
+        if self.engine.is_shared() {
+            self.catch_up()?;
+        }
         // Time in the journal never runs backwards, whatever the machine's clock does.
         let time = self.clock.now().max(self.last_time);
         let mut bench = Bench::new(
@@ -252,7 +260,7 @@ impl Writer {
         self.fail_point.reached("committed");
         self.last_time = time;
         self.count.store(next, Ordering::Release);
-        self.announce(&acts);
+        self.follower.feed(&acts);
         Ok(answers)
     }
 
@@ -265,21 +273,6 @@ impl Writer {
             Ok(rows) if rows == [[Datum::count(last.seq)]] => Ok(()),
             Ok(_) => Err(Trouble::Conflict(what)),
             Err(_) => Err(Fault::Unknown(what).into()),
-        }
-    }
-
-    fn announce(&mut self, acts: &[Act]) {
-        for act in acts {
-            for observer in &mut self.observers {
-                observer.committed(act);
-            }
-            // Without subscribers there is nobody to tell.
-            let _ = self.news.send(Committed {
-                seq: act.seq,
-                time: act.time,
-                command: act.command.clone(),
-                matters: act.changes.iter().map(|change| change.matter.clone()).collect(),
-            });
         }
     }
 }
