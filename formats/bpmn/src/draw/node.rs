@@ -187,25 +187,28 @@ impl Pen<'_> {
             Until::Timer(kind, text) => EventKind::Timer(Some((*kind, text.as_str().into()))),
             Until::Condition(text) => EventKind::Conditional(Some(text.as_str().into())),
             Until::Message(name) => {
-                EventKind::Message(Some(self.declare(DeclaredKind::Message, "message", name)))
+                EventKind::Message(self.declare(DeclaredKind::Message, "message", name))
             }
             Until::Signal(name) => {
-                EventKind::Signal(Some(self.declare(DeclaredKind::Signal, "signal", name)))
+                EventKind::Signal(self.declare(DeclaredKind::Signal, "signal", name))
             }
         };
         Event { common: Common::new(self.taken.unused("event"), ""), kind }
     }
 
-    /// The id of what is declared under a name, once.
-    fn declare(&mut self, kind: DeclaredKind, word: &str, name: &str) -> String {
+    /// The id of what is declared under a name, once; what has no name is not declared.
+    fn declare(&mut self, kind: DeclaredKind, word: &str, name: &str) -> Option<String> {
+        if name.is_empty() {
+            return None;
+        }
         let is = |d: &&Declared| d.kind == kind && d.common.name.as_deref() == Some(name);
         if let Some(found) = self.declared.iter().find(is) {
-            return found.common.id.clone();
+            return Some(found.common.id.clone());
         }
         let common = Common::new(self.taken.unused(word), name);
         let id = common.id.clone();
         self.declared.push(Declared { common, kind, code: None });
-        id
+        Some(id)
     }
 }
 

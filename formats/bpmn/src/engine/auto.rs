@@ -1,7 +1,7 @@
 //! A run without anybody: everything that waits is completed, oldest first.
 
-use super::state::{Stage, Work};
-use super::{Engine, NoRules, Rules, Trigger};
+use super::state::{Stage, State, Work};
+use super::{Engine, NoRules, Plan, Rules, Trigger};
 use crate::error::{Error, Nothing};
 use crate::model::{Body, Definitions, NodeKind, Process};
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,16 +9,28 @@ use std::collections::{BTreeMap, BTreeSet};
 /// How often each node was completed, by id.
 pub type Visits = BTreeMap<String, u64>;
 
+/// A run without anybody.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AutoRun {
+    /// How often each node was completed.
+    pub visits: Visits,
+    /// Parallel joins that went on without all their ways: what they wait for cannot come, or
+    /// comes only when something happens beside. Whoever wants no such process refuses it.
+    pub short: Vec<String>,
+}
+
 /// Runs a process to its end: people do their work at once, machines too, timers fire, messages
 /// arrive, the first event behind an event-based gateway happens, and nothing happens beside.
 /// Of conditions nothing is known: defaults are taken, else the flow that was taken least.
 ///
 /// # Errors
-/// When there is nothing to run, a join waits in vain, or it does not end.
-pub fn run_auto(file: &Definitions, process: &str) -> Result<Visits, Error> {
-    let mut engine = Engine::start(file, process, NoRules)?;
+/// When there is nothing to run, or it does not end.
+pub fn run_auto(file: &Definitions, process: &str) -> Result<AutoRun, Error> {
+    let mut engine = Engine::resume(file, State::default(), NoRules);
+    engine.short = Some(Vec::new());
+    engine.begin_process(process)?;
     while engine.next()? {}
-    Ok(engine.state.visits)
+    Ok(AutoRun { visits: engine.state.visits, short: engine.short.unwrap_or_default() })
 }
 
 /// Runs the executable processes of a file, or all when none is, and gives the visits as JSON.
@@ -30,16 +42,21 @@ pub fn visits_json(text: &str) -> Result<String, String> {
     let file = crate::parse(text).map_err(said)?;
     let mut visits = Visits::new();
     for process in runnable(&file).map_err(said)? {
-        visits.extend(run_auto(&file, &process.common.id).map_err(said)?);
+        visits.extend(run_auto(&file, &process.common.id).map_err(said)?.visits);
     }
     serde_json::to_string(&visits).map_err(|error| error.to_string())
 }
 
-/// Processes that begin by themselves: with nodes, executable if any is, and not called by
-/// another.
+/// Processes that begin by themselves: with a node to begin at, executable if any is, and not
+/// called by another.
 fn runnable(file: &Definitions) -> Result<Vec<&Process>, Error> {
+    let plan = Plan::new(file);
+    let with_nodes = file.processes.iter().filter(|p| !p.body.nodes.is_empty());
     let filled: Vec<&Process> =
-        file.processes.iter().filter(|p| !p.body.nodes.is_empty()).collect();
+        with_nodes.clone().filter(|p| !plan.starts(&p.body).is_empty()).collect();
+    if let (true, Some(first)) = (filled.is_empty(), with_nodes.into_iter().next()) {
+        return Err(Error::Nothing(Nothing::ToStart(first.common.id.clone())));
+    }
     let any = filled.iter().any(|process| process.executable);
     let chosen = filled.into_iter().filter(|process| process.executable || !any);
     let chosen: Vec<&Process> = chosen.collect();

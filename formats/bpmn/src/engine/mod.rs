@@ -10,7 +10,7 @@ mod state;
 
 pub(crate) use plan::Plan;
 
-pub use auto::{Visits, run_auto, visits_json};
+pub use auto::{AutoRun, Visits, run_auto, visits_json};
 pub use events::Trigger;
 pub use state::State;
 
@@ -68,6 +68,8 @@ pub struct Engine<'a, R> {
     rules: R,
     state: State,
     agenda: VecDeque<Job<'a>>,
+    /// Joins that went on without all ways; none when they wait in vain.
+    short: Option<Vec<String>>,
 }
 
 /// What is still to be done before all tokens wait.
@@ -82,20 +84,24 @@ impl<'a, R: Rules> Engine<'a, R> {
     /// # Errors
     /// When there is nothing to begin, or the run fails before it waits.
     pub fn start(file: &'a Definitions, process: &str, rules: R) -> Result<Self, Error> {
-        let found = file.processes.iter().find(|p| p.common.id == process);
-        let found = found.ok_or_else(|| Error::Nothing(Nothing::Named(process.to_owned())))?;
         let mut engine = Self::resume(file, State::default(), rules);
-        if engine.plan.starts(&found.body).is_empty() {
+        engine.begin_process(process)?;
+        Ok(engine)
+    }
+
+    fn begin_process(&mut self, process: &str) -> Result<(), Error> {
+        let found = self.plan.file.processes.iter().find(|p| p.common.id == process);
+        let found = found.ok_or_else(|| Error::Nothing(Nothing::Named(process.to_owned())))?;
+        if self.plan.starts(&found.body).is_empty() {
             return Err(Error::Nothing(Nothing::ToStart(process.to_owned())));
         }
-        engine.open(&found.common.id, None)?;
-        engine.settle()?;
-        Ok(engine)
+        self.open(&found.common.id, None)?;
+        self.settle()
     }
 
     /// Takes a run up again from where it was kept.
     pub fn resume(file: &'a Definitions, state: State, rules: R) -> Self {
-        Self { plan: Plan::new(file), rules, state, agenda: VecDeque::new() }
+        Self { plan: Plan::new(file), rules, state, agenda: VecDeque::new(), short: None }
     }
 
     /// Where the run is, to be kept.

@@ -137,7 +137,9 @@ fn the_drawing_is_the_file_that_other_tools_are_asked_about() {
 fn the_file_is_the_tree_and_runs_to_its_end() {
     let read = parse(GOLDEN).expect("read");
     assert_eq!(blocks(&read, &read.processes[0], &OURS), Ok(chart()));
-    let visits = run_auto(&read, "fawen").expect("run");
+    let run = run_auto(&read, "fawen").expect("run");
+    assert!(run.short.is_empty());
+    let visits = run.visits;
     let once = ["nigao", "bumen", "huiqian_join", "qianfa", "fuhe", "yinfa", "fenfa", "fawen_end"];
     once.iter().for_each(|id| assert_eq!(visits.get(*id), Some(&1), "{id}"));
     assert_eq!(visits.get("hefa"), None);

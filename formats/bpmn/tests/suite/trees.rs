@@ -25,8 +25,8 @@ fn until() -> impl Strategy<Value = Until> {
     let kind = proptest::sample::select(timers.to_vec());
     prop_oneof![
         (kind, text()).prop_map(|(kind, text)| Until::Timer(kind, text)),
-        "[甲-癸a-z]{1,8}".prop_map(Until::Message),
-        "[甲-癸a-z]{1,8}".prop_map(Until::Signal),
+        "[甲-癸a-z]{0,8}".prop_map(Until::Message),
+        "[甲-癸a-z]{0,8}".prop_map(Until::Signal),
         text().prop_map(Until::Condition),
     ]
 }
@@ -167,7 +167,10 @@ proptest! {
     fn a_drawn_tree_runs_to_its_end(chart in chart()) {
         let drawn = draw(&chart, &OURS).expect("drawn");
         match run_auto(&drawn, "p") {
-            Ok(visits) => prop_assert_eq!(visits.get("p_end"), Some(&1)),
+            Ok(run) => {
+                prop_assert_eq!(run.visits.get("p_end"), Some(&1));
+                prop_assert!(run.short.is_empty());
+            }
             // Defaults that lead back are followed for ever, and numbers may be too large.
             Err(error) => {
                 let said = error.to_string();
