@@ -15,11 +15,17 @@ pub struct Names {
     pub(crate) open: bool,
 }
 
-/// Names by their first word, each with all its words.
+/// Names by their words.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Known {
-    by_first: BTreeMap<Arc<str>, Vec<Words>>,
+    /// The most words of a name that begins with this one.
+    words: BTreeMap<Arc<str>, usize>,
+    /// Each name by its words, and how often it was added.
+    names: BTreeMap<String, (Arc<str>, u32)>,
 }
+
+/// Names of more words are never found: no one has such, and looking would take long.
+const WORDS_MAX: usize = 24;
 
 fn words(name: &str) -> Vec<Arc<str>> {
     match tokens(name) {
@@ -30,29 +36,39 @@ fn words(name: &str) -> Vec<Arc<str>> {
     }
 }
 
-/// The words of a name, and the name.
-type Words = (Vec<Arc<str>>, Arc<str>);
+/// Words as one key: no word has a line end.
+fn key<'a>(words: impl Iterator<Item = &'a str>) -> String {
+    words.collect::<Vec<&str>>().join("\n")
+}
 
 impl Known {
     pub(crate) fn add(&mut self, name: &str) {
         let words = words(name);
         let Some(first) = words.first() else { return };
-        let same = self.by_first.entry(Arc::clone(first)).or_default();
-        if !same.iter().any(|(known, _)| *known == words) {
-            same.push((words, name.into()));
-            same.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+        let most = self.words.entry(Arc::clone(first)).or_default();
+        *most = (*most).max(words.len());
+        let key = key(words.iter().map(|word| &**word));
+        self.names.entry(key).or_insert_with(|| (name.into(), 0)).1 += 1;
+    }
+
+    /// Takes back one [`Self::add`].
+    pub(crate) fn remove(&mut self, name: &str) {
+        let key = key(words(name).iter().map(|word| &**word));
+        if let Some((_, count)) = self.names.get_mut(&key) {
+            *count -= 1;
+            if *count == 0 {
+                self.names.remove(&key);
+            }
         }
     }
 
     /// The longest name that these words begin with, and how many they are.
     pub(crate) fn longest(&self, tokens: &[Token<'_>]) -> Option<(usize, Arc<str>)> {
-        let same = self.by_first.get(tokens.first()?.text)?;
-        let begins = |words: &[Arc<str>]| {
-            words.len() < tokens.len()
-                && words.iter().zip(tokens).all(|(word, token)| **word == *token.text)
-        };
-        let (words, name) = same.iter().find(|(words, _)| begins(words))?;
-        Some((words.len(), Arc::clone(name)))
+        let most = *self.words.get(tokens.first()?.text)?;
+        (1..=most.min(WORDS_MAX).min(tokens.len())).rev().find_map(|count| {
+            let key = key(tokens.iter().take(count).map(|token| token.text));
+            self.names.get(&key).map(|(name, _)| (count, Arc::clone(name)))
+        })
     }
 }
 

@@ -50,6 +50,7 @@ pub enum Value {
 pub struct List {
     items: Arc<Vec<Value>>,
     height: u32,
+    weight: u64,
 }
 
 /// The entries of a context.
@@ -57,6 +58,7 @@ pub struct List {
 pub struct Entries {
     map: Arc<BTreeMap<Arc<str>, Value>>,
     height: u32,
+    weight: u64,
 }
 
 /// One end of a range; no value leaves it open without bound.
@@ -113,11 +115,16 @@ pub trait Invocable: Send + Sync {
     }
 }
 
+fn weigh<'a>(values: impl Iterator<Item = &'a Value>) -> u64 {
+    values.fold(1, |sum: u64, value| sum.saturating_add(value.weight()))
+}
+
 impl List {
     /// A list; none when it would be nested deeper than [`HEIGHT_MAX`].
     pub fn new(items: Vec<Value>) -> Option<Self> {
         let height = 1 + items.iter().map(Value::height).max().unwrap_or(0);
-        (height <= HEIGHT_MAX).then(|| Self { items: Arc::new(items), height })
+        let weight = weigh(items.iter());
+        (height <= HEIGHT_MAX).then(|| Self { items: Arc::new(items), height, weight })
     }
 
     /// Its values.
@@ -135,7 +142,8 @@ impl Entries {
     /// A context; none when it would be nested deeper than [`HEIGHT_MAX`].
     pub fn new(map: BTreeMap<Arc<str>, Value>) -> Option<Self> {
         let height = 1 + map.values().map(Value::height).max().unwrap_or(0);
-        (height <= HEIGHT_MAX).then(|| Self { map: Arc::new(map), height })
+        let weight = weigh(map.values());
+        (height <= HEIGHT_MAX).then(|| Self { map: Arc::new(map), height, weight })
     }
 
     /// Its values by name.
@@ -186,6 +194,22 @@ impl Value {
             Self::Function(function) => function.height(),
             _ => 0,
         }
+    }
+
+    /// How many values it is made of, counting one that is shared as often as it stands there:
+    /// what it costs to walk through all of it.
+    pub(crate) fn weight(&self) -> u64 {
+        match self {
+            Self::List(list) => list.weight,
+            Self::Context(entries) => entries.weight,
+            Self::String(text) => u64::try_from(text.len() / 16).unwrap_or(u64::MAX) + 1,
+            _ => 1,
+        }
+    }
+
+    /// What it costs to read it through when it is a text; nothing otherwise.
+    pub(crate) fn text_weight(&self) -> u64 {
+        if matches!(self, Self::String(_)) { self.weight() } else { 0 }
     }
 
     /// Whether it is null.

@@ -160,7 +160,13 @@ impl Items {
         match self.all.get(name) {
             Some(item) => self.fit_item(item, value, context, references + 1),
             // A type that nobody defined says nothing.
-            None => Ok(own(&name.name).unwrap_or(Type::Any).coerce(value)),
+            None => {
+                let kind = own(&name.name).unwrap_or(Type::Any);
+                if matches!(kind, Type::List(_)) {
+                    context.spend(value.weight())?;
+                }
+                Ok(kind.coerce(value))
+            }
         }
     }
 

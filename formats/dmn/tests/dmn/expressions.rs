@@ -79,6 +79,7 @@ fn names_may_be_several_words_and_chinese() {
         ("employees[age > 40].name", "[\"李\"]"),
         ("employees[item.age > 40][1].name", "李"),
         ("count(employees)", "2"),
+        ("{实 发: 1}.实 发 + 1", "2"),
         ("{应 付: 金额 * 2, 结果: 应 付 + 1}.结果", "240002"),
         ("for 人 in employees return 人.age + 1", "[31, 46]"),
     ]);

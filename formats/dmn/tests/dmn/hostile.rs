@@ -24,6 +24,16 @@ fn deep_nesting_is_a_syntax_error() {
 }
 
 #[test]
+fn many_names_are_known_in_time() {
+    let entries: String = (0..9000).map(|n| format!("a {n}: a {},", n.max(1) - 1)).collect();
+    assert!(value(&format!("{{a 0: 1, {entries}}}")).contains("null"));
+    let entries: String = (1..9000).map(|n| format!("a {n}: a {} + 1,", n - 1)).collect();
+    assert_eq!(value(&format!("{{a 0: 1, {entries} z: 1}}.a 8999")), "9000");
+    let words = "a ".repeat(60_000);
+    assert!(value(&format!("{{{words}: 1}}")).contains("a a a"));
+}
+
+#[test]
 fn long_sums_and_conjunctions_are_computed() {
     assert_eq!(value(&format!("1{}", " + 1".repeat(50_000))), "50001");
     assert_eq!(value(&format!("true{}", " and true".repeat(20_000))), "true");
@@ -51,6 +61,11 @@ fn endless_work_runs_out_of_fuel() {
         "for i in 1..60 return if i = 1 then \"0123456789\" else partial[-1] + partial[-1]",
         "(for i in [1..99999999999] return i)[1]",
         "sort(for i in 1..1000000 return -i)",
+        "for i in 1..99999999 return 1.1 ** 0.5",
+        "{l: for i in 1..9999 return i, r: for j in 1..99999 return l instance of list<number>}",
+        "{l: for i in 1..9999 return i, r: for j in 1..99999 return some k in l satisfies true}",
+        "{s: string join(for i in 1..9999 return \"abc\"), r: for j in 1..999999 return s < s}",
+        "{s: string join(for i in 1..9999 return \"abc\"), r: for j in 1..999999 return number(s)}",
     ] {
         let halted = value(text);
         assert!(halted == FUEL || halted == "文字过长，已停止", "{text}: {halted}");
@@ -87,6 +102,9 @@ fn numbers_too_great_are_null_or_refused() {
 fn patterns_cannot_explode() {
     assert_eq!(value("matches(\"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!\", \"(a*)*b\")"), "false");
     assert_eq!(value("matches(\"a\", \"((a{1000}){1000}){1000}\")"), "null");
+    let many = "{s: string join(for i in 1..2000 return \"ab\"), \
+         r: for i in 1..1000 return matches(s, \"[ab]*a[ab]{400}c\")}";
+    assert_eq!(value(many), FUEL);
     let nested = "(".repeat(1000) + &")".repeat(1000);
     assert_eq!(value(&format!("matches(\"a\", \"{nested}\")")), "null");
 }

@@ -24,19 +24,9 @@ fn string(given: Arguments, context: &mut Context) -> Result<Value, Trouble> {
         Value::Null => Ok(Value::Null),
         Value::String(text) => Ok(Value::String(text)),
         value => {
-            context.spend(given_size(&value))?;
+            context.spend(value.weight())?;
             Ok(context.text(value.to_string())?)
         }
-    }
-}
-
-/// How many values a value is made of.
-fn given_size(value: &Value) -> u64 {
-    match value {
-        Value::List(list) => list.items().iter().map(given_size).sum::<u64>() + 1,
-        Value::Context(entries) => entries.map().values().map(given_size).sum::<u64>() + 1,
-        Value::String(text) => u64::try_from(text.len() / 16).unwrap_or(u64::MAX) + 1,
-        _ => 1,
     }
 }
 

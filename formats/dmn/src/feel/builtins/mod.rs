@@ -75,6 +75,8 @@ pub(crate) fn call(builtin: &Builtin, given: Given, context: &mut Context) -> An
     let Some(values) = values else {
         return Ok(context.fail(format!("{}：参数的个数或名称不对", builtin.name)));
     };
+    let texts = values.iter().map(Value::text_weight).fold(0, u64::saturating_add);
+    context.spend(texts)?;
     match (builtin.body)(Arguments::new(values), context) {
         Ok(value) => Ok(value),
         Err(Trouble::Halted(halt)) => Err(halt),

@@ -22,6 +22,21 @@ const PATTERN_MAX: usize = 512 * 1024;
 /// Steps that compiling a pattern counts as, besides its length.
 const COMPILING: u64 = 500;
 
+/// A pattern is never counted as more states than this; it would be too large to compile.
+const STATES_MAX: usize = 20_000;
+
+/// What matching costs: at worst every byte is held against every state of the pattern, and
+/// counted repetitions multiply those.
+fn spend(pattern: &str, input: &str, context: &mut Context) -> Result<(), Trouble> {
+    let counts = pattern.split('{').skip(1).filter_map(|rest| {
+        let (counts, _) = rest.split_once('}')?;
+        counts.split(',').filter_map(|n| n.parse::<usize>().ok()).max()
+    });
+    let states = counts.fold(pattern.len(), |all, n| all.saturating_mul(n.max(1)));
+    let steps = states.min(STATES_MAX) / 16 + 1;
+    Ok(context.spend_for(input.len().saturating_mul(steps))?)
+}
+
 struct Flags {
     dot_all: bool,
     lines: bool,
@@ -66,7 +81,7 @@ fn matches(given: Arguments, context: &mut Context) -> Result<Value, Trouble> {
     let input = given.text(0)?;
     let flags = flags(&given.text_if(2)?.unwrap_or_default())?;
     let pattern = compiled(&given.text(1)?, &flags, context)?;
-    context.spend_for(input.len())?;
+    spend(&given.text(1)?, &input, context)?;
     Ok(Value::Boolean(pattern.is_match(&input)))
 }
 
@@ -81,7 +96,7 @@ fn replace(given: Arguments, context: &mut Context) -> Result<Value, Trouble> {
     if pattern.is_match("") {
         return failed("模式不能匹配空文字");
     }
-    context.spend_for(input.len())?;
+    spend(&given.text(1)?, &input, context)?;
     let mut out = String::new();
     let mut place = 0;
     for found in pattern.captures_iter(&input) {
@@ -139,7 +154,7 @@ fn parts(text: &str, literal: bool, groups: usize) -> Option<Vec<Part>> {
 fn split(given: Arguments, context: &mut Context) -> Result<Value, Trouble> {
     let input = given.text(0)?;
     let pattern = compiled(&given.text(1)?, &flags("")?, context)?;
-    context.spend_for(input.len())?;
+    spend(&given.text(1)?, &input, context)?;
     let pieces = pattern.split(&input).map(Value::text).collect();
     Ok(context.list(pieces)?)
 }

@@ -8,6 +8,9 @@ use crate::feel::scope::Scope;
 use crate::feel::value::Value;
 use crate::temporal::{Date, DateTime, Days, Months, Time};
 
+/// Steps that a power counts as: it may be a logarithm and an exponential.
+const POWER: u64 = 400;
+
 pub(super) fn chain(
     first: &Node,
     others: &[(Operator, Node)],
@@ -34,7 +37,10 @@ pub(crate) fn operate(operator: Operator, a: &Value, b: &Value, context: &mut Co
         Operator::Times => multiply(a, b).or_else(|| multiply(b, a)),
         Operator::Over => divide(a, b),
         Operator::Power => match (a, b) {
-            (Value::Number(a), Value::Number(b)) => Value::of(a.to_the(*b)),
+            (Value::Number(a), Value::Number(b)) => {
+                context.spend(POWER)?;
+                Value::of(a.to_the(*b))
+            }
             _ => None,
         },
     };

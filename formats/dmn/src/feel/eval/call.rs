@@ -5,7 +5,7 @@ use crate::feel::ast::{Arguments, Node};
 use crate::feel::builtins;
 use crate::feel::context::{Answer, Context};
 use crate::feel::scope::Scope;
-use crate::feel::types::Parameter;
+use crate::feel::types::{Parameter, Type};
 use crate::feel::value::{Closure, Function, Value};
 use std::sync::Arc;
 
@@ -13,6 +13,17 @@ use std::sync::Arc;
 pub(crate) enum Given {
     Placed(Vec<Value>),
     Named(Vec<(Arc<str>, Value)>),
+}
+
+impl Given {
+    fn weight(&self) -> u64 {
+        match self {
+            Self::Placed(values) => values.iter().map(Value::weight).fold(0, u64::saturating_add),
+            Self::Named(named) => {
+                named.iter().map(|(_, value)| value.weight()).fold(0, u64::saturating_add)
+            }
+        }
+    }
 }
 
 /// The value of a call.
@@ -59,6 +70,14 @@ fn function(called: &Node, scope: &Scope, context: &mut Context) -> Answer {
 /// Calls a function.
 pub(crate) fn call(function: &Function, given: Given, context: &mut Context) -> Answer {
     context.spend(1)?;
+    // Types of parameters look into lists and contexts.
+    let typed = match function {
+        Function::Defined(closure) => closure.parameters.iter().any(|p| p.kind != Type::Any),
+        Function::Builtin(_) | Function::Logic(_) => false,
+    };
+    if typed {
+        context.spend(given.weight())?;
+    }
     match function {
         Function::Builtin(builtin) => builtins::call(builtin, given, context),
         Function::Defined(closure) => match fit(&closure.parameters, given) {

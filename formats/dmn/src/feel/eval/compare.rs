@@ -8,7 +8,7 @@ use std::cmp::Ordering;
 
 /// Whether two values are equal; none when they are of kinds that cannot be.
 pub(crate) fn equal(a: &Value, b: &Value, context: &mut Context) -> Result<Option<bool>, Halt> {
-    context.spend(1)?;
+    context.spend(1 + a.text_weight().min(b.text_weight()))?;
     Ok(match (a, b) {
         (Value::Null, Value::Null) => Some(true),
         (Value::Null, _) | (_, Value::Null) => Some(false),
@@ -87,6 +87,7 @@ pub(crate) fn order(a: &Value, b: &Value) -> Option<Ordering> {
 
 /// The result of a comparison.
 pub(super) fn compared(compare: Compare, a: &Value, b: &Value, context: &mut Context) -> Answer {
+    context.spend(a.text_weight().min(b.text_weight()))?;
     let result = match compare {
         Compare::Equal => equal(a, b, context)?,
         Compare::Unequal => equal(a, b, context)?.map(|equal| !equal),

@@ -133,7 +133,8 @@ fn for_items(
 
 /// The items of a source, one by one: a range of a thousand million is never a list.
 enum Items {
-    List(std::vec::IntoIter<Value>),
+    List(List, usize),
+    One(Option<Value>),
     Steps(Steps),
 }
 
@@ -142,7 +143,12 @@ impl Iterator for Items {
 
     fn next(&mut self) -> Option<Value> {
         match self {
-            Self::List(items) => items.next(),
+            Self::List(list, next) => {
+                let item = list.items().get(*next).cloned();
+                *next += 1;
+                item
+            }
+            Self::One(item) => item.take(),
             Self::Steps(steps) => steps.next(),
         }
     }
@@ -150,10 +156,10 @@ impl Iterator for Items {
 
 fn items(value: &Value) -> Option<Items> {
     match value {
-        Value::List(list) => Some(Items::List(list.items().to_vec().into_iter())),
+        Value::List(list) => Some(Items::List(list.clone(), 0)),
         Value::Range(range) => Steps::of(range).map(Items::Steps),
         Value::Null => None,
-        other => Some(Items::List(vec![other.clone()].into_iter())),
+        other => Some(Items::One(Some(other.clone()))),
     }
 }
 

@@ -172,6 +172,7 @@ fn comparison(at: &Node, scope: &Scope, context: &mut Context) -> Answer {
         }
         Node::InstanceOf(inner, kind) => {
             let value = node(inner, scope, context)?;
+            context.spend(value.weight())?;
             // Null is an instance of nothing but its own type.
             let there = !value.is_null() || *kind == Type::Null;
             Ok(Value::Boolean(there && kind.has(&value)))

@@ -83,6 +83,7 @@ fn matches_value(
     found: &Value,
     context: &mut Context,
 ) -> Result<Option<bool>, Halt> {
+    context.spend(value.text_weight())?;
     match found {
         Value::Range(range) if !matches!(value, Value::Range(_)) => Ok(within(value, range)),
         Value::List(list) => {
@@ -90,6 +91,7 @@ fn matches_value(
                 return Ok(Some(true));
             }
             for item in list.items() {
+                context.spend(1)?;
                 let matched = match item {
                     Value::List(_) => equal(value, item, context)?,
                     _ => matches_value(value, item, context)?,

@@ -50,7 +50,11 @@ struct Parser<'a> {
     tokens: Vec<Token<'a>>,
     place: usize,
     names: &'a Names,
-    locals: Vec<Known>,
+    locals: Known,
+    /// The names that were added to the locals, in order.
+    added: Vec<Arc<str>>,
+    /// The names of entries of contexts, which may follow a point anywhere behind.
+    keys: Known,
     filters: u32,
     nesting: u32,
     links: u32,
@@ -77,7 +81,7 @@ pub(super) fn unary_tests(text: &str, names: &Names) -> Parsed<Vec<Test>> {
 impl<'a> Parser<'a> {
     fn new(text: &'a str, names: &'a Names) -> Parsed<Self> {
         let tokens = tokens(text)?;
-        let locals = Vec::new();
+        let (locals, keys, added) = (Known::default(), Known::default(), Vec::new());
         let (filters, nesting, links) = (0, 0, 0);
         Ok(Self {
             text,
@@ -85,6 +89,8 @@ impl<'a> Parser<'a> {
             place: 0,
             names,
             locals,
+            added,
+            keys,
             filters,
             nesting,
             links,
@@ -163,16 +169,17 @@ impl<'a> Parser<'a> {
     }
 
     fn local(&mut self, name: &str) {
-        let mut known = Known::default();
-        known.add(name);
-        self.locals.push(known);
+        self.locals.add(name);
+        self.added.push(name.into());
     }
 
     /// Parses something that sees more names than its surroundings.
     fn within<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
-        let before = self.locals.len();
+        let before = self.added.len();
         let parsed = parse(self);
-        self.locals.truncate(before);
+        for name in self.added.drain(before..) {
+            self.locals.remove(&name);
+        }
         parsed
     }
 
@@ -181,7 +188,7 @@ impl<'a> Parser<'a> {
         let rest = self.rest();
         let mut best = self.names.variables.longest(rest);
         let fields = (self.names.open || self.filters > 0).then_some(&*self.names.fields);
-        let others = self.locals.iter().rev().chain(fields).chain([builtins::known()]);
+        let others = [&self.locals].into_iter().chain(fields).chain([builtins::known()]);
         for known in others {
             let found = known.longest(rest);
             if found.as_ref().map(|(n, _)| *n) > best.as_ref().map(|(n, _)| *n) {

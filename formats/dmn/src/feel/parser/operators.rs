@@ -173,7 +173,7 @@ impl Parser<'_> {
             self.place += 2;
             return Ok((*name).into());
         }
-        let local = self.locals.iter().rev().find_map(|known| known.longest(self.rest()));
+        let local = self.keys.longest(self.rest());
         if let Some((words, name)) = local {
             self.place += words;
             return Ok(name);

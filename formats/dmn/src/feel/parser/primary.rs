@@ -146,6 +146,7 @@ impl Parser<'_> {
             self.expect(":")?;
             let node = self.expression()?;
             self.local(&name);
+            self.keys.add(&name);
             twice |= !seen.insert(Arc::clone(&name));
             entries.push((name, node));
             if !self.takes(",") {
