@@ -76,6 +76,21 @@ fn endless_work_runs_out_of_fuel() {
 fn endless_recursion_and_towers_of_values_halt() {
     let omega = "{f: function(f) f(f), r: f(f)}";
     assert_eq!(value(omega), DEPTH);
+    for step in [
+        "sort([2, 1], function(a, b) f(f))",
+        "(for i in [f] return i(i))[1]",
+        "some i in [f] satisfies i(i)",
+        "[f][item(item)]",
+        "{a: {b: [f(f)]}}",
+        "if f(f) then 1 else 2",
+        "1 + (2 * (3 - f(f)))",
+        "list replace([1], function(a, b) f(f), 1)",
+        "f(f) in (f(f), < f(f))",
+        "for i in 1..2, j in 1..2, k in [f] return k(k)",
+    ] {
+        let text = format!("{{f: function(f) {step}, r: f(f)}}");
+        assert!(value(&text) == DEPTH || value(&text) == FUEL, "{text}");
+    }
     let lists = "for i in 1..1000 return if i = 1 then 1 else [partial[-1]]";
     assert_eq!(value(lists), "数据嵌套过深，已停止");
     let functions = "for i in 1..1000 return function() partial";
