@@ -136,7 +136,7 @@ pub struct Loop {
     pub name: String,
     /// What is done at least once.
     pub body: Vec<Block>,
-    /// The answer that leads on; its blocks are empty.
+    /// The answer that leads on.
     pub exit: Exit,
     /// The way back.
     pub again: Branch,
