@@ -6,4 +6,5 @@ mod journey;
 mod live;
 mod permission;
 mod proof;
+mod tools;
 mod two_processes;
