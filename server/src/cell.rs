@@ -5,9 +5,7 @@ use anyhow::Context;
 use lingnan_api::Kit;
 use lingnan_auth::{Account, Accounts, Passkeys};
 use lingnan_base::{Calendar, Chance, Clock};
-use lingnan_directory::{
-    DemonstrationPerson, Directory, PEOPLE, POSTS, Person, SEATS, UNITS, Unit,
-};
+use lingnan_directory::{Demonstration, Directory, PEOPLE, POSTS, Person, SEATS, UNITS, Unit};
 use lingnan_evidence::Evidence;
 use lingnan_journal::{Fault, Registry};
 use lingnan_store::{Blobs, FailPoint, Options, Reader, Store};
@@ -122,7 +120,7 @@ impl Cell {
     pub async fn kit(
         &self,
         naming: &impl Naming,
-        people: Vec<DemonstrationPerson>,
+        people: Demonstration,
         seed: [u8; 32],
         chance: &mut Chance,
     ) -> anyhow::Result<Kit> {

@@ -5,6 +5,5 @@ pub mod demonstration;
 mod following;
 pub mod import;
 pub mod lock;
-pub mod tools;
 pub mod verify;
 pub mod web;

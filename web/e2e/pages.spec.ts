@@ -11,6 +11,24 @@ test("the sign-in page marks the demonstration", async ({ page }) => {
   await sound(page);
 });
 
+test("whoever has no part yet is found by unit and post, and let in", async ({ page }) => {
+  watch(page);
+  await page.goto("/login");
+  const box = page.getByRole("searchbox", { name: "找其他演示人员" });
+  await box.fill("查无此人");
+  await expect(page.getByText("没有相符的演示人员")).toBeVisible();
+  await sound(page);
+  await box.fill("江门市财政局 拟稿人");
+  const found = page.getByRole("button", { name: /江门市财政局 拟稿人/ });
+  await expect(found).toHaveCount(1);
+  await sound(page);
+  await box.press("Tab");
+  await expect(found).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name: "待办", level: 1 })).toBeVisible();
+  await sound(page);
+});
+
 test("the parts are sound", async ({ page }) => {
   watch(page);
   await page.goto("/dev/ui");

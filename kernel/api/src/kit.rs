@@ -2,7 +2,7 @@
 
 use lingnan_auth::{Accounts, Passkeys};
 use lingnan_base::{Calendar, Timestamp};
-use lingnan_directory::Directory;
+use lingnan_directory::{Demonstration, Directory};
 use lingnan_evidence::Evidence;
 use lingnan_store::{Blobs, Store};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -38,7 +38,7 @@ pub struct Kit {
     /// The first run is carried out by one at a time.
     pub setup_turn: Arc<tokio::sync::Mutex<()>>,
     /// Who may sign in without a password; empty outside the demonstration.
-    pub demonstration: Arc<Vec<lingnan_directory::DemonstrationPerson>>,
+    pub demonstration: Arc<Demonstration>,
 }
 
 impl Kit {

@@ -17,6 +17,9 @@ const BASIS_MAX: usize = 200;
 /// Longest delegation, in milliseconds: a year.
 const DELEGATION_MS_MAX: i64 = 366 * 86_400_000;
 
+/// Most appointments in one act: more than the staff of a city, and soon carried out.
+const APPOINTMENTS_MAX: usize = 5_000;
+
 /// Most units above a unit that are looked at, successors included.
 const STEPS_MAX: usize = 64;
 
@@ -53,6 +56,14 @@ pub struct Appoint {
     pub acting: bool,
 }
 command!(Appoint, "directory.appoint");
+
+/// Carries out many appointments in one act, or none of them.
+#[derive(Debug, Clone, Serialize)]
+pub struct AppointMany {
+    /// The appointments.
+    pub appointments: Vec<Appoint>,
+}
+command!(AppointMany, "directory.appoint_many");
 
 /// Takes a post from a person.
 #[derive(Debug, Clone, Serialize)]
@@ -215,6 +226,19 @@ impl Appoint {
             }
         }
         Ok(())
+    }
+}
+
+impl AppointMany {
+    fn work(&self, draft: &mut Draft<'_>) -> Result<Answer, Stop> {
+        if self.appointments.len() > APPOINTMENTS_MAX {
+            let message = format!("一次最多任命{APPOINTMENTS_MAX}人次。");
+            return Err(refuse("directory.too_many", &message, "请分批提交。"));
+        }
+        for appointment in &self.appointments {
+            appointment.work(draft)?;
+        }
+        Ok(json!({ "appointed": self.appointments.len() }))
     }
 }
 

@@ -1,7 +1,7 @@
 //! Import: the units of a province from tables of areas, departments and posts; idempotent.
 
 use crate::unit::{Level, Post, Status, Unit, UnitFact, UnitKind};
-use lingnan_base::{PersonId, PostId, UnitId};
+use lingnan_base::{PostId, UnitId};
 use lingnan_journal::{Answer, Command, Draft, Fault, Matter, MatterId, Stop};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -138,7 +138,7 @@ pub fn plan(
     Ok(groups.into_iter().map(planned).collect())
 }
 
-fn lines(text: &str, skip: usize) -> impl Iterator<Item = (usize, &str)> {
+pub(crate) fn lines(text: &str, skip: usize) -> impl Iterator<Item = (usize, &str)> {
     (1_usize..)
         .zip(text.lines())
         .skip(skip)
@@ -278,38 +278,4 @@ fn provincial_unit(text: &str, posts: &PostTemplates) -> Option<(UnitId, Unit)> 
         status: Status::Active,
     };
     Some((id, unit))
-}
-
-/// A person of the demonstration; his id is also the name he signs in with.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DemonstrationPerson {
-    /// Who.
-    pub id: PersonId,
-    /// His name.
-    pub name: String,
-    /// His posts, the first being the one he usually acts from.
-    pub posts: Vec<PostId>,
-    /// What he is there to show.
-    pub note: String,
-}
-
-/// Reads the people of the demonstration.
-///
-/// # Errors
-/// [`ImportError`] names the first line that does not read.
-pub fn demonstration_people(text: &str) -> Result<Vec<DemonstrationPerson>, ImportError> {
-    let mut people = Vec::new();
-    for (line, text) in lines(text, 0) {
-        let bad = || ImportError { table: "people", line, text: text.to_owned() };
-        let fields: Vec<&str> = text.split('\t').collect();
-        let [id, name, posts, note] = fields.as_slice() else { return Err(bad()) };
-        let posts: Result<Vec<PostId>, _> = posts.split(',').map(PostId::parse).collect();
-        people.push(DemonstrationPerson {
-            id: PersonId::parse(id).map_err(|_| bad())?,
-            name: (*name).to_owned(),
-            posts: posts.map_err(|_| bad())?,
-            note: (*note).to_owned(),
-        });
-    }
-    Ok(people)
 }

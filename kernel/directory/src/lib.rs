@@ -4,6 +4,7 @@
 //! his seats; [`Directory`] is the index over both that the process holds in memory.
 
 mod commands;
+mod demonstration;
 pub mod generate;
 mod import;
 mod index;
@@ -12,10 +13,11 @@ mod search;
 mod tree;
 mod unit;
 
-pub use commands::{Abolish, Appoint, Delegate, EndDelegation, Leave, Merge, Rename, Unseat};
-pub use import::{
-    DemonstrationPerson, ImportError, ImportUnits, Planned, demonstration_people, plan,
+pub use commands::{
+    Abolish, Appoint, AppointMany, Delegate, EndDelegation, Leave, Merge, Rename, Unseat,
 };
+pub use demonstration::{Demonstration, DemonstrationPerson, demonstration_people};
+pub use import::{ImportError, ImportUnits, Planned, plan};
 pub use index::{Capacity, Directory};
 pub use person::{Delegation, Held, PEOPLE, Person, PersonFact, SEATS};
 pub use search::Found;

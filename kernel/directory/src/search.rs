@@ -92,6 +92,11 @@ impl Spelling {
         speller.done()
     }
 
+    /// The full spelling on a plain keyboard, where ü is typed as v.
+    pub(crate) fn plain(&self) -> String {
+        self.full.replace('ü', "v")
+    }
+
     /// The spelling of a unit's name; what is not Chinese stays as it is, in lower case.
     pub(crate) fn of_unit(name: &str) -> Self {
         let mut speller = Speller::default();
@@ -119,7 +124,7 @@ pub enum Found {
 }
 
 /// How well a name matches, lower is better; `None` when it does not.
-fn score(name: &str, spelling: &Spelling, query: &str) -> Option<u8> {
+pub(crate) fn score(name: &str, spelling: &Spelling, query: &str) -> Option<u8> {
     if name == query {
         Some(0)
     } else if name.starts_with(query) || *spelling.initials == *query {

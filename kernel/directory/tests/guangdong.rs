@@ -2,8 +2,9 @@
 
 use lingnan_base::{Chance, PersonId, PostId, Timestamp, UnitId};
 use lingnan_directory::{
-    Appoint, Delegate, Delegation, Directory, EndDelegation, Found, ImportUnits, Leave, Level,
-    Merge, PEOPLE, POSTS, Person, Planned, Post, SEATS, UNITS, Unit, Unseat, duty, plan,
+    Appoint, AppointMany, Delegate, Delegation, Directory, EndDelegation, Found, ImportUnits,
+    Leave, Level, Merge, PEOPLE, POSTS, Person, Planned, Post, SEATS, UNITS, Unit, Unseat, duty,
+    plan,
 };
 use lingnan_journal::{
     Act, ActId, Actor, Command, Datum, Door, Draft, EmptyDoor, Fault, Loaded, MatterId, Registry,
@@ -213,6 +214,33 @@ fn the_three_administrators_are_three_people() {
     desk.tell(&appoint("xitong", "石磊", "440000-zsj.xt")).unwrap();
     let second = desk.tell(&appoint("xitong", "石磊", "440000-zsj.sj"));
     assert_eq!(second, Err("directory.three_admins".to_owned()));
+}
+
+#[test]
+fn many_are_appointed_in_one_act_or_none_is() {
+    let mut desk = Desk::small();
+    let twice = AppointMany {
+        appointments: vec![
+            appoint("fanghao", "方浩", "440000-11.ng"),
+            appoint("xitong", "石磊", "440000-zsj.xt"),
+            appoint("xitong", "石磊", "440000-zsj.sj"),
+        ],
+    };
+    assert_eq!(desk.tell(&twice), Err("directory.three_admins".to_owned()));
+    assert!(desk.directory.holders(&post("440000-11.ng")).is_empty());
+    let acts = desk.seq;
+    let mut apart = twice.clone();
+    apart.appointments[2] = appoint("shenji", "贺谨", "440000-zsj.sj");
+    desk.tell(&apart).unwrap();
+    assert_eq!(desk.seq, acts + 1);
+    for held in ["440000-11.ng", "440000-zsj.xt", "440000-zsj.sj"] {
+        assert_eq!(desk.directory.holders(&post(held)).len(), 1, "{held}");
+    }
+    desk.tell(&apart).unwrap();
+    assert_eq!(desk.seq, acts + 1, "what is so already records nothing");
+    let appointments = vec![appoint("fanghao", "方浩", "440000-11.ng"); 5_001];
+    let many = desk.tell(&AppointMany { appointments });
+    assert_eq!(many, Err("directory.too_many".to_owned()));
 }
 
 #[test]

@@ -7,7 +7,9 @@ use crate::cell::Cell;
 use crate::import::said;
 use anyhow::Context;
 use lingnan_base::{PersonId, PostId, UnitId};
-use lingnan_directory::{Appoint, DemonstrationPerson, demonstration_people};
+use lingnan_directory::{
+    Appoint, AppointMany, Demonstration, DemonstrationPerson, Status, demonstration_people,
+};
 use lingnan_documents::body::Body;
 use lingnan_documents::model::{DocumentType, Head, Request, Retention, Urgency};
 use lingnan_documents::{
@@ -19,6 +21,19 @@ use std::sync::{Arc, PoisonError};
 
 /// Documents shown; more would only make lists longer.
 const DOCUMENTS: usize = 30;
+
+/// Areas in which every post is held by someone, so that each process can be tried to its end: the
+/// province, three of its cities, a county, a town and its villages.
+const STAFFED: [&str; 8] = [
+    "440000000000",
+    "440100000000",
+    "440300000000",
+    "440700000000",
+    "440783000000",
+    "440783108000",
+    "440783108221",
+    "440783108222",
+];
 
 #[derive(Deserialize)]
 struct Source {
@@ -45,11 +60,11 @@ const STAGES: [&str; 10] = [
 ///
 /// # Errors
 /// When the catalogue does not read or an act is refused.
-pub async fn load(cell: &Cell) -> anyhow::Result<Vec<DemonstrationPerson>> {
-    let people = demonstration_people(include_str!("../../../catalogue/people/demonstration.tsv"))
+pub async fn load(cell: &Cell) -> anyhow::Result<Demonstration> {
+    let cast = demonstration_people(include_str!("../../../catalogue/people/demonstration.tsv"))
         .context("reading the demonstration's people")?;
     let stage = Stage { cell: cell.clone() };
-    for person in &people {
+    for person in &cast {
         for post in &person.posts {
             let unit = stage.unit_of(post)?;
             let command = Appoint {
@@ -63,6 +78,7 @@ pub async fn load(cell: &Cell) -> anyhow::Result<Vec<DemonstrationPerson>> {
             stage.submit(&id, Actor::system("demonstration"), command).await?;
         }
     }
+    let people = stage.staff(cast).await?;
     stage.books().await?;
     let known = cell.store.query("select count(*) from document", vec![]).await?;
     if known == [[lingnan_journal::Datum::Int(0)]] {
@@ -106,6 +122,37 @@ impl Stage {
         let told = self.cell.store.submit(ActId::parse(id)?, actor, command).await;
         told.map(|accepted| accepted.answer)
             .map_err(|stop| anyhow::anyhow!("{id} {name}: {}", said(&stop)))
+    }
+
+    /// Fills the posts that the cast leaves empty; whoever is known already stays as he is.
+    async fn staff(&self, cast: Vec<DemonstrationPerson>) -> anyhow::Result<Demonstration> {
+        let (people, appointments) = {
+            let directory = self.cell.directory.read().unwrap_or_else(PoisonError::into_inner);
+            let people = Demonstration::staffed(cast, &directory, &STAFFED);
+            let appointments = people.staff.iter().filter(|p| directory.person(&p.id).is_none());
+            let appointments = appointments.flat_map(|person| {
+                let posts =
+                    person.posts.iter().filter_map(|post| Some((post, directory.post(post)?)));
+                let open = posts.filter(|(_, (unit, _))| {
+                    directory.unit(unit).is_some_and(|unit| unit.status == Status::Active)
+                });
+                open.map(|(post, (unit, _))| Appoint {
+                    person: person.id.clone(),
+                    name: person.name.clone(),
+                    unit: unit.clone(),
+                    post: post.clone(),
+                    acting: false,
+                })
+            });
+            let appointments: Vec<Appoint> = appointments.collect();
+            (people, appointments)
+        };
+        if !appointments.is_empty() {
+            let id = format!("demo-staff-{}", self.cell.store.now().0);
+            let actor = Actor::system("demonstration");
+            self.submit(&id, actor, AppointMany { appointments }).await?;
+        }
+        Ok(people)
     }
 
     async fn books(&self) -> anyhow::Result<()> {

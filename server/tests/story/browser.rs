@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::extract::connect_info::MockConnectInfo;
 use axum::http::{Method, Request, StatusCode, header};
 use lingnan_base::{Chance, FixedClock, Timestamp};
-use lingnan_directory::DemonstrationPerson;
+use lingnan_directory::Demonstration;
 use lingnan_server::{cell, demonstration, import, web};
 use lingnan_store::NoFailPoints;
 use serde_json::{Value, json};
@@ -87,7 +87,7 @@ pub(crate) fn open(url: &str, data: &Path, clock: Arc<FixedClock>, chance: u64) 
 /// Serves an open cell to browsers.
 pub(crate) async fn serve(
     cell: cell::Cell,
-    people: Vec<DemonstrationPerson>,
+    people: Demonstration,
     folder: Arc<tempfile::TempDir>,
     clock: Arc<FixedClock>,
     chance: u64,

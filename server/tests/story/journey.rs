@@ -301,7 +301,7 @@ async fn a_receiving_unit_may_send_it_back_with_a_reason_that_the_sender_sees() 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn in_the_demonstration_everybody_in_business_has_something_to_do() {
     let province = province().await;
-    for person in province.kit.demonstration.iter() {
+    for person in &province.kit.demonstration.cast {
         let browser = province.as_person(person.id.as_str()).await;
         let (_, todo) = browser.get("/api/inbox?box=todo").await;
         let (_, drafted) = browser.get("/api/inbox?box=drafted").await;

@@ -6,5 +6,5 @@ mod journey;
 mod live;
 mod permission;
 mod proof;
-mod tools;
+mod staff;
 mod two_processes;

@@ -6,7 +6,7 @@ use axum::http::Method;
 use futures_util::StreamExt;
 use lingnan_base::{Chance, FixedClock, PersonId, Timestamp};
 use lingnan_directory::{
-    Appoint, DemonstrationPerson, ImportUnits, Leave, demonstration_people, plan,
+    Appoint, Demonstration, DemonstrationPerson, ImportUnits, Leave, demonstration_people, plan,
 };
 use lingnan_journal::{ActId, Actor, Command};
 use lingnan_server::cell::Cell;
@@ -80,6 +80,7 @@ async fn pair() -> (Province, Province) {
     populate(&one).await;
     let two = browser::open(&url, folder.path(), Arc::clone(&clock), 12);
     two.load_directory().await.unwrap();
+    let people = || Demonstration { cast: people(), staff: Vec::new() };
     let one = browser::serve(one, people(), Arc::clone(&folder), Arc::clone(&clock), 21).await;
     (one, browser::serve(two, people(), folder, clock, 22).await)
 }

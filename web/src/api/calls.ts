@@ -6,6 +6,8 @@ const session = {
   who: () => answer(server.GET("/api/session")),
   signOut: async () => { await server.DELETE("/api/session"); },
   demoPeople: () => answer(server.GET("/api/demo/people")),
+  findDemoPeople: (q: string, signal: AbortSignal) =>
+    answer(server.GET("/api/demo/people", { params: { query: { q } }, signal })),
   demoSignIn: (username: string) =>
     answer(server.POST("/api/demo/session", { body: { username } })),
   setupState: () => answer(server.GET("/api/setup")),

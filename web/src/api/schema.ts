@@ -2027,7 +2027,10 @@ export interface operations {
     };
     demo_people: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Words of a name, unit or post, or pinyin initials; without it, those with a part to play. */
+                q?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;

@@ -8,6 +8,11 @@ export const account = {
     submit: "登录",
     demoTitle: "以演示人员登录",
     demoHint: "点选一人即可登录，各人待办不同。",
+    demoOthers: "找其他演示人员",
+    demoSearch: "姓名、拼音首字母、单位或岗位",
+    demoFound: (count: number) => `找到${String(count)}人。`,
+    demoMany: (count: number) => `只列出前${String(count)}人，可再加单位或岗位缩小范围。`,
+    demoNobody: "没有相符的演示人员，请换一个词，例如“财政局 拟稿人”。",
     expired: {
       title: "登录已过期",
       note: "请重新登录后继续，本页填写的内容仍在。",

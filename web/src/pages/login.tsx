@@ -26,7 +26,7 @@ function useEnter() {
 }
 
 export function LoginPage() {
-  const { people, byName, byPress, error } = useSignIn(useEnter());
+  const { people, search, byName, byPress, error } = useSignIn(useEnter());
   const setup = useQuery({ queryKey: ["setup"], queryFn: calls.setupState });
   if (setup.data?.needed === true && !setup.data.demonstration) return <Navigate to="/setup" />;
   return (
@@ -39,7 +39,8 @@ export function LoginPage() {
         {error !== null && <ProblemNote problem={asProblem(error)} />}
       </section>
       {people.length > 0 && (
-        <DemoPeople people={people} busy={byPress.isPending} onChoose={byPress.mutate} />
+        <DemoPeople people={people} search={search} busy={byPress.isPending}
+          onChoose={byPress.mutate} />
       )}
     </main>
   );

@@ -1,6 +1,7 @@
 //! The kernel's own routes: sessions, directory, journal, live news.
 
 mod account;
+mod demo;
 mod directory;
 mod health;
 mod journal;
@@ -19,8 +20,8 @@ pub fn kernel() -> OpenApiRouter<Kit> {
     OpenApiRouter::new()
         .routes(routes!(session::sign_in, session::who, session::sign_out))
         .routes(routes!(session::setup_state, session::setup))
-        .routes(routes!(session::demo_people))
-        .routes(routes!(session::demo_sign_in))
+        .routes(routes!(demo::demo_people))
+        .routes(routes!(demo::demo_sign_in))
         .routes(routes!(session::own_sessions))
         .routes(routes!(session::end_own_session))
         .routes(routes!(session::change_password))

@@ -66,29 +66,6 @@ pub(crate) struct Who {
     demonstration: bool,
 }
 
-/// A person of the demonstration.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct DemoPerson {
-    /// The name he signs in with.
-    username: String,
-    /// His name.
-    name: String,
-    /// His first post.
-    post: String,
-    /// Its unit.
-    unit: String,
-    /// What he is there to show.
-    note: String,
-}
-
-/// Whom to be in the demonstration.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct DemoSignIn {
-    /// The name he signs in with.
-    username: String,
-}
-
 /// Whether the cell waits for its first accounts.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct SetupState {
@@ -274,46 +251,6 @@ fn person_id(username: &str) -> Result<PersonId, Problem> {
         let message = "用户名应为1至64个小写字母、数字或 . _ -。";
         Refusal::new(Kind::Invalid, "auth.username", message).into()
     })
-}
-
-/// 演示人员
-#[utoipa::path(get, path = "/demo/people", responses(
-    (status = 200, description = "Who can be tried; empty outside the demonstration",
-     body = Vec<DemoPerson>)))]
-pub(crate) async fn demo_people(State(kit): State<Kit>) -> Json<Vec<DemoPerson>> {
-    let view = |person: &lingnan_directory::DemonstrationPerson| {
-        let first = person.posts.first();
-        let (post, unit) = kit.with_directory(|directory| {
-            let found = first.and_then(|post| directory.post(post));
-            let unit = found.and_then(|(unit, _)| directory.unit(unit));
-            let post = found.map(|(_, post)| post.title.clone()).unwrap_or_default();
-            (post, unit.map(|u| u.short_name.clone()).unwrap_or_default())
-        });
-        DemoPerson {
-            username: person.id.to_string(),
-            name: person.name.clone(),
-            post,
-            unit,
-            note: person.note.clone(),
-        }
-    };
-    Json(kit.demonstration.iter().map(view).collect())
-}
-
-/// 演示登录
-#[utoipa::path(post, path = "/demo/session", request_body = DemoSignIn, responses(
-    (status = 200, description = "Signed in; a cookie is set", body = Who),
-    (status = 404, description = "No such person, or no demonstration", body = ProblemBody)))]
-pub(crate) async fn demo_sign_in(
-    State(kit): State<Kit>,
-    client: Client,
-    headers: HeaderMap,
-    body: JsonBody<DemoSignIn>,
-) -> Result<Response, Problem> {
-    let JsonBody(asked) = body;
-    let person = kit.demonstration.iter().find(|p| p.id.as_str() == asked.username);
-    let person = person.ok_or_else(Refusal::missing)?;
-    welcome(&kit, &person.id, client, &headers).await
 }
 
 /// 我的会话
