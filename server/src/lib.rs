@@ -5,5 +5,6 @@ pub mod demonstration;
 mod following;
 pub mod import;
 pub mod lock;
+pub mod tools;
 pub mod verify;
 pub mod web;

@@ -4,7 +4,7 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 use lingnan_base::{Chance, Clock, Timestamp};
 use lingnan_directory::Demonstration;
-use lingnan_server::{cell, demonstration, import, lock, verify, web};
+use lingnan_server::{cell, demonstration, import, lock, tools, verify, web};
 use lingnan_store::{FailPoint, NoFailPoints};
 use lingnan_tlog::Verifier;
 use std::net::{IpAddr, SocketAddr};
@@ -80,6 +80,12 @@ enum Task {
     },
     /// 打印接口说明（OpenAPI）
     Openapi,
+    /// 流程文本：检查、打印、与 BPMN 互换、重放、运行
+    #[command(subcommand)]
+    Flow(tools::flow::Task),
+    /// 决策模型：计算、兼容性测试
+    #[command(subcommand)]
+    Dmn(tools::dmn::Task),
 }
 
 struct SystemClock;
@@ -156,6 +162,8 @@ async fn run(task: Task) -> anyhow::Result<ExitCode> {
             say(&web::openapi().to_pretty_json().context("writing the OpenAPI document")?);
             Ok(ExitCode::SUCCESS)
         }
+        Task::Flow(task) => Ok(tools::flow::run(&task)),
+        Task::Dmn(task) => Ok(tools::dmn::run(&task)),
     }
 }
 

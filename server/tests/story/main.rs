@@ -7,4 +7,5 @@ mod live;
 mod permission;
 mod proof;
 mod staff;
+mod tools;
 mod two_processes;

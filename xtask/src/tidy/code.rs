@@ -5,11 +5,12 @@ use super::source::Source;
 use std::collections::BTreeSet;
 
 /// Crates without async, I/O, clock and chance.
-pub(super) const PURE: [&str; 7] = [
+pub(super) const PURE: [&str; 8] = [
     "formats/",
     "kernel/base/",
     "kernel/journal/",
     "kernel/flow/",
+    "kernel/exchange/",
     "kernel/directory/",
     "kernel/forms/",
     "kernel/handlers/",

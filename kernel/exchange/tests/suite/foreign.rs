@@ -1,0 +1,84 @@
+//! Foreign files: drafts with notes, or graphs with a reason.
+
+use lingnan_exchange::{Imported, import};
+
+fn file(body: &str) -> String {
+    format!(
+        "<definitions xmlns=\"http://www.omg.org/spec/BPMN/20100524/MODEL\" \
+         targetNamespace=\"t\"><process id=\"Process_1\" name=\"请假\" isExecutable=\"true\">\
+         {body}</process></definitions>"
+    )
+}
+
+/// `from>to`, or `from>to?condition`.
+fn flows(all: &[&str]) -> String {
+    let flow = |(number, text): (usize, &&str)| {
+        let (ends, condition) = text.split_once('?').unwrap_or((text, ""));
+        let (from, to) = ends.split_once('>').unwrap();
+        let asks = if condition.is_empty() {
+            String::new()
+        } else {
+            format!("<conditionExpression>{condition}</conditionExpression>")
+        };
+        format!(
+            "<sequenceFlow id=\"f{number}\" sourceRef=\"{from}\" targetRef=\"{to}\">{asks}\
+             </sequenceFlow>"
+        )
+    };
+    all.iter().enumerate().map(flow).collect()
+}
+
+fn draft(body: &str, ways: &[&str]) -> (String, Vec<String>) {
+    match import(&file(&format!("{body}{}", flows(ways)))).unwrap() {
+        Imported::Draft { process, notes } => (process.to_string(), notes),
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_tree_becomes_a_draft_with_notes() {
+    let nodes = "<startEvent id=\"s\"/><userTask id=\"Apply\" name=\"申请\"/>\
+        <exclusiveGateway id=\"g\" default=\"f3\"/><userTask id=\"boss\" name=\"审批\"/>\
+        <serviceTask id=\"book\" name=\"登记\"/><exclusiveGateway id=\"j\"/><endEvent id=\"e\"/>";
+    let ways =
+        ["s>Apply", "Apply>g", "g>boss?${form.天数 &gt; 3}", "g>book", "boss>j", "book>j", "j>e"];
+    let (text, notes) = draft(nodes, &ways);
+    let expected = "process process_1 \"请假\" v1 in imported\nbasis \"内部管理制度\"\n\
+        start by anyone\nstep apply \"申请\" by starter\nchoose {\n  when form.天数 > 3 {\n    \
+        step boss \"审批\" by starter\n  }\n  else {\n    auto book \"登记\" do imported.book\n  \
+        }\n}\nend\n";
+    assert_eq!(text, expected);
+    assert!(notes.contains(&"环节“申请”未写明由谁办理，暂写 starter。".to_owned()), "{notes:?}");
+    assert!(notes.contains(&"自动环节“登记”暂写命令 imported.book。".to_owned()), "{notes:?}");
+}
+
+#[test]
+fn all_that_hold_become_branches_that_ask() {
+    let nodes = "<startEvent id=\"s\"/><inclusiveGateway id=\"g\" default=\"f2\"/>\
+        <task id=\"a\"/><task id=\"b\"/><inclusiveGateway id=\"j\"/><endEvent id=\"e\"/>";
+    let ways = ["s>g", "g>a?form.a = 1", "g>b", "a>j", "b>j", "j>e"];
+    let (text, _) = draft(nodes, &ways);
+    assert!(text.contains("  choose {\n    when form.a = 1 {\n      step a \"a\""), "{text}");
+    assert!(text.contains("  choose {\n    when not(form.a = 1) {\n      step b \"b\""), "{text}");
+}
+
+#[test]
+fn a_way_without_steps_takes_its_cases_away() {
+    let nodes = "<startEvent id=\"s\"/><exclusiveGateway id=\"g\" default=\"f2\"/>\
+        <task id=\"a\"/><exclusiveGateway id=\"j\"/><endEvent id=\"e\"/>";
+    let (text, _) = draft(nodes, &["s>g", "g>j?form.a = 1", "g>a", "a>j", "j>e"]);
+    assert!(text.contains("choose {\n  when not(form.a = 1) {\n    step a"), "{text}");
+}
+
+#[test]
+fn a_graph_stays_one_and_says_where() {
+    let nodes = "<startEvent id=\"s\"/><parallelGateway id=\"g\"/><task id=\"a\"/>\
+        <task id=\"b\"/><exclusiveGateway id=\"j\"/><endEvent id=\"e\"/>";
+    let ways = ["s>g", "g>a", "g>b", "a>j", "b>j", "j>e"];
+    match import(&file(&format!("{nodes}{}", flows(&ways)))).unwrap() {
+        Imported::Graph { reason, .. } => {
+            assert!(reason.contains("（g）：分开的方式与汇合的方式不同"), "{reason}");
+        }
+        other => panic!("{other:?}"),
+    }
+}

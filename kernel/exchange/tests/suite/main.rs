@@ -1,0 +1,6 @@
+//! Processes drawn and read back; foreign drawings as drafts.
+
+#[cfg(test)]
+mod foreign;
+#[cfg(test)]
+mod ours;
