@@ -99,6 +99,12 @@ pub fn open(opening: Opening) -> Result<Cell, Fault> {
 }
 
 impl Cell {
+    /// The database.
+    #[must_use]
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
     /// Whether no directory has been imported yet.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -131,6 +137,7 @@ impl Cell {
             cell: naming.cell().to_owned(),
             signer,
             copies: naming.data().join(lingnan_evidence::COPIES_FILE),
+            holder: chance.key(self.store.now()),
             fail_point: Arc::clone(&self.fail_point),
         })
         .await?;

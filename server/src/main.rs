@@ -4,14 +4,17 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 use lingnan_base::{Chance, Clock, Timestamp};
 use lingnan_directory::Demonstration;
+use lingnan_evidence::{CHECKPOINT_EVERY_MS, Evidence};
+use lingnan_journal::Fault;
 use lingnan_server::{cell, demonstration, import, lock, tools, verify, web};
-use lingnan_store::{FailPoint, NoFailPoints};
+use lingnan_store::{FailPoint, NoFailPoints, Store};
 use lingnan_tlog::Verifier;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 /// 岭南：可验证的政务协同平台
 #[derive(Parser)]
@@ -87,6 +90,9 @@ enum Task {
     #[command(subcommand)]
     Dmn(tools::dmn::Task),
 }
+
+/// Tries to sign the end: for longer than a killed process holds the log's lease.
+const SIGNING_TRIES: i64 = lingnan_store::LEASE_MS / 500 + 2;
 
 struct SystemClock;
 
@@ -252,7 +258,7 @@ async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
     if let Some(token) = &kit.setup_token {
         say(&format!("首次启用：请打开 /setup 页 ，一次性口令 {token}"));
     }
-    let evidence = kit.evidence.clone();
+    let (store, evidence) = (kit.store.clone(), kit.evidence.clone());
     // What an earlier process left unsigned is signed before anything is added to it.
     evidence.advance().await.context("signing what is unsigned")?;
     tokio::spawn(evidence.clone().run());
@@ -270,9 +276,21 @@ async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
         served = async { axum::serve(listener, service).await } => served.context("serving")?,
         () = asked_to_stop() => {}
     }
-    // The journal ends in a signature: whoever verifies a stopped cell misses nothing.
-    evidence.advance().await.context("signing the end")?;
+    sign_the_end(&store, &evidence).await.context("signing the end")?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The journal ends in a signature: whoever verifies a stopped cell misses nothing. While another
+/// process serves, that one goes on signing; one that was killed is waited for.
+async fn sign_the_end(store: &Store, evidence: &Evidence) -> Result<(), Fault> {
+    let mut ticks = tokio::time::interval(Duration::from_millis(CHECKPOINT_EVERY_MS));
+    for _ in 0..=SIGNING_TRIES {
+        ticks.tick().await;
+        if evidence.advance().await? >= store.size().await? {
+            break;
+        }
+    }
+    evidence.release().await
 }
 
 impl cell::Naming for Named<'_> {

@@ -2,8 +2,9 @@
 
 use crate::tables::{INSERT_CHECKPOINT, SELECT_NEWEST, SELECT_ONE, put, tile};
 use crate::{copies, rebuild};
+use lingnan_base::Timestamp;
 use lingnan_journal::{Datum, Fault};
-use lingnan_store::{FailPoint, JournalRow, Statement, Store, rows_after};
+use lingnan_store::{FailPoint, JournalRow, LEASE_MS, Lease, Statement, Store, rows_after};
 use lingnan_tlog::{
     Bundle, Checkpoint, Hash, Signer, TILE_WIDTH, Tile, Tiles, consistency, entry, inclusion,
 };
@@ -58,6 +59,8 @@ pub struct Opening {
     pub signer: Signer,
     /// The file outside the database that every checkpoint is also written to.
     pub copies: PathBuf,
+    /// A name that no other process of the cell has: only one of them appends to the log.
+    pub holder: String,
     /// Where the process may be ended, in tests.
     pub fail_point: Arc<dyn FailPoint>,
 }
@@ -68,11 +71,15 @@ struct Shared {
     signer: Signer,
     copies: PathBuf,
     fail_point: Arc<dyn FailPoint>,
-    growing: Mutex<Growing>,
+    lease: Lease,
+    /// None while another process appends to the log.
+    growing: Mutex<Option<Growing>>,
 }
 
 struct Growing {
     tiles: Tiles,
+    /// Until when the lease is surely held.
+    until: Timestamp,
     /// A checkpoint that is in the file and not yet in the database: a promise to be kept.
     promised: Option<(Checkpoint, String)>,
 }
@@ -82,26 +89,52 @@ struct Growing {
 pub struct Evidence(Arc<Shared>);
 
 impl Evidence {
-    /// Takes the log up where its newest checkpoint left it. Tiles that are missing or do not fit
-    /// are made again from the journal; what is signed is never signed differently.
+    /// Takes the log up where its newest checkpoint left it, unless another process has it. Tiles
+    /// that are missing or do not fit are made again from the journal; what is signed is never
+    /// signed differently.
     ///
     /// # Errors
     /// [`Fault`] when the engine fails or the journal contradicts what was signed.
     pub async fn open(opening: Opening) -> Result<Self, Fault> {
-        let Opening { store, cell, signer, copies, fail_point } = opening;
+        let Opening { store, cell, signer, copies, holder, fail_point } = opening;
+        let lease = Lease::new(store.clone(), "notary", holder);
+        let growing = Mutex::new(None);
+        let shared = Shared { store, cell, signer, copies, fail_point, lease, growing };
+        let opened = Self(Arc::new(shared));
+        let taken = opened.take_up().await?;
+        *opened.0.growing.lock().await = taken;
+        Ok(opened)
+    }
+
+    /// Takes the log up, when no other process holds its lease.
+    async fn take_up(&self) -> Result<Option<Growing>, Fault> {
+        let Shared { store, cell, signer, copies, lease, .. } = &*self.0;
+        let until = store.now().plus_ms(LEASE_MS);
+        if !lease.take().await? {
+            return Ok(None);
+        }
         let verifier = signer.verifier();
-        let newest = newest(&store).await?;
-        let tiles = rebuild::tiles(&store, &cell, &verifier, &newest).await?;
-        let promised = match rebuild::promised(&store, &copies, &verifier, &newest).await? {
+        let newest = newest(store).await?;
+        let tiles = rebuild::tiles(lease, store, cell, &verifier, &newest).await?;
+        let promised = match rebuild::promised(store, copies, &verifier, &newest).await? {
             Some(note) => {
                 let checkpoint = rebuild::read(&verifier, &note)?;
                 Some((checkpoint, note))
             }
             None => None,
         };
-        let growing = Mutex::new(Growing { tiles, promised });
-        let shared = Shared { store, cell, signer, copies, fail_point, growing };
-        Ok(Self(Arc::new(shared)))
+        Ok(Some(Growing { tiles, until, promised }))
+    }
+
+    /// Lets another process take the log up at once.
+    ///
+    /// # Errors
+    /// [`Fault`] when the engine fails; then the lease runs out by itself.
+    pub async fn release(&self) -> Result<(), Fault> {
+        match self.0.growing.lock().await.take() {
+            Some(_) => self.0.lease.release().await,
+            None => Ok(()),
+        }
     }
 
     /// The key by which checkpoints are verified.
@@ -122,16 +155,50 @@ impl Evidence {
         }
     }
 
-    /// Takes up every act that is not in the log and signs the new head; returns its size.
+    /// Takes up every act that is not in the log and signs the new head; returns its size. Does
+    /// nothing while another process does.
     ///
     /// # Errors
     /// [`Fault`] when the engine fails; then the log stays where it was.
     pub async fn advance(&self) -> Result<u64, Fault> {
-        let mut growing = self.0.growing.lock().await;
-        if let Some((promised, note)) = growing.promised.clone() {
-            self.step(&mut growing, Some((promised, note))).await?;
+        let mut held = self.0.growing.lock().await;
+        if held.is_none() {
+            let size = self.newest().await?.size;
+            if size == self.0.store.size().await? {
+                return Ok(size);
+            }
+            *held = self.take_up().await?;
         }
-        self.step(&mut growing, None).await
+        let Some(growing) = held.as_mut() else { return Ok(self.newest().await?.size) };
+        match self.advance_held(growing).await {
+            Ok(size) => Ok(size),
+            Err(fault) => {
+                // What was promised is in the file; what is logged is in the database.
+                *held = None;
+                if self.0.lease.is_held().await? {
+                    return Err(fault);
+                }
+                tracing::info!("another process has taken the evidence log up");
+                Ok(self.newest().await?.size)
+            }
+        }
+    }
+
+    async fn advance_held(&self, growing: &mut Growing) -> Result<u64, Fault> {
+        if let Some((promised, note)) = growing.promised.clone() {
+            self.step(growing, Some((promised, note))).await?;
+        }
+        self.step(growing, None).await
+    }
+
+    /// Makes sure that the lease is held for longer than signing takes.
+    async fn renew(&self, growing: &mut Growing) -> Result<(), Fault> {
+        let now = self.0.store.now();
+        if now.plus_ms(LEASE_MS / 2) > growing.until {
+            self.0.store.execute(vec![self.0.lease.fence()]).await?;
+            growing.until = now.plus_ms(LEASE_MS);
+        }
+        Ok(())
     }
 
     /// Grows the log to its promised size, or to the journal's end under a new signature.
@@ -146,6 +213,7 @@ impl Evidence {
         if promised.is_none() && tiles.size() == growing.tiles.size() {
             return Ok(tiles.size());
         }
+        self.renew(growing).await?;
         let root = tiles.root();
         let checkpoint_note = match promised {
             Some((checkpoint, _)) if checkpoint.root != root || checkpoint.size != tiles.size() => {
@@ -159,12 +227,11 @@ impl Evidence {
                 shared.fail_point.reached("signed");
                 copies::append(&shared.copies, &note)
                     .map_err(|e| Fault::Engine(format!("writing checkpoints: {e}")))?;
-                growing.promised = Some((checkpoint, note.clone()));
                 note
             }
         };
         shared.fail_point.reached("copied");
-        let mut statements: Vec<Statement> = Vec::new();
+        let mut statements: Vec<Statement> = vec![shared.lease.fence()];
         for tile in completed.iter().chain(&tiles.tails()) {
             statements.extend(put(tile));
         }
@@ -178,10 +245,13 @@ impl Evidence {
         let known = self.checkpoint(tiles.size()).await?;
         if known.is_none_or(|known| known.note != checkpoint_note) {
             statements.push(Statement::new(INSERT_CHECKPOINT, values));
+            let now = shared.store.now();
             shared.store.execute(statements).await?;
+            growing.until = now.plus_ms(LEASE_MS);
         }
         shared.fail_point.reached("logged");
-        *growing = Growing { tiles, promised: None };
+        growing.tiles = tiles;
+        growing.promised = None;
         Ok(growing.tiles.size())
     }
 

@@ -5,7 +5,7 @@ use crate::copies;
 use crate::notary::{SignedCheckpoint, leaf};
 use crate::tables::{SELECT_ALL_AFTER, put, tile};
 use lingnan_journal::{Datum, Fault};
-use lingnan_store::{Statement, Store, rows_after};
+use lingnan_store::{Lease, Store, rows_after};
 use lingnan_tlog::{Checkpoint, Tile, Tiles, Verifier};
 use std::path::Path;
 
@@ -31,6 +31,7 @@ pub(crate) fn read(verifier: &Verifier, note: &str) -> Result<Checkpoint, Fault>
 
 /// The right edge of the log at its newest checkpoint.
 pub(crate) async fn tiles(
+    lease: &Lease,
     store: &Store,
     cell: &str,
     verifier: &Verifier,
@@ -53,20 +54,20 @@ pub(crate) async fn tiles(
         return Ok(resumed);
     }
     tracing::warn!(acts = newest.size, "tiles do not fit the checkpoint; making them again");
-    let made = from_journal(store, cell, newest.size, Write::No).await?;
+    let made = from_journal(store, cell, newest.size, None).await?;
     if made.size() != signed.size || made.root() != signed.root {
         return Err(contradiction(newest.size));
     }
-    from_journal(store, cell, newest.size, Write::Yes).await
+    from_journal(store, cell, newest.size, Some(lease)).await
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Write {
-    Yes,
-    No,
-}
-
-async fn from_journal(store: &Store, cell: &str, size: u64, write: Write) -> Result<Tiles, Fault> {
+/// Makes tiles from the journal; writes them under `lease`, if it is given.
+async fn from_journal(
+    store: &Store,
+    cell: &str,
+    size: u64,
+    lease: Option<&Lease>,
+) -> Result<Tiles, Fault> {
     let mut tiles = Tiles::default();
     let mut waiting: Vec<Tile> = Vec::new();
     while tiles.size() < size {
@@ -77,26 +78,27 @@ async fn from_journal(store: &Store, cell: &str, size: u64, write: Write) -> Res
                 return Err(contradiction(size));
             }
             let completed = tiles.append(leaf(cell, row)?);
-            if write == Write::Yes {
+            if lease.is_some() {
                 waiting.extend(completed);
             }
         }
         if tiles.size() == before {
             break;
         }
-        if waiting.len() >= TILES_MAX {
-            keep(store, std::mem::take(&mut waiting)).await?;
+        if let Some(lease) = lease.filter(|_| waiting.len() >= TILES_MAX) {
+            keep(store, lease, std::mem::take(&mut waiting)).await?;
         }
     }
-    if write == Write::Yes {
+    if let Some(lease) = lease {
         waiting.extend(tiles.tails());
-        keep(store, waiting).await?;
+        keep(store, lease, waiting).await?;
     }
     Ok(tiles)
 }
 
-async fn keep(store: &Store, tiles: Vec<Tile>) -> Result<(), Fault> {
-    let statements: Vec<Statement> = tiles.iter().flat_map(put).collect();
+async fn keep(store: &Store, lease: &Lease, tiles: Vec<Tile>) -> Result<(), Fault> {
+    let mut statements = vec![lease.fence()];
+    statements.extend(tiles.iter().flat_map(put));
     store.execute(statements).await.map(|_| ())
 }
 

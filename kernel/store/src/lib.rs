@@ -4,6 +4,7 @@
 mod blobs;
 mod engine;
 mod journal_rows;
+mod lease;
 mod load;
 mod options;
 mod outbox;
@@ -17,6 +18,7 @@ mod writer;
 
 pub use blobs::{BLOB_BYTES_MAX, BlobError, BlobWriter, Blobs, Stored};
 pub use journal_rows::{JournalRow, StoredRow, rows_after, stored_after};
+pub use lease::{LEASE_MS, Lease};
 pub use options::{FailPoint, NoFailPoints, Observer, Options, SideTable};
 pub use outbox::Delivery;
 pub use pool::Reader;

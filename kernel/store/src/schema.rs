@@ -2,7 +2,7 @@
 
 use crate::SideTable;
 
-/// The journal, its streams, snapshots, outbox, and the versions of read tables.
+/// The journal, its streams, snapshots, outbox, leases, and the versions of read tables.
 pub(crate) const JOURNAL: &[SideTable] = &[
     SideTable {
         ddl: "create table if not exists journal_act (
@@ -43,6 +43,12 @@ pub(crate) const JOURNAL: &[SideTable] = &[
             body text not null,
             attempts bigint not null,
             primary key (seq, number))",
+    },
+    SideTable {
+        ddl: "create table if not exists lease (
+            name text not null primary key,
+            holder text not null,
+            until_ms bigint not null)",
     },
     SideTable {
         ddl: "create table if not exists view_version (

@@ -1,5 +1,6 @@
 //! The store's face: submit a command, read, subscribe.
 
+use crate::engine;
 use crate::schema::SELECT_HEAD;
 use crate::writer::{self, ActJob, Follower, Job, SideJob};
 use crate::{Options, Reader, Statement};
@@ -45,6 +46,7 @@ pub struct Committed {
 pub(crate) struct Shared {
     jobs: SyncSender<Job>,
     reader: Reader,
+    shared: bool,
     registry: Arc<Registry>,
     clock: Arc<dyn Clock>,
     news: broadcast::Sender<Committed>,
@@ -83,7 +85,9 @@ pub fn open(mut options: Options) -> Result<Store, Fault> {
     let follower = Follower::new(Arc::clone(&followed), observers, news.clone());
     let registry = writer::start(options, queue, follower, Arc::clone(&count))?;
     writer::start_checkpointer(&url, Arc::downgrade(&count))?;
-    let shared = Arc::new(Shared { jobs, reader, registry, clock, news, count, followed });
+    let shared = engine::is_postgres(&url);
+    let shared = Shared { jobs, reader, shared, registry, clock, news, count, followed };
+    let shared = Arc::new(shared);
     writer::start_lookout(&url, Arc::downgrade(&shared))?;
     Ok(Store(shared))
 }
@@ -154,6 +158,12 @@ impl Store {
     #[must_use]
     pub fn count(&self) -> u64 {
         self.0.count.load(Ordering::Acquire)
+    }
+
+    /// Whether other processes may write to this database.
+    #[must_use]
+    pub fn is_shared(&self) -> bool {
+        self.0.shared
     }
 
     /// How many acts the observers and subscribers of this process have been told of.

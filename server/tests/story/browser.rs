@@ -24,7 +24,7 @@ pub(crate) struct Province {
     pub(crate) cell: cell::Cell,
     pub(crate) kit: lingnan_api::Kit,
     pub(crate) clock: Arc<FixedClock>,
-    _folder: Arc<tempfile::TempDir>,
+    pub(crate) folder: Arc<tempfile::TempDir>,
 }
 
 struct Place<'a>(&'a Path);
@@ -97,7 +97,7 @@ pub(crate) async fn serve(
     let router = web::router(kit.clone(), Path::new("no-pages")).unwrap();
     let address = SocketAddr::from(([127, 0, 0, 1], 4_000));
     let router = router.layer(MockConnectInfo(address));
-    Province { router, cell, kit, clock, _folder: folder }
+    Province { router, cell, kit, clock, folder }
 }
 
 /// Where this binary's template lies; another build has another.

@@ -10,6 +10,8 @@ use lingnan_directory::{
 };
 use lingnan_journal::{ActId, Actor, Command};
 use lingnan_server::cell::Cell;
+use lingnan_store::{LEASE_MS, Reader};
+use lingnan_tlog::Verifier;
 use serde_json::json;
 use std::sync::Arc;
 use std::time::Duration;
@@ -140,6 +142,50 @@ async fn a_process_judges_by_what_the_other_has_answered() {
         let saved = json!({ "do": "save", "head": head, "body": browser::text(&["正文。"]) });
         check(&here.act(&id, saved).await, 200, "");
     }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn only_the_holder_of_the_lease_appends_to_the_log() {
+    let (one, two) = pair().await;
+    let drafter = one.as_person("linlan").await;
+    let next = async || {
+        drafter.begin(head_without_others(), &["正文。"]).await;
+        one.cell.store.count()
+    };
+    let (first, holder, other) = (one.cell.store.count(), &one.kit.evidence, &two.kit.evidence);
+    assert_eq!(other.advance().await.unwrap(), 0, "the first has the lease");
+    assert_eq!(holder.advance().await.unwrap(), first);
+    let second = next().await;
+    assert_eq!(other.advance().await.unwrap(), first, "not a second hand");
+
+    // One that was silent for too long finds another in its place.
+    one.clock.advance_ms(LEASE_MS + 1);
+    assert_eq!(other.advance().await.unwrap(), second);
+    let third = next().await;
+    assert_eq!(holder.advance().await.unwrap(), second, "it has lost the lease");
+    assert_eq!(other.advance().await.unwrap(), third);
+
+    // Both at once, while leases run out: every checkpoint is of one log.
+    for _ in 0..10 {
+        next().await;
+        one.clock.advance_ms(LEASE_MS / 2 + 1);
+        let (one, two) = tokio::join!(holder.advance(), other.advance());
+        assert!(one.is_ok() && two.is_ok(), "{one:?} {two:?}");
+    }
+    other.release().await.unwrap();
+    holder.advance().await.unwrap();
+    let report = verified(&one).await;
+    assert_eq!(report.findings, [], "{report:?}");
+    assert_eq!(report.acts, one.cell.store.count());
+}
+
+/// What a verifier from outside says of the cell.
+async fn verified(province: &Province) -> lingnan_evidence::Report {
+    let reader = Reader::frozen(province.cell.url()).await.unwrap();
+    let verifier = Verifier::parse(&province.kit.evidence.verifier_key()).unwrap();
+    let mut audit = lingnan_evidence::Audit::new(&reader, "gd", &verifier);
+    audit.copies = Some(province.folder.path().join(lingnan_evidence::COPIES_FILE));
+    audit.verify().await.unwrap()
 }
 
 fn head_without_others() -> serde_json::Value {

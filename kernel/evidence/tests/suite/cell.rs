@@ -87,6 +87,7 @@ pub(crate) async fn open_evidence(store: &Store, copies: PathBuf) -> Result<Evid
         cell: "gd".to_owned(),
         signer: Signer::new("evidence.gd.lingnan", [3; 32]),
         copies,
+        holder: "the test".to_owned(),
         fail_point: Arc::new(NoFailPoints),
     })
     .await
