@@ -6,7 +6,7 @@ use lingnan_api::Kit;
 use lingnan_auth::{Account, Accounts, Passkeys};
 use lingnan_base::{Calendar, Chance, Clock};
 use lingnan_directory::{Demonstration, Directory, PEOPLE, POSTS, Person, SEATS, UNITS, Unit};
-use lingnan_evidence::Evidence;
+use lingnan_evidence::{Elsewhere, Evidence};
 use lingnan_journal::{Fault, Registry};
 use lingnan_store::{Blobs, FailPoint, Options, Reader, Store};
 use lingnan_tlog::Signer;
@@ -22,6 +22,10 @@ pub trait Naming {
     fn cell(&self) -> &str;
     /// Where its pages are served: scheme, host name and port.
     fn origin(&self) -> String;
+    /// The folder on another disk that checkpoints are copied to.
+    fn copies(&self) -> Option<&Path> {
+        None
+    }
     /// Proxies whose word is taken for whom they speak.
     fn proxies(&self) -> Vec<IpAddr> {
         Vec::new()
@@ -137,6 +141,11 @@ impl Cell {
             cell: naming.cell().to_owned(),
             signer,
             copies: naming.data().join(lingnan_evidence::COPIES_FILE),
+            elsewhere: if naming.copies().is_some() {
+                Elsewhere::Copied
+            } else {
+                Elsewhere::Nowhere
+            },
             holder: chance.key(self.store.now()),
             fail_point: Arc::clone(&self.fail_point),
         })

@@ -4,10 +4,10 @@ use anyhow::Context;
 use clap::{Parser, Subcommand};
 use lingnan_base::{Chance, Clock, Timestamp};
 use lingnan_directory::Demonstration;
-use lingnan_evidence::{CHECKPOINT_EVERY_MS, Evidence};
+use lingnan_evidence::{CHECKPOINT_EVERY_MS, COPY_TOPIC, Evidence, carry_to};
 use lingnan_journal::Fault;
 use lingnan_server::{cell, demonstration, import, lock, tools, verify, web};
-use lingnan_store::{FailPoint, NoFailPoints, Store};
+use lingnan_store::{Courier, FailPoint, NoFailPoints, Store};
 use lingnan_tlog::Verifier;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -55,6 +55,9 @@ enum Task {
         /// 所信任的反向代理地址，可重复；来自它的 X-Forwarded-For 才算数
         #[arg(long)]
         proxy: Vec<IpAddr>,
+        /// 检查点副本目录，应在另一块磁盘上；须已存在
+        #[arg(long)]
+        copies: Option<PathBuf>,
         /// 演示模式：装入演示人员与公文，免口令登录；只能用于新建的数据目录
         #[arg(long)]
         demo: bool,
@@ -148,8 +151,9 @@ fn main() -> anyhow::Result<ExitCode> {
 
 async fn run(task: Task) -> anyhow::Result<ExitCode> {
     match task {
-        Task::Serve { place, listen, web, origin, proxy, demo } => {
-            serve(Serving { place, listen, pages: web, origin, proxies: proxy, demo }).await
+        Task::Serve { place, listen, web, origin, proxy, copies, demo } => {
+            let pages = web;
+            serve(Serving { place, listen, pages, origin, proxies: proxy, copies, demo }).await
         }
         Task::Import { place } => {
             let _lock = hold(&place)?;
@@ -213,6 +217,7 @@ struct Serving {
     pages: PathBuf,
     origin: Option<String>,
     proxies: Vec<IpAddr>,
+    copies: Option<PathBuf>,
     demo: bool,
 }
 
@@ -220,6 +225,7 @@ struct Named<'a> {
     place: &'a Place,
     origin: String,
     proxies: Vec<IpAddr>,
+    copies: Option<PathBuf>,
 }
 
 /// The demonstration lets people in without a password: never where others have worked.
@@ -232,7 +238,7 @@ fn may_demonstrate(cell: &cell::Cell, data: &Path) -> anyhow::Result<()> {
 }
 
 async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
-    let Serving { place, listen, pages, origin, proxies, demo } = serving;
+    let Serving { place, listen, pages, origin, proxies, copies, demo } = serving;
     let listener = tokio::net::TcpListener::bind(listen)
         .await
         .with_context(|| format!("listening on {listen}"))?;
@@ -253,7 +259,7 @@ async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
         Demonstration::default()
     };
     let seed = cell::signing_seed(&place.data, &mut chance)?;
-    let named = Named { place: &place, origin, proxies };
+    let named = Named { place: &place, origin, proxies, copies };
     let kit = cell.kit(&named, people, seed, &mut chance).await?;
     if let Some(token) = &kit.setup_token {
         say(&format!("首次启用：请打开 /setup 页 ，一次性口令 {token}"));
@@ -262,6 +268,10 @@ async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
     // What an earlier process left unsigned is signed before anything is added to it.
     evidence.advance().await.context("signing what is unsigned")?;
     tokio::spawn(evidence.clone().run());
+    if let Some(folder) = named.copies {
+        let (carry, holder) = (carry_to(folder), chance.key(store.now()));
+        tokio::spawn(Courier::new(store.clone(), COPY_TOPIC, holder, carry).run());
+    }
     let router = web::router(kit, &pages).context("putting the routes together")?;
     // A passkey is bound to a name; an address is none.
     let shown = if listen.ip().is_loopback() {
@@ -304,6 +314,10 @@ impl cell::Naming for Named<'_> {
 
     fn origin(&self) -> String {
         self.origin.clone()
+    }
+
+    fn copies(&self) -> Option<&Path> {
+        self.copies.as_deref()
     }
 
     fn proxies(&self) -> Vec<IpAddr> {

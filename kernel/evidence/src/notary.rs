@@ -1,7 +1,7 @@
 //! The notary: follows the journal and signs its head, at most a second behind.
 
 use crate::tables::{INSERT_CHECKPOINT, SELECT_NEWEST, SELECT_ONE, put, tile};
-use crate::{copies, rebuild};
+use crate::{copies, elsewhere, rebuild};
 use lingnan_base::Timestamp;
 use lingnan_journal::{Datum, Fault};
 use lingnan_store::{FailPoint, JournalRow, LEASE_MS, Lease, Statement, Store, rows_after};
@@ -49,6 +49,15 @@ pub enum Content {
     Withheld,
 }
 
+/// Whether checkpoints are copied to yet another place, by a courier of [`crate::COPY_TOPIC`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Elsewhere {
+    /// They are left in the outbox for it.
+    Copied,
+    /// There is no courier.
+    Nowhere,
+}
+
 /// What [`Evidence::open`] needs.
 pub struct Opening {
     /// The journal.
@@ -59,6 +68,8 @@ pub struct Opening {
     pub signer: Signer,
     /// The file outside the database that every checkpoint is also written to.
     pub copies: PathBuf,
+    /// Whether checkpoints are also left in the outbox.
+    pub elsewhere: Elsewhere,
     /// A name that no other process of the cell has: only one of them appends to the log.
     pub holder: String,
     /// Where the process may be ended, in tests.
@@ -70,6 +81,7 @@ struct Shared {
     cell: String,
     signer: Signer,
     copies: PathBuf,
+    elsewhere: Elsewhere,
     fail_point: Arc<dyn FailPoint>,
     lease: Lease,
     /// None while another process appends to the log.
@@ -96,10 +108,10 @@ impl Evidence {
     /// # Errors
     /// [`Fault`] when the engine fails or the journal contradicts what was signed.
     pub async fn open(opening: Opening) -> Result<Self, Fault> {
-        let Opening { store, cell, signer, copies, holder, fail_point } = opening;
+        let Opening { store, cell, signer, copies, elsewhere, holder, fail_point } = opening;
         let lease = Lease::new(store.clone(), "notary", holder);
         let growing = Mutex::new(None);
-        let shared = Shared { store, cell, signer, copies, fail_point, lease, growing };
+        let shared = Shared { store, cell, signer, copies, elsewhere, fail_point, lease, growing };
         let opened = Self(Arc::new(shared));
         let taken = opened.take_up().await?;
         *opened.0.growing.lock().await = taken;
@@ -244,6 +256,9 @@ impl Evidence {
         // A commit whose answer was lost may have been made all the same.
         let known = self.checkpoint(tiles.size()).await?;
         if known.is_none_or(|known| known.note != checkpoint_note) {
+            if shared.elsewhere == Elsewhere::Copied {
+                statements.extend(elsewhere::parcel(tiles.size(), &checkpoint_note));
+            }
             statements.push(Statement::new(INSERT_CHECKPOINT, values));
             let now = shared.store.now();
             shared.store.execute(statements).await?;

@@ -2,6 +2,7 @@
 //! readers, read tables kept by difference, and their rebuilding.
 
 mod blobs;
+mod courier;
 mod engine;
 mod journal_rows;
 mod lease;
@@ -17,6 +18,7 @@ mod table_sql;
 mod writer;
 
 pub use blobs::{BLOB_BYTES_MAX, BlobError, BlobWriter, Blobs, Stored};
+pub use courier::{Carry, Courier};
 pub use journal_rows::{JournalRow, StoredRow, rows_after, stored_after};
 pub use lease::{LEASE_MS, Lease};
 pub use options::{FailPoint, NoFailPoints, Observer, Options, SideTable};

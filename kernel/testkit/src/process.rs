@@ -28,8 +28,16 @@ impl Server {
     /// # Errors
     /// A sentence when it does not start.
     pub fn start(data: &Path, fail_at: Option<&str>) -> Result<Self, String> {
+        Self::start_with(data, fail_at, &[])
+    }
+
+    /// The same, with more words on its command line.
+    ///
+    /// # Errors
+    /// As [`Server::start`].
+    pub fn start_with(data: &Path, fail_at: Option<&str>, more: &[&str]) -> Result<Self, String> {
         let mut command = Command::new(Self::binary()?);
-        command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"]).arg(data);
+        command.args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"]).arg(data).args(more);
         command.env("LINGNAN_LOG", "error").stdout(Stdio::piped()).stderr(Stdio::null());
         if let Some(point) = fail_at {
             command.env("LINGNAN_FAIL_AT", point);

@@ -2,7 +2,7 @@
 
 use lingnan_base::{Chance, FixedClock, PersonId, PostId, Timestamp, UnitId};
 use lingnan_evidence::{
-    Audit, COPIES_FILE, Evidence, Extent, Opening, Report, Running, SIDE_TABLES,
+    Audit, COPIES_FILE, Elsewhere, Evidence, Extent, Opening, Report, Running, SIDE_TABLES,
 };
 use lingnan_journal::{
     ActId, Actor, Answer, Column, Command, Datum, Draft, Fault, Label, Matter, MatterId, Registry,
@@ -75,7 +75,11 @@ pub(crate) fn registry() -> Registry {
 }
 
 pub(crate) fn open_store(url: &str) -> Store {
-    let clock = Arc::new(FixedClock::new(Timestamp(1_795_000_000_000)));
+    store_at(url, &Arc::new(FixedClock::new(Timestamp(1_795_000_000_000))))
+}
+
+pub(crate) fn store_at(url: &str, clock: &Arc<FixedClock>) -> Store {
+    let clock = Arc::clone(clock) as Arc<dyn lingnan_base::Clock>;
     let mut options = Options::new(url, "gd", registry(), clock, Chance::from_number(1));
     options.side_tables.extend(SIDE_TABLES);
     lingnan_store::open(options).unwrap()
@@ -87,6 +91,7 @@ pub(crate) async fn open_evidence(store: &Store, copies: PathBuf) -> Result<Evid
         cell: "gd".to_owned(),
         signer: Signer::new("evidence.gd.lingnan", [3; 32]),
         copies,
+        elsewhere: Elsewhere::Copied,
         holder: "the test".to_owned(),
         fail_point: Arc::new(NoFailPoints),
     })

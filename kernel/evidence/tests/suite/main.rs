@@ -1,5 +1,6 @@
 //! The evidence suite: a small cell is made, tampered with, and verified.
 
 mod cell;
+mod elsewhere;
 mod restart;
 mod tampering;

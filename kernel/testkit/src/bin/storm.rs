@@ -8,7 +8,7 @@ use lingnan_base::Chance;
 use lingnan_testkit::{Client, Server};
 use lingnan_tlog::{Checkpoint, Hash};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::process::{Command, ExitCode};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -20,6 +20,11 @@ use std::time::{Duration, Instant};
 const POINTS: [&str; 5] = ["judged", "committed", "signed", "copied", "logged"];
 /// Clients that act at once.
 const CLIENTS: u64 = 6;
+
+/// Kills after which the folder that checkpoints are copied to is there: until then they wait.
+const ABSENT_KILLS: u32 = 3;
+/// Longest wait for what is in the outbox at the end.
+const ARRIVAL: Duration = Duration::from_secs(15);
 
 /// Acts that were acknowledged: the request, and the document it was told.
 type Acknowledged = Mutex<BTreeMap<String, (Value, Value)>>;
@@ -47,7 +52,10 @@ fn main() -> ExitCode {
 fn storm(length: Duration, seed: u64) -> Result<String, String> {
     let folder = tempfile::tempdir().map_err(|e| format!("a folder: {e}"))?;
     let data = folder.path();
-    drop(Server::start(data, None)?);
+    let elsewhere = data.join("elsewhere");
+    let copies = elsewhere.display().to_string();
+    let start = |point: Option<&str>| Server::start_with(data, point, &["--copies", &copies]);
+    drop(start(None)?);
     let mut chance = Chance::from_number(seed);
     let acknowledged = Acknowledged::default();
     let numbers = AtomicU64::new(0);
@@ -56,7 +64,7 @@ fn storm(length: Duration, seed: u64) -> Result<String, String> {
         let place = chance.below(u64::try_from(POINTS.len()).unwrap_or(1).saturating_add(1));
         let point = usize::try_from(place).ok().and_then(|place| POINTS.get(place));
         let point = point.map(|name| format!("{name}:{}", chance.below(40) + 1));
-        let mut server = match Server::start(data, point.as_deref()) {
+        let mut server = match start(point.as_deref()) {
             Ok(server) => server,
             // Ended at its fail point while it was starting: that is a kill too.
             Err(_) if point.is_some() => {
@@ -71,11 +79,16 @@ fn storm(length: Duration, seed: u64) -> Result<String, String> {
         let wait = Duration::from_millis(50 + chance.below(450));
         seen = act_until_killed(&mut server, wait, &acknowledged, &numbers).or(seen);
         kills += 1;
+        if kills == ABSENT_KILLS {
+            std::fs::create_dir(&elsewhere).map_err(|e| format!("a folder for copies: {e}"))?;
+        }
     }
+    std::fs::create_dir_all(&elsewhere).map_err(|e| format!("a folder for copies: {e}"))?;
     // The last round is checked like every other, by a server that nobody kills.
-    let server = Server::start(data, None).map_err(|e| format!("after the storm: {e}"))?;
+    let server = start(None).map_err(|e| format!("after the storm: {e}"))?;
     check_all(&server.address, &acknowledged, Strictness::MustAnswer)?;
     extends(&server.address, seen.as_deref(), Strictness::MustAnswer)?;
+    arrived(&server.address, data, &elsewhere)?;
     server.stop()?;
     verify(data, seen.as_deref())?;
     let count = acknowledged.lock().unwrap_or_else(PoisonError::into_inner).len();
@@ -179,6 +192,23 @@ fn check_all(
         if status != 200 || !same {
             return Err(format!("{act} was acknowledged and now answers {status}: {told}"));
         }
+    }
+    Ok(())
+}
+
+/// Every checkpoint that was signed before now arrives in the second place.
+fn arrived(address: &str, data: &Path, elsewhere: &Path) -> Result<(), String> {
+    let lines = |folder: &Path| -> BTreeSet<String> {
+        let text = std::fs::read_to_string(folder.join("evidence.checkpoints")).unwrap_or_default();
+        text.lines().map(ToOwned::to_owned).collect()
+    };
+    let (begun, signed) = (Instant::now(), lines(data));
+    while !signed.is_subset(&lines(elsewhere)) {
+        if begun.elapsed() > ARRIVAL {
+            let missing = signed.difference(&lines(elsewhere)).count();
+            return Err(format!("{missing} of {} checkpoints did not arrive", signed.len()));
+        }
+        checkpoint(address)?;
     }
     Ok(())
 }
