@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod browser;
+mod faults;
 mod journey;
 mod live;
 mod permission;

@@ -21,7 +21,7 @@ use tower::ServiceExt;
 const SECOND: Duration = Duration::from_secs(1);
 
 /// An empty database in the private cluster that the tests are given.
-async fn database() -> String {
+pub(crate) async fn database() -> String {
     let base = std::env::var("LINGNAN_TEST_POSTGRES")
         .expect("LINGNAN_TEST_POSTGRES names a private cluster; cargo xtask test starts one");
     let mut chance = Chance::from_number(u64::from(std::process::id()));
@@ -39,7 +39,7 @@ async fn act(cell: &Cell, command: impl Command) {
 }
 
 /// The province's own units, without those below, and its people of the demonstration.
-async fn populate(cell: &Cell) {
+pub(crate) async fn populate(cell: &Cell) {
     let areas = include_str!("../../../catalogue/directory/guangdong.csv");
     let areas: Vec<&str> = areas
         .lines()
@@ -65,7 +65,7 @@ async fn populate(cell: &Cell) {
     }
 }
 
-fn people() -> Vec<DemonstrationPerson> {
+pub(crate) fn people() -> Vec<DemonstrationPerson> {
     let all = include_str!("../../../catalogue/people/demonstration.tsv");
     let mut people = demonstration_people(all).unwrap();
     people.retain(|person| person.posts.iter().all(|post| post.as_str().starts_with("440000")));
@@ -188,7 +188,7 @@ async fn verified(province: &Province) -> lingnan_evidence::Report {
     audit.verify().await.unwrap()
 }
 
-fn head_without_others() -> serde_json::Value {
+pub(crate) fn head_without_others() -> serde_json::Value {
     let mut head = head("关于两个进程的通知");
     head["recipients"] = json!(["440000-03"]);
     head["copies"] = json!([]);
