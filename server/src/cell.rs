@@ -72,7 +72,7 @@ pub fn registry() -> Registry {
         .with::<Unit>(&[&UNITS, &POSTS])
         .with::<Person>(&[&PEOPLE, &SEATS])
         .with::<Account>(&[]);
-    lingnan_documents::register(registry)
+    lingnan_workflow::register(lingnan_documents::register(registry))
 }
 
 /// Opens a cell.

@@ -4,6 +4,7 @@ use anyhow::Context;
 use lingnan_directory::{ImportUnits, plan};
 use lingnan_journal::{ActId, Actor, Stop};
 use lingnan_store::Store;
+use lingnan_workflow::library::decide::Text;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -57,6 +58,29 @@ pub async fn guangdong(store: &Store) -> anyhow::Result<Report> {
         report.unchanged = report.unchanged.saturating_add(count("unchanged"));
     }
     Ok(report)
+}
+
+/// Brings the catalogue's processes in; what is there already is left as it is. Tells how many
+/// editions were added.
+///
+/// # Errors
+/// When a process of the catalogue does not read, or the engine fails.
+pub async fn processes(store: &Store) -> anyhow::Result<u64> {
+    let text = |file: &lingnan_workflow::catalogue::CatalogueFile| Text {
+        flow: file.flow.into(),
+        form: file.form.into(),
+    };
+    let texts = lingnan_workflow::catalogue::files().iter().map(text).collect();
+    let id = ActId::parse(&format!("processes-{}", store.now().0)).context("importing")?;
+    let command = lingnan_workflow::library::Import { texts };
+    let told = store.submit(id, Actor::system("import"), command).await;
+    let answer = told.map_err(|stop| anyhow::anyhow!(said(&stop)))?.answer;
+    if let Some(differing) = answer.get("differing").and_then(|d| d.as_array())
+        && !differing.is_empty()
+    {
+        tracing::warn!(?differing, "the catalogue has other texts of these editions");
+    }
+    Ok(answer.get("added").and_then(serde_json::Value::as_u64).unwrap_or(0))
 }
 
 /// A stop as one sentence.

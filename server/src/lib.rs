@@ -1,6 +1,7 @@
 //! The cell put together: who knows whom is decided here and nowhere else.
 
 pub mod cell;
+pub mod clock;
 pub mod demonstration;
 mod following;
 pub mod import;

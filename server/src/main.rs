@@ -249,6 +249,7 @@ async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
     let cell = open(&place)?;
     cell.load_directory().await?;
     lingnan_documents::uploads::tidy(&cell.store, &cell.blobs).await?;
+    import::processes(&cell.store).await.context("importing the processes")?;
     let people = if demo {
         may_demonstrate(&cell, &place.data)?;
         if cell.is_empty() {
@@ -272,6 +273,7 @@ async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
         let (carry, holder) = (carry_to(folder), chance.key(store.now()));
         tokio::spawn(Courier::new(store.clone(), COPY_TOPIC, holder, carry).run());
     }
+    tokio::spawn(lingnan_server::clock::run(cell));
     let router = web::router(kit, &pages).context("putting the routes together")?;
     // A passkey is bound to a name; an address is none.
     let shown = if listen.ip().is_loopback() {

@@ -30,8 +30,12 @@ const BODY_BYTES_MAX: usize = 8 * 1024 * 1024;
 struct Description;
 
 fn api() -> OpenApiRouter<Kit> {
-    OpenApiRouter::with_openapi(Description::openapi())
-        .nest("/api", lingnan_api::routes::kernel().merge(lingnan_documents::routes()))
+    OpenApiRouter::with_openapi(Description::openapi()).nest(
+        "/api",
+        lingnan_api::routes::kernel()
+            .merge(lingnan_documents::routes())
+            .merge(lingnan_workflow::routes()),
+    )
 }
 
 /// The OpenAPI document.

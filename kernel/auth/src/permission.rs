@@ -30,6 +30,8 @@ pub enum Action {
     ManageDirectory,
     /// Open number books.
     ManageNumberBooks,
+    /// Try, propose and release processes; suspend, jump and end matters without reading them.
+    ManageProcesses,
     /// Give and reset accounts.
     ManageAccounts,
     /// End other people's sessions.
@@ -53,11 +55,12 @@ pub const ROLES: [(Role, &str); 6] = [
 ];
 
 /// Every action, in the order of the matrix.
-pub const ACTIONS: [(Action, &str); 9] = [
-    (Action::HandleDocuments, "办理公文"),
+pub const ACTIONS: [(Action, &str); 10] = [
+    (Action::HandleDocuments, "办理公文与事项"),
     (Action::ReadDirectory, "查通讯录"),
     (Action::ManageDirectory, "管理机构人员"),
     (Action::ManageNumberBooks, "启用字号簿"),
+    (Action::ManageProcesses, "管理流程"),
     (Action::ManageAccounts, "管理账号"),
     (Action::EndSessions, "结束他人会话"),
     (Action::ReadJournal, "查验办理日志"),
@@ -75,6 +78,8 @@ pub const fn may(role: Role, action: Action) -> bool {
             !matches!(role, Role::Stranger | Role::Postless)
         }
         Action::ManageDirectory | Action::ManageNumberBooks => matches!(role, Role::SystemAdmin),
+        // What one of the two asks for, the other confirms.
+        Action::ManageProcesses => matches!(role, Role::SystemAdmin | Role::SecurityAdmin),
         Action::ManageAccounts | Action::EndSessions => matches!(role, Role::SecurityAdmin),
         Action::ReadJournal => matches!(role, Role::AuditAdmin),
         Action::ManageOwnSessions => !matches!(role, Role::Stranger),

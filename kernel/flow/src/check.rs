@@ -147,10 +147,18 @@ impl Checker<'_> {
         }
         let between = self.definition.places.iter().enumerate();
         let mut between = between.skip(number).take(place.saturating_sub(number));
-        let crossed = between.find(|(_, held)| held.is_irreversible());
+        let crossed = between
+            .find(|(other, held)| held.is_irreversible() && !self.is_another_choice(*other, place));
         if let Some(step) = crossed.and_then(|(_, held)| held.step()).cloned() {
             self.tell(id, format!("{what}到“{target}”越过了不可逆的“{}”。", step.id));
         }
+    }
+
+    /// Whether two places stand in branches of which only one is taken.
+    fn is_another_choice(&self, one: usize, other: usize) -> bool {
+        let common = self.definition.common(one, other);
+        let common = common.and_then(|common| self.definition.place(common));
+        common.is_some_and(|held| matches!(held.kind, PlaceKind::Choose(_)))
     }
 
     fn is_before(&self, target: usize, place: usize) -> bool {

@@ -23,6 +23,61 @@ pub static TICKETS: Table = Table {
     indexes: &["(holder, due_ms, matter, ticket)"],
 };
 
+/// What a post has handled, one row a matter and post.
+pub static HANDLED: Table = Table {
+    name: "inbox_handled",
+    version: 1,
+    columns: &[
+        Column::text("matter"),
+        Column::text("post"),
+        Column::text("title"),
+        Column::text("unit"),
+        Column::text("urgency"),
+        Column::text("step"),
+        Column::text("state"),
+        Column::int("handled_ms"),
+    ],
+    key_columns: 2,
+    indexes: &["(post, handled_ms, matter)"],
+};
+
+/// What a post has begun, one row a matter.
+pub static BEGUN: Table = Table {
+    name: "inbox_begun",
+    version: 1,
+    columns: &[
+        Column::text("matter"),
+        Column::text("post"),
+        Column::text("title"),
+        Column::text("unit"),
+        Column::text("urgency"),
+        Column::text("step"),
+        Column::text("state"),
+        Column::int("touched_ms"),
+    ],
+    key_columns: 1,
+    indexes: &["(post, touched_ms, matter)"],
+};
+
+/// 传阅、抄送 that wait for their reader, one row each.
+pub static NOTICES: Table = Table {
+    name: "inbox_notice",
+    version: 1,
+    columns: &[
+        Column::text("matter"),
+        Column::int("notice"),
+        Column::text("post"),
+        Column::text("step"),
+        Column::text("title"),
+        Column::text("unit"),
+        Column::int("receipt"),
+        Column::text("state"),
+        Column::int("sent_ms"),
+    ],
+    key_columns: 2,
+    indexes: &["(post, state, sent_ms, matter)"],
+};
+
 /// A due time for tickets without a limit, so that one index sorts them after the others.
 pub const NO_DUE_MS: i64 = i64::MAX;
 
@@ -35,6 +90,67 @@ pub struct Showing<'a> {
     pub unit: &'a str,
     /// Its urgency, as text.
     pub urgency: &'a str,
+}
+
+/// A line of what was handled or begun.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'a> {
+    /// The matter.
+    pub showing: Showing<'a>,
+    /// Where it stands.
+    pub step: &'a str,
+    /// How it stands as a whole.
+    pub state: &'a str,
+    /// When it was handled or last touched.
+    pub time_ms: i64,
+}
+
+/// A row of [`HANDLED`].
+#[must_use]
+pub fn handled_row(matter: &MatterId, post: &str, line: Line<'_>) -> Row {
+    line_row(&HANDLED, matter, post, line)
+}
+
+/// A row of [`BEGUN`].
+#[must_use]
+pub fn begun_row(matter: &MatterId, post: &str, line: Line<'_>) -> Row {
+    line_row(&BEGUN, matter, post, line)
+}
+
+fn line_row(table: &'static Table, matter: &MatterId, post: &str, line: Line<'_>) -> Row {
+    let values = vec![
+        Datum::text(matter.as_str()),
+        Datum::text(post),
+        Datum::text(line.showing.title),
+        Datum::text(line.showing.unit),
+        Datum::text(line.showing.urgency),
+        Datum::text(line.step),
+        Datum::text(line.state),
+        Datum::Int(line.time_ms),
+    ];
+    Row { table, values }
+}
+
+/// The notices of a process, those that are done with included.
+#[must_use]
+pub fn notice_rows(matter: &MatterId, instance: &Instance, showing: Showing<'_>) -> Vec<Row> {
+    let numbered = (0_i64..).zip(instance.notices());
+    numbered
+        .map(|(number, notice)| Row {
+            table: &NOTICES,
+            values: vec![
+                Datum::text(matter.as_str()),
+                Datum::Int(number),
+                Datum::text(notice.holder.0.as_ref()),
+                Datum::text(instance.step_of_notice(notice).map_or("", |step| &*step.name)),
+                Datum::text(showing.title),
+                Datum::text(showing.unit),
+                Datum::Int(notice.receipt.into()),
+                Datum::text(if notice.is_done() { "done" } else { "waiting" }),
+                Datum::Int(notice.at.0),
+            ],
+        })
+        .collect()
 }
 
 /// The inbox rows of a running process.

@@ -67,6 +67,12 @@ impl Rights {
         (named || self.require.contains(field)) && !self.hides(field)
     }
 
+    /// Whether anything may be written.
+    #[must_use]
+    pub fn may_write_any(&self) -> bool {
+        !self.require.is_empty() || !matches!(&self.write, Write::Only(fields) if fields.is_empty())
+    }
+
     /// Whether `field` is not shown.
     #[must_use]
     pub fn hides(&self, field: &str) -> bool {

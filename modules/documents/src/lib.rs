@@ -26,9 +26,10 @@ use lingnan_journal::Registry;
 #[must_use]
 pub fn register(registry: Registry) -> Registry {
     let inbox = &lingnan_flow::inbox::TICKETS;
+    let (handled, begun) = (&lingnan_flow::inbox::HANDLED, &lingnan_flow::inbox::BEGUN);
     let parts = &lingnan_auth::PARTS;
     registry
-        .with::<Document>(&[&views::DOCUMENTS, &views::HANDLED, inbox, parts])
-        .with::<Incoming>(&[&views::RECEIPTS, &views::HANDLED, inbox, parts])
+        .with::<Document>(&[&views::DOCUMENTS, inbox, handled, begun, parts])
+        .with::<Incoming>(&[&views::RECEIPTS, inbox, handled, parts])
         .with::<NumberBook>(&[&number_book::BOOKS, &number_book::NUMBERS])
 }

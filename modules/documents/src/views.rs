@@ -5,7 +5,7 @@ use crate::model::{Document, OpinionRecord};
 use crate::setting;
 use lingnan_auth::{Holder, part_row};
 use lingnan_base::{PostId, UnitId};
-use lingnan_flow::inbox::{Showing, ticket_rows};
+use lingnan_flow::inbox::{self, Line, Showing};
 use lingnan_flow::{Definition, Instance};
 use lingnan_journal::{Column, Datum, MatterId, Row, Table};
 use std::collections::BTreeMap;
@@ -29,24 +29,6 @@ pub static DOCUMENTS: Table = Table {
     ],
     key_columns: 1,
     indexes: &["(drafter, touched_ms, matter)", "(unit, touched_ms, matter)"],
-};
-
-/// What a post has handled, one row a matter and post.
-pub static HANDLED: Table = Table {
-    name: "document_handled",
-    version: 1,
-    columns: &[
-        Column::text("matter"),
-        Column::text("post"),
-        Column::text("title"),
-        Column::text("unit_name"),
-        Column::text("urgency"),
-        Column::text("step"),
-        Column::text("state"),
-        Column::int("handled_ms"),
-    ],
-    key_columns: 2,
-    indexes: &["(post, handled_ms, matter)"],
 };
 
 /// Who received which document, one row a unit.
@@ -102,26 +84,18 @@ pub(crate) fn document_rows(document: &Document, id: &MatterId) -> Vec<Row> {
         ],
     }];
     let mut parts = vec![Holder::Post(drafter.clone())];
+    let urgency = head.urgency.as_str();
+    let showing = Showing { title: &head.title, unit: &document.unit_name, urgency };
     if let Some(flow) = &document.flow {
-        let showing = Showing {
-            title: &head.title,
-            unit: &document.unit_name,
-            urgency: head.urgency.as_str(),
-        };
-        rows.extend(ticket_rows(id, flow, showing));
+        rows.extend(inbox::ticket_rows(id, flow, showing));
         parts.push(Holder::Unit(unit.clone()));
         parts.extend(flow_parts(flow));
     }
     rows.extend(part_rows(id, parts));
-    let urgency = head.urgency.as_str();
-    let seen = Seen {
-        title: &head.title,
-        unit_name: &document.unit_name,
-        urgency,
-        step: &step,
-        state: document.state.as_str(),
-    };
-    rows.extend(handled_rows(id, &document.opinions, seen));
+    let (state, time_ms) = (document.state.as_str(), document.touched.0);
+    let line = Line { showing, step: &step, state, time_ms };
+    rows.push(inbox::begun_row(id, drafter.as_str(), line));
+    rows.extend(handled_rows(id, &document.opinions, line));
     rows
 }
 
@@ -154,22 +128,17 @@ pub(crate) fn incoming_rows(incoming: &Incoming, id: &MatterId) -> Vec<Row> {
     }];
     let mut parts = vec![Holder::Unit(received.unit.clone())];
     let mut step = String::new();
+    let urgency = received.urgency.as_str();
+    let showing = Showing { title: &received.title, unit: &received.sender, urgency };
     if let Some(flow) = &incoming.flow {
-        let urgency = received.urgency.as_str();
-        let showing = Showing { title: &received.title, unit: &received.sender, urgency };
-        rows.extend(ticket_rows(id, flow, showing));
+        rows.extend(inbox::ticket_rows(id, flow, showing));
         parts.extend(flow_parts(flow));
         step = steps(definition, flow);
     }
     rows.extend(part_rows(id, parts));
-    let seen = Seen {
-        title: &received.title,
-        unit_name: &received.sender,
-        urgency: received.urgency.as_str(),
-        step: &step,
-        state: incoming.state.as_str(),
-    };
-    rows.extend(handled_rows(id, &incoming.opinions, seen));
+    let (state, time_ms) = (incoming.state.as_str(), incoming.touched.0);
+    let line = Line { showing, step: &step, state, time_ms };
+    rows.extend(handled_rows(id, &incoming.opinions, line));
     rows
 }
 
@@ -190,34 +159,15 @@ fn part_rows(id: &MatterId, parts: Vec<Holder>) -> Vec<Row> {
     distinct.iter().map(|holder| part_row(id, holder)).collect()
 }
 
-#[derive(Clone, Copy)]
-struct Seen<'a> {
-    title: &'a str,
-    unit_name: &'a str,
-    urgency: &'a str,
-    step: &'a str,
-    state: &'a str,
-}
-
-fn handled_rows(id: &MatterId, opinions: &[OpinionRecord], seen: Seen<'_>) -> Vec<Row> {
+fn handled_rows(id: &MatterId, opinions: &[OpinionRecord], line: Line<'_>) -> Vec<Row> {
     let mut last: BTreeMap<&PostId, i64> = BTreeMap::new();
     for opinion in opinions {
         if let Some(seat) = &opinion.seat {
             last.insert(&seat.post, opinion.time.0);
         }
     }
-    let row = |(post, time): (&PostId, i64)| Row {
-        table: &HANDLED,
-        values: vec![
-            Datum::text(id.as_str()),
-            Datum::text(post.as_str()),
-            Datum::text(seen.title),
-            Datum::text(seen.unit_name),
-            Datum::text(seen.urgency),
-            Datum::text(seen.step),
-            Datum::text(seen.state),
-            Datum::Int(time),
-        ],
+    let row = |(post, time_ms): (&PostId, i64)| {
+        inbox::handled_row(id, post.as_str(), Line { time_ms, ..line })
     };
     last.into_iter().map(row).collect()
 }

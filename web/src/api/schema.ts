@@ -334,7 +334,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** 待办、已办、我起草的 */
+        /** 待办、待阅、已办、我发起的 */
         get: operations["inbox"];
         put?: never;
         post?: never;
@@ -429,6 +429,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/monitor/steps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各环节在办 */
+        get: operations["counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/monitor/works": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 在办事项 */
+        get: operations["standing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/monitor/works/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 挂起、恢复、终止、跳转、移交 */
+        post: operations["administer_work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/number-books": {
         parameters: {
             query?: never;
@@ -510,6 +561,108 @@ export interface paths {
         post?: never;
         /** 删除通行密钥 */
         delete: operations["remove"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 流程目录 */
+        get: operations["processes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 检查流程文本 */
+        post: operations["check_process"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/rehearse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 试办 */
+        post: operations["rehearse_process"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 流程 */
+        get: operations["process"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/{code}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 提请、确认、回退 */
+        post: operations["change_process"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/{code}/editions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 某一版流程 */
+        get: operations["process_edition"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -639,6 +792,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/works": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 事项 */
+        get: operations["works"];
+        put?: never;
+        /** 发起事项 */
+        post: operations["start_work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/works/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 事项 */
+        get: operations["work"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/works/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 办理事项 */
+        post: operations["handle_work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/works/{id}/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 归档包 */
+        get: operations["work_package"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -758,6 +980,15 @@ export interface components {
             options: unknown;
             /** @description To be brought back with the answer. */
             ticket: string;
+        };
+        /** @description What reading two texts told. */
+        CheckedView: {
+            /** @description The process in its canonical form, when it reads. */
+            canonical?: string | null;
+            /** @description What reads and is still wrong. */
+            findings: string[];
+            /** @description What does not read. */
+            mistakes: components["schemas"]["MistakeView"][];
         };
         /** @description Where the evidence log stands. */
         CheckpointView: {
@@ -1011,6 +1242,21 @@ export interface components {
              */
             version?: number | null;
         };
+        /** @description An edition in the list of a process. */
+        EditionLine: {
+            /** @description Who brought it. */
+            person: string;
+            /**
+             * Format: int64
+             * @description When, in milliseconds.
+             */
+            time_ms: number;
+            /**
+             * Format: int32
+             * @description Its number.
+             */
+            version: number;
+        };
         /** @description 收回委托 */
         EndDelegationAct: {
             /** @description The client's id of the act. */
@@ -1092,7 +1338,7 @@ export interface components {
             due_ms?: number | null;
             /** @description The matter's key. */
             id: string;
-            /** @description `document` or `incoming`. */
+            /** @description The kind of matter: `document`, `incoming`, `work`. */
             kind: string;
             /** @description How it stands, where the list shows that. */
             state: string;
@@ -1240,6 +1486,66 @@ export interface components {
             /** @enum {string} */
             type: "hardBreak";
         };
+        /** @description What two people must agree on. */
+        Intervention: {
+            /** @description The id of the step it stands on. */
+            from: string;
+            /** @description The id of the step it goes to. */
+            target: string;
+            /** @enum {string} */
+            what: "jump";
+        };
+        /** @description An act on a process. */
+        LibraryAct: {
+            /** @description The client's id of the act. */
+            act_id: string;
+            /** @description From which post. */
+            as_post: string;
+            /** @description What is asked. */
+            request: components["schemas"]["LibraryRequest"];
+        };
+        /** @description What the client is told. */
+        LibraryDone: {
+            /**
+             * Format: int64
+             * @description The act's place in the journal.
+             */
+            seq?: number | null;
+        };
+        /** @description What is asked of a process. */
+        LibraryRequest: {
+            /** @enum {string} */
+            do: "propose";
+            /** @description The process. */
+            flow: string;
+            /** @description Its form. */
+            form: string;
+            /** @description Why. */
+            note: string;
+        } | {
+            /** @enum {string} */
+            do: "roll_back";
+            /** @description Why. */
+            note: string;
+            /**
+             * Format: int32
+             * @description The edition.
+             */
+            version: number;
+        } | {
+            /** @enum {string} */
+            do: "release";
+            /**
+             * Format: int32
+             * @description The edition that was looked at.
+             */
+            version: number;
+        } | {
+            /** @enum {string} */
+            do: "dismiss";
+            /** @description Why. */
+            reason: string;
+        };
         /** @description How characters are set. */
         Mark: {
             /** @enum {string} */
@@ -1250,6 +1556,34 @@ export interface components {
         } | {
             /** @enum {string} */
             type: "underline";
+        };
+        /** @description A mistake in a text. */
+        MistakeView: {
+            /** @description Its column, from 1; 0 where none is meant. */
+            column: number;
+            /** @description Its line, from 1; 0 where no line is meant. */
+            line: number;
+            /** @description What is wrong and what could stand there. */
+            message: string;
+            /** @description `flow` or `form`. */
+            of: string;
+        };
+        /** @description An act of an administrator on a matter. */
+        MonitorAct: {
+            /** @description The client's id of the act. */
+            act_id: string;
+            /** @description From which post. */
+            as_post: string;
+            /** @description What is asked. */
+            request: components["schemas"]["Request"];
+        };
+        /** @description What the client is told. */
+        MonitorDone: {
+            /**
+             * Format: int64
+             * @description The act's place in the journal.
+             */
+            seq?: number | null;
         };
         /** @description A named unit. */
         NamedUnit: {
@@ -1282,6 +1616,22 @@ export interface components {
             new: string;
             /** @description The present one. */
             old: string;
+        };
+        /** @description A notice. */
+        NoticeView: {
+            /**
+             * Format: int64
+             * @description When it came to stand so, in milliseconds.
+             */
+            at_ms: number;
+            /** @description To whom. */
+            holder: string;
+            /** @description Whether a receipt is asked for. */
+            receipt: boolean;
+            /** @description `sent`, `delivered`, `read` or `receipted`. */
+            state: string;
+            /** @description The step's name. */
+            step: string;
         };
         /** @description A number that was given. */
         NumberView: {
@@ -1381,7 +1731,7 @@ export interface components {
                 due_ms?: number | null;
                 /** @description The matter's key. */
                 id: string;
-                /** @description `document` or `incoming`. */
+                /** @description The kind of matter: `document`, `incoming`, `work`. */
                 kind: string;
                 /** @description How it stands, where the list shows that. */
                 state: string;
@@ -1402,6 +1752,110 @@ export interface components {
             /** @description Where the next page begins; absent on the last. */
             next?: string | null;
         };
+        /** @description A page of a list. */
+        Page_ProcessLine: {
+            /** @description Its rows. */
+            items: {
+                /** @description The law it rests on. */
+                basis: string;
+                /** @description Its code. */
+                code: string;
+                /** @description Its domain. */
+                domain: string;
+                /** @description The whole matter's limit, as the notation says it. */
+                limit: string;
+                /** @description Its name. */
+                name: string;
+                /**
+                 * Format: int64
+                 * @description The edition that awaits confirmation; 0 when none does.
+                 */
+                proposed: number;
+                /** @description How long what is concluded is kept. */
+                retention: string;
+                /**
+                 * Format: int64
+                 * @description How many matters run by it now.
+                 */
+                running: number;
+                /**
+                 * Format: int64
+                 * @description How many steps it has.
+                 */
+                steps: number;
+                /**
+                 * Format: int64
+                 * @description The edition in use; 0 before the first release.
+                 */
+                version: number;
+            }[];
+            /** @description Where the next page begins; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_StandingLine: {
+            /** @description Its rows. */
+            items: {
+                /** @description The process's code. */
+                code: string;
+                /** @description The matter's key. */
+                id: string;
+                /** @description `red`, `yellow`, `warned` or nothing. */
+                light: string;
+                /** @description The step's name. */
+                name: string;
+                /**
+                 * Format: int64
+                 * @description Since when, in milliseconds.
+                 */
+                opened_ms: number;
+                /** @description At which post. */
+                post: string;
+                /** @description An intervention that awaits a second person. */
+                proposed: string;
+                /** @description How the matter stands as a whole. */
+                state: string;
+                /** @description The step's id. */
+                step: string;
+                /** @description At which unit. */
+                unit: string;
+                /** @description Its short name. */
+                unit_name: string;
+            }[];
+            /** @description Where the next page begins; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_WorkLine: {
+            /** @description Its rows. */
+            items: {
+                /** @description The process's code. */
+                code: string;
+                /** @description Its key. */
+                id: string;
+                /** @description `red`, `yellow`, `warned` or nothing. */
+                light: string;
+                /** @description 登记号 */
+                number?: string | null;
+                /** @description The process's name. */
+                process: string;
+                /** @description How it stands as a whole. */
+                state: string;
+                /** @description The steps being handled. */
+                step: string;
+                /** @description Its title. */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description When anything last happened, in milliseconds.
+                 */
+                touched_ms: number;
+                /** @description The unit that started it. */
+                unit: string;
+            }[];
+            /** @description Where the next page begins; absent on the last. */
+            next?: string | null;
+        };
         /** @description One of one's passkeys. */
         PasskeyView: {
             /**
@@ -1413,6 +1867,18 @@ export interface components {
             id: string;
             /** @description What its owner calls it. */
             name: string;
+        };
+        /** @description What an automatic step did. */
+        PerformedView: {
+            /** @description What came of it. */
+            result: string;
+            /** @description The step's name. */
+            step: string;
+            /**
+             * Format: int64
+             * @description When, in milliseconds.
+             */
+            time_ms: number;
         };
         /** @description A piece of a compared line. */
         Piece: {
@@ -1465,6 +1931,74 @@ export interface components {
             /** @description A page about this sort of problem. */
             type: string;
         };
+        /** @description A process in the list. */
+        ProcessLine: {
+            /** @description The law it rests on. */
+            basis: string;
+            /** @description Its code. */
+            code: string;
+            /** @description Its domain. */
+            domain: string;
+            /** @description The whole matter's limit, as the notation says it. */
+            limit: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description The edition that awaits confirmation; 0 when none does.
+             */
+            proposed: number;
+            /** @description How long what is concluded is kept. */
+            retention: string;
+            /**
+             * Format: int64
+             * @description How many matters run by it now.
+             */
+            running: number;
+            /**
+             * Format: int64
+             * @description How many steps it has.
+             */
+            steps: number;
+            /**
+             * Format: int64
+             * @description The edition in use; 0 before the first release.
+             */
+            version: number;
+        };
+        /** @description A process's page. */
+        ProcessView: {
+            /** @description The law it rests on. */
+            basis: string[];
+            /** @description Its code. */
+            code: string;
+            /** @description Its domain. */
+            domain: string;
+            /** @description Its editions, newest first. */
+            editions: components["schemas"]["EditionLine"][];
+            /** @description Its text. */
+            flow: string;
+            /** @description Its form, a JSON Schema. */
+            form: unknown;
+            /** @description The whole matter's limit. */
+            limit: string;
+            /** @description Its name. */
+            name: string;
+            /** @description From which of the asker's posts it may be started. */
+            posts: string[];
+            proposal?: components["schemas"]["ProposalView"] | null;
+            /** @description How long what is concluded is kept. */
+            retention: string;
+            /** @description Who may start it, as the notation says it. */
+            start: string;
+            /** @description Its steps in reading order. */
+            steps: components["schemas"]["StepView"][];
+            /**
+             * Format: int32
+             * @description The edition in use.
+             */
+            version?: number | null;
+        };
         /** @description A proof that an act is in the log. */
         ProofView: {
             /** @description The proof bundle (C2SP tlog-proof), to be checked offline. */
@@ -1483,6 +2017,23 @@ export interface components {
              * @description The act's place.
              */
             seq: number;
+        };
+        /** @description An edition that awaits a second person. */
+        ProposalView: {
+            /** @description Why. */
+            note: string;
+            /** @description Who proposed it. */
+            person: string;
+            /**
+             * Format: int64
+             * @description When, in milliseconds.
+             */
+            time_ms: number;
+            /**
+             * Format: int32
+             * @description The edition.
+             */
+            version: number;
         };
         /** @description A receiving unit's receipt. */
         ReceiptView: {
@@ -1606,6 +2157,11 @@ export interface components {
          */
         Retention: "permanent" | "thirty_years" | "ten_years";
         /**
+         * @description How work comes back after a return.
+         * @enum {string}
+         */
+        ReturnWay: "redo" | "direct";
+        /**
          * @description The root's only kind.
          * @enum {string}
          */
@@ -1682,11 +2238,98 @@ export interface components {
          * @enum {string}
          */
         Standing: "kept" | "inserted" | "deleted";
+        /** @description How many matters stand at a step of a process. */
+        StandingCount: {
+            /** @description The process's code. */
+            code: string;
+            /**
+             * Format: int64
+             * @description How many matters stand there.
+             */
+            count: number;
+            /** @description The step's name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Since when the oldest stands there, in milliseconds.
+             */
+            oldest_ms: number;
+            /** @description The process's name. */
+            process: string;
+            /**
+             * Format: int64
+             * @description How many with a red light.
+             */
+            red: number;
+            /** @description The step's id. */
+            step: string;
+            /**
+             * Format: int64
+             * @description How many with a yellow light.
+             */
+            yellow: number;
+        };
+        /** @description Where a matter stands. */
+        StandingLine: {
+            /** @description The process's code. */
+            code: string;
+            /** @description The matter's key. */
+            id: string;
+            /** @description `red`, `yellow`, `warned` or nothing. */
+            light: string;
+            /** @description The step's name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description Since when, in milliseconds.
+             */
+            opened_ms: number;
+            /** @description At which post. */
+            post: string;
+            /** @description An intervention that awaits a second person. */
+            proposed: string;
+            /** @description How the matter stands as a whole. */
+            state: string;
+            /** @description The step's id. */
+            step: string;
+            /** @description At which unit. */
+            unit: string;
+            /** @description Its short name. */
+            unit_name: string;
+        };
+        /** @description 发起 */
+        StartAct: {
+            /** @description The client's id of the act. */
+            act_id: string;
+            /** @description From which post. */
+            as_post: string;
+            /** @description The process's code. */
+            code: string;
+            /** @description What is filled in. */
+            fields: {
+                [key: string]: unknown;
+            };
+            /** @description What the next is told. */
+            opinion?: string;
+            /** @description Whether it is submitted at once; otherwise it is a draft. */
+            submit: boolean;
+        };
         /**
          * @description How the document stands as a whole.
          * @enum {string}
          */
         State: "draft" | "running" | "concluded" | "archived";
+        /** @description A step, for whoever reads a process. */
+        StepView: {
+            /** @description Its id. */
+            id: string;
+            /** @description When it is due, as the notation says it. */
+            limit: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Who handles it, as the notation says it. */
+            who: string;
+        };
         /** @description A cell of a table: of its head or of its body. */
         TableCell: {
             /** @description How far it reaches. */
@@ -1717,6 +2360,13 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description The texts of an edition. */
+        Texts: {
+            /** @description The process. */
+            flow: string;
+            /** @description Its form. */
+            form: string;
+        };
         /** @description An act on the timeline. */
         TimelineEntry: {
             /** @description Which command. */
@@ -1737,6 +2387,22 @@ export interface components {
             time_ms: number;
             /** @description Of which unit. */
             unit: string;
+        };
+        /** @description A case to be tried on real posts, without leaving a trace. */
+        Trial: {
+            /** @description The process. */
+            flow: string;
+            /** @description Its form. */
+            form: string;
+            /** @description The case. */
+            scenario: string;
+        };
+        /** @description What a trial told. */
+        TrialView: {
+            /** @description Whether it came out as the case says. */
+            passed: boolean;
+            /** @description What happened, line by line. */
+            transcript: string;
         };
         /** @description A unit with its posts and its place. */
         UnitCard: {
@@ -1811,6 +2477,211 @@ export interface components {
             person: string;
             /** @description In what capacities he may act. */
             posts: components["schemas"]["PostView"][];
+        };
+        /** @description An act on a matter. */
+        WorkAct: {
+            /** @description The client's id of the act. */
+            act_id: string;
+            /** @description From which post. */
+            as_post: string;
+            /** @description What is asked. */
+            request: components["schemas"]["Request"];
+            /**
+             * Format: int64
+             * @description The version the actor saw.
+             */
+            seen?: number | null;
+        };
+        /** @description Something the asker can do now. */
+        WorkAction: {
+            /** @description Events that may happen, causes for which the clock may be stopped. */
+            choices: string[];
+            /** @description Its name in a request (`do`). */
+            name: string;
+            /** @description From which post. */
+            post: string;
+            /** @description Fields that must be filled with it. */
+            require: string[];
+            /** @description At which step; empty when at none. */
+            step: string;
+            /** @description The step's name. */
+            step_name: string;
+            /** @description Where to, for a return. */
+            targets: components["schemas"]["WorkTarget"][];
+            /** @description Fields that may be written with it. */
+            write: string[];
+        };
+        /** @description What the client is told of an accepted act. */
+        WorkDone: {
+            /** @description The matter's key, when one was begun. */
+            id?: string | null;
+            /** @description The number it was given. */
+            number?: string | null;
+            /** @description Whether it had been done before under the same id. */
+            repeated: boolean;
+            /**
+             * Format: int64
+             * @description The act's place in the journal.
+             */
+            seq?: number | null;
+            /**
+             * Format: int64
+             * @description When, in milliseconds.
+             */
+            time_ms: number;
+            /**
+             * Format: int64
+             * @description The matter's version now.
+             */
+            version?: number | null;
+        };
+        /** @description A matter in the list. */
+        WorkLine: {
+            /** @description The process's code. */
+            code: string;
+            /** @description Its key. */
+            id: string;
+            /** @description `red`, `yellow`, `warned` or nothing. */
+            light: string;
+            /** @description 登记号 */
+            number?: string | null;
+            /** @description The process's name. */
+            process: string;
+            /** @description How it stands as a whole. */
+            state: string;
+            /** @description The steps being handled. */
+            step: string;
+            /** @description Its title. */
+            title: string;
+            /**
+             * Format: int64
+             * @description When anything last happened, in milliseconds.
+             */
+            touched_ms: number;
+            /** @description The unit that started it. */
+            unit: string;
+        };
+        /** @description An opinion. */
+        WorkOpinion: {
+            /** @description What was done. */
+            decision: string;
+            /** @description By whom. */
+            person: string;
+            /** @description In what post. */
+            post: string;
+            /**
+             * Format: int32
+             * @description Rank of the post.
+             */
+            rank: number;
+            /** @description The step's name. */
+            step: string;
+            /** @description What was written. */
+            text: string;
+            /**
+             * Format: int64
+             * @description When, in milliseconds.
+             */
+            time_ms: number;
+            /** @description Of which unit. */
+            unit: string;
+            /**
+             * Format: int32
+             * @description The version of the form that was seen.
+             */
+            version: number;
+        };
+        /** @description A step on the state line. */
+        WorkStage: {
+            /**
+             * Format: int64
+             * @description When it is due, in milliseconds.
+             */
+            due_ms?: number | null;
+            /** @description Who has it now. */
+            holders: string[];
+            /** @description Its id. */
+            id: string;
+            /** @description `red`, `yellow`, `warned` or nothing. */
+            light: string;
+            /** @description Its name. */
+            name: string;
+            /** @description `ahead`, `active`, `done`, `skipped` or `cancelled`. */
+            standing: string;
+        };
+        /** @description An earlier step to which the matter may be returned. */
+        WorkTarget: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description `either`, `redo` or `direct`. */
+            way: string;
+        };
+        /** @description A matter's page. */
+        WorkView: {
+            /** @description What the asker can do now. */
+            actions: components["schemas"]["WorkAction"][];
+            /** @description Keys of sub-matters. */
+            called: string[];
+            /** @description Key of the matter that called it. */
+            caller?: string | null;
+            /** @description The process's code. */
+            code: string;
+            /** @description SM3 of it. */
+            digest: string;
+            /**
+             * Format: int64
+             * @description When the whole is due, in milliseconds.
+             */
+            due_ms?: number | null;
+            /**
+             * Format: int32
+             * @description The edition by which it runs.
+             */
+            edition: number;
+            /** @description The form, a JSON Schema. */
+            form: unknown;
+            /**
+             * Format: int32
+             * @description The number of the form's version.
+             */
+            form_version: number;
+            /** @description Its key. */
+            id: string;
+            /** @description 永久, 30年, 10年, or why nothing is kept. */
+            kept?: string | null;
+            /** @description 传阅、抄送 */
+            notices: components["schemas"]["NoticeView"][];
+            /** @description 登记号 */
+            number?: string | null;
+            /** @description Opinions in order of rank. */
+            opinions: components["schemas"]["WorkOpinion"][];
+            /** @description SM3 of the archive's package. */
+            package?: string | null;
+            /** @description What the platform did. */
+            performed: components["schemas"]["PerformedView"][];
+            /** @description The process's name. */
+            process: string;
+            /** @description The state line; empty while it is a draft. */
+            stages: components["schemas"]["WorkStage"][];
+            /** @description Who started it. */
+            starter: string;
+            /** @description How it stands as a whole. */
+            state: components["schemas"]["State"];
+            /** @description Acts, oldest first. */
+            timeline: components["schemas"]["TimelineEntry"][];
+            /** @description Its title. */
+            title: string;
+            /** @description The unit that started it. */
+            unit: string;
+            /** @description What it holds, without what the asker may not see. */
+            values: unknown;
+            /**
+             * Format: int64
+             * @description Its version, to be sent back with an act.
+             */
+            version: number;
         };
     };
     responses: never;
@@ -2588,7 +3459,7 @@ export interface operations {
     inbox: {
         parameters: {
             query: {
-                /** @description `todo`, `done` or `drafted`. */
+                /** @description `todo`, `notices`, `done` or `drafted`. */
                 box: string;
                 /** @description Words in the title. */
                 q?: string;
@@ -2857,6 +3728,155 @@ export interface operations {
             };
         };
     };
+    counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts by process and step */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingCount"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No process administrator */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    standing: {
+        parameters: {
+            query?: {
+                /** @description Of which process. */
+                code?: string;
+                /** @description At which step. */
+                step?: string;
+                /** @description At which unit. */
+                unit?: string;
+                /** @description At which post. */
+                post?: string;
+                /** @description Where the page begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Where matters stand, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StandingLine"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No process administrator */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    administer_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MonitorAct"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonitorDone"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No process administrator, or not the second */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such matter */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The matter has moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     open_book: {
         parameters: {
             query?: never;
@@ -3083,6 +4103,278 @@ export interface operations {
                 };
             };
             /** @description Not one's own, or there is none */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    processes: {
+        parameters: {
+            query?: {
+                /** @description Words in the name, or the code. */
+                q?: string;
+                /** @description The domain, as its folder. */
+                domain?: string;
+                /** @description Where the page begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of processes by code */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ProcessLine"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    check_process: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Texts"];
+            };
+        };
+        responses: {
+            /** @description What is wrong, if anything */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedView"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No process administrator */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    rehearse_process: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Trial"];
+            };
+        };
+        responses: {
+            /** @description What would happen; nothing is recorded */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialView"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No process administrator */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A text does not read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    process: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The process's page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProcessView"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such process */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    change_process: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LibraryAct"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LibraryDone"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No process administrator, or not the second */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It stands otherwise now */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A text does not read */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    process_edition: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its texts */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Texts"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such edition */
             404: {
                 headers: {
                     [name: string]: unknown;
@@ -3515,6 +4807,246 @@ export interface operations {
             };
             /** @description A rule is broken */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    works: {
+        parameters: {
+            query?: {
+                /** @description Words in the title or the number. */
+                q?: string;
+                /** @description Of which process. */
+                code?: string;
+                /** @description How it stands: `draft`, `running`, `suspended`, `concluded`, `rejected`, `terminated`. */
+                state?: string;
+                /** @description Where the page begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Matters in scope, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_WorkLine"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    start_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StartAct"];
+            };
+        };
+        responses: {
+            /** @description Begun */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkDone"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The post does not start this process */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such process */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The form is not right */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The matter's page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkView"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such matter in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    handle_work: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkAct"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkDone"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such matter in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The matter has moved on */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A rule is broken */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    work_package: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The package as it was archived */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such matter in scope, or not archived */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -4,6 +4,7 @@ mod account;
 mod demo;
 mod directory;
 mod health;
+mod inbox;
 mod journal;
 mod passkey;
 mod people;
@@ -25,6 +26,7 @@ pub fn kernel() -> OpenApiRouter<Kit> {
         .routes(routes!(session::own_sessions))
         .routes(routes!(session::end_own_session))
         .routes(routes!(session::change_password))
+        .routes(routes!(inbox::inbox))
         .routes(routes!(directory::units))
         .routes(routes!(directory::unit))
         .routes(routes!(directory::search))

@@ -22,7 +22,6 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(show::version))
         .routes(routes!(show::compared))
         .routes(routes!(show::received))
-        .routes(routes!(lists::inbox))
         .routes(routes!(lists::receipts))
         .routes(routes!(lists::relayed))
         .routes(routes!(lists::numbers))

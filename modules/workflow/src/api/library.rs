@@ -1,0 +1,468 @@
+//! 流程库: finding a process, reading it, trying it, and releasing another edition.
+
+use super::{post, setting};
+use crate::library::decide::{Proposed, Text, findings};
+use crate::library::model::Entry;
+use crate::library::views::retention;
+use crate::library::{Confirm, Propose, Withdraw, decide};
+use crate::scenario::{Rehearsal, Scenario};
+use axum::Json;
+use axum::extract::{Path, State};
+use lingnan_api::{
+    Cursor, JsonBody, Kit, PAGE_MAX, Page, Params, Problem, ProblemBody, Segment, SignedIn, act_id,
+    page,
+};
+use lingnan_auth::Action;
+use lingnan_flow::Process;
+use lingnan_forms::Form;
+use lingnan_handlers::may_start;
+use lingnan_journal::{Datum, Kind, Refusal, Seat};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// Which processes.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Which {
+    /// Words in the name, or the code.
+    q: Option<String>,
+    /// The domain, as its folder.
+    domain: Option<String>,
+    /// Where the page begins.
+    cursor: Option<String>,
+}
+
+/// A process in the list.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ProcessLine {
+    /// Its code.
+    code: String,
+    /// Its name.
+    name: String,
+    /// Its domain.
+    domain: String,
+    /// The edition in use; 0 before the first release.
+    version: i64,
+    /// The whole matter's limit, as the notation says it.
+    limit: String,
+    /// The law it rests on.
+    basis: String,
+    /// How long what is concluded is kept.
+    retention: String,
+    /// How many steps it has.
+    steps: i64,
+    /// The edition that awaits confirmation; 0 when none does.
+    proposed: i64,
+    /// How many matters run by it now.
+    running: i64,
+}
+
+/// A step, for whoever reads a process.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StepView {
+    /// Its id.
+    id: String,
+    /// Its name.
+    name: String,
+    /// Who handles it, as the notation says it.
+    who: String,
+    /// When it is due, as the notation says it.
+    limit: String,
+}
+
+/// An edition in the list of a process.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct EditionLine {
+    /// Its number.
+    version: u32,
+    /// Who brought it.
+    person: String,
+    /// When, in milliseconds.
+    time_ms: i64,
+}
+
+/// An edition that awaits a second person.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ProposalView {
+    /// The edition.
+    version: u32,
+    /// Why.
+    note: String,
+    /// Who proposed it.
+    person: String,
+    /// When, in milliseconds.
+    time_ms: i64,
+}
+
+/// A process's page.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ProcessView {
+    /// Its code.
+    code: String,
+    /// Its name.
+    name: String,
+    /// Its domain.
+    domain: String,
+    /// The edition in use.
+    version: Option<u32>,
+    /// Its text.
+    flow: String,
+    /// Its form, a JSON Schema.
+    form: serde_json::Value,
+    /// The law it rests on.
+    basis: Vec<String>,
+    /// The whole matter's limit.
+    limit: String,
+    /// How long what is concluded is kept.
+    retention: String,
+    /// Who may start it, as the notation says it.
+    start: String,
+    /// Its steps in reading order.
+    steps: Vec<StepView>,
+    /// From which of the asker's posts it may be started.
+    posts: Vec<String>,
+    /// Its editions, newest first.
+    editions: Vec<EditionLine>,
+    /// What awaits confirmation.
+    proposal: Option<ProposalView>,
+}
+
+/// The texts of an edition.
+#[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Texts {
+    /// The process.
+    flow: String,
+    /// Its form.
+    form: String,
+}
+
+/// A mistake in a text.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MistakeView {
+    /// `flow` or `form`.
+    of: String,
+    /// Its line, from 1; 0 where no line is meant.
+    line: usize,
+    /// Its column, from 1; 0 where none is meant.
+    column: usize,
+    /// What is wrong and what could stand there.
+    message: String,
+}
+
+/// What reading two texts told.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CheckedView {
+    /// What does not read.
+    mistakes: Vec<MistakeView>,
+    /// What reads and is still wrong.
+    findings: Vec<String>,
+    /// The process in its canonical form, when it reads.
+    canonical: Option<String>,
+}
+
+/// A case to be tried on real posts, without leaving a trace.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Trial {
+    /// The process.
+    flow: String,
+    /// Its form.
+    form: String,
+    /// The case.
+    scenario: String,
+}
+
+/// What a trial told.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct TrialView {
+    /// What happened, line by line.
+    transcript: String,
+    /// Whether it came out as the case says.
+    passed: bool,
+}
+
+/// What is asked of a process.
+#[derive(Deserialize, ToSchema)]
+#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
+pub(crate) enum LibraryRequest {
+    /// 提请发布 a new edition.
+    Propose {
+        /// The process.
+        flow: String,
+        /// Its form.
+        form: String,
+        /// Why.
+        note: String,
+    },
+    /// 提请回退 to an old one.
+    RollBack {
+        /// The edition.
+        version: u32,
+        /// Why.
+        note: String,
+    },
+    /// 确认发布, by another.
+    Release {
+        /// The edition that was looked at.
+        version: u32,
+    },
+    /// 不予确认 or 撤回提请
+    Dismiss {
+        /// Why.
+        reason: String,
+    },
+}
+
+/// An act on a process.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct LibraryAct {
+    /// The client's id of the act.
+    act_id: String,
+    /// From which post.
+    as_post: String,
+    /// What is asked.
+    request: LibraryRequest,
+}
+
+/// What the client is told.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct LibraryDone {
+    /// The act's place in the journal.
+    seq: Option<u64>,
+}
+
+const SELECT: &str = "select p.code, p.name, p.domain, p.version, p.limit_text, p.basis, \
+    p.retention, p.steps, p.proposed, (select count(*) from work w where w.code = p.code \
+    and w.state in ('running', 'suspended')) from workflow_process p where p.code > $1";
+
+/// 流程目录
+#[utoipa::path(get, path = "/processes", params(Which), responses(
+    (status = 200, description = "A page of processes by code", body = Page<ProcessLine>),
+    (status = 401, description = "Not signed in", body = ProblemBody)))]
+pub(crate) async fn processes(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    which: Params<Which>,
+) -> Result<Json<Page<ProcessLine>>, Problem> {
+    asker.require(Action::ReadDirectory)?;
+    let cursor = Cursor::parse(which.0.cursor.as_deref())?;
+    let mut values = vec![Datum::Text(cursor.map(|cursor| cursor.key).unwrap_or_default())];
+    let mut sql = SELECT.to_owned();
+    if let Some(words) = which.0.q.as_deref().map(str::trim).filter(|q| !q.is_empty()) {
+        let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+        values.push(Datum::Text(format!("%{escaped}%")));
+        values.push(Datum::Text(words.to_lowercase()));
+        sql.push_str(" and (p.name like $2 escape '\\' or p.code = $3)");
+    }
+    if let Some(domain) = which.0.domain.filter(|domain| !domain.is_empty()) {
+        values.push(Datum::Text(domain));
+        sql.push_str(&format!(" and p.domain = ${}", values.len()));
+    }
+    sql.push_str(&format!(" order by p.code limit {}", PAGE_MAX.saturating_add(1)));
+    let rows = kit.store.reader().query_text(sql, values).await?;
+    let lines: Vec<ProcessLine> = rows.iter().filter_map(|row| line(row)).collect();
+    Ok(Json(page(lines, |line| Cursor { number: 0, key: line.code.clone() })))
+}
+
+fn line(row: &[Datum]) -> Option<ProcessLine> {
+    let [
+        Datum::Text(code),
+        Datum::Text(name),
+        Datum::Text(domain),
+        Datum::Int(version),
+        Datum::Text(limit),
+        Datum::Text(basis),
+        Datum::Text(retention),
+        Datum::Int(steps),
+        Datum::Int(proposed),
+        Datum::Int(running),
+    ] = row
+    else {
+        return None;
+    };
+    Some(ProcessLine {
+        code: code.clone(),
+        name: name.clone(),
+        domain: domain.clone(),
+        version: *version,
+        limit: limit.clone(),
+        basis: basis.clone(),
+        retention: retention.clone(),
+        steps: *steps,
+        proposed: *proposed,
+        running: *running,
+    })
+}
+
+/// 流程
+#[utoipa::path(get, path = "/processes/{code}", params(("code" = String, Path)), responses(
+    (status = 200, description = "The process's page", body = ProcessView),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 404, description = "No such process", body = ProblemBody)))]
+pub(crate) async fn process(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    code: Segment,
+) -> Result<Json<ProcessView>, Problem> {
+    asker.require(Action::ReadDirectory)?;
+    let id = decide::matter(&code.0)?;
+    let (_, entry) = kit.store.load::<Entry>(&id).await?;
+    let shown = entry.in_use().or_else(|| entry.editions.last()).ok_or_else(Refusal::missing)?;
+    let parsed = shown.parsed()?;
+    let process = &parsed.process;
+    let posts = asker.capacities().into_iter().filter(|capacity| {
+        let person = asker.person.clone();
+        let seat = Seat { person, post: capacity.post.clone(), unit: capacity.unit.clone() };
+        kit.with_directory(|directory| may_start(directory, &process.start, &seat))
+    });
+    let step = |node: &lingnan_flow::Node| StepView {
+        id: node.id().to_owned(),
+        name: node.name().to_owned(),
+        who: node.who.to_string(),
+        limit: node.limit.as_ref().map(|limit| limit.due.to_string()).unwrap_or_default(),
+    };
+    let edition = |edition: &crate::library::Edition| EditionLine {
+        version: edition.version,
+        person: edition.label.person.clone(),
+        time_ms: edition.time.0,
+    };
+    Ok(Json(ProcessView {
+        code: code.0,
+        name: process.name.to_string(),
+        domain: process.domain.to_string(),
+        version: entry.current,
+        flow: shown.flow.to_string(),
+        form: serde_json::from_str(&shown.form).unwrap_or_default(),
+        basis: process.basis.iter().map(ToString::to_string).collect(),
+        limit: process.limit.as_ref().map(|limit| limit.time.to_string()).unwrap_or_default(),
+        retention: retention(process.archive.as_ref()).to_owned(),
+        start: process.start.to_string(),
+        steps: parsed.definition.nodes().map(step).collect(),
+        posts: posts.map(|capacity| capacity.post.to_string()).collect(),
+        editions: entry.editions.iter().rev().map(edition).collect(),
+        proposal: entry.proposal.as_ref().map(|proposal| ProposalView {
+            version: proposal.version,
+            note: proposal.note.clone(),
+            person: proposal.label.person.clone(),
+            time_ms: proposal.time.0,
+        }),
+    }))
+}
+
+/// 某一版流程
+#[utoipa::path(get, path = "/processes/{code}/editions/{version}",
+    params(("code" = String, Path), ("version" = u32, Path)), responses(
+    (status = 200, description = "Its texts", body = Texts),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 404, description = "No such edition", body = ProblemBody)))]
+pub(crate) async fn process_edition(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    path: Path<(String, u32)>,
+) -> Result<Json<Texts>, Problem> {
+    asker.require(Action::ReadDirectory)?;
+    let Path((code, version)) = path;
+    let (_, entry) = kit.store.load::<Entry>(&decide::matter(&code)?).await?;
+    let edition = entry.edition(version).ok_or_else(Refusal::missing)?;
+    Ok(Json(Texts { flow: edition.flow.to_string(), form: edition.form.to_string() }))
+}
+
+/// 检查流程文本
+#[utoipa::path(post, path = "/processes/check", request_body = Texts, responses(
+    (status = 200, description = "What is wrong, if anything", body = CheckedView),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 403, description = "No process administrator", body = ProblemBody)))]
+pub(crate) async fn check_process(
+    asker: SignedIn,
+    body: JsonBody<Texts>,
+) -> Result<Json<CheckedView>, Problem> {
+    asker.require(Action::ManageProcesses)?;
+    let JsonBody(texts) = body;
+    let mut view = CheckedView { mistakes: Vec::new(), findings: Vec::new(), canonical: None };
+    let process = Process::parse(&texts.flow);
+    let form = Form::parse(&texts.form);
+    if let Err(mistakes) = &process {
+        view.mistakes.extend(mistakes.0.iter().map(|mistake| MistakeView {
+            of: "flow".to_owned(),
+            line: mistake.line,
+            column: mistake.column,
+            message: mistake.to_string(),
+        }));
+    }
+    if let Err(mistake) = &form {
+        let message = mistake.to_string();
+        view.mistakes.push(MistakeView { of: "form".to_owned(), line: 0, column: 0, message });
+    }
+    if let (Ok(process), Ok(form)) = (&process, &form) {
+        view.findings = findings(process, form);
+    }
+    view.canonical = process.ok().map(|process| process.to_string());
+    Ok(Json(view))
+}
+
+/// 试办
+#[utoipa::path(post, path = "/processes/rehearse", request_body = Trial, responses(
+    (status = 200, description = "What would happen; nothing is recorded", body = TrialView),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 403, description = "No process administrator", body = ProblemBody),
+    (status = 422, description = "A text does not read", body = ProblemBody)))]
+pub(crate) async fn rehearse_process(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    body: JsonBody<Trial>,
+) -> Result<Json<TrialView>, Problem> {
+    asker.require(Action::ManageProcesses)?;
+    let JsonBody(trial) = body;
+    let scenario = Scenario::parse(&trial.scenario)
+        .map_err(|m| Refusal::new(Kind::Invalid, "workflow.scenario", m.to_string()))?;
+    let text = Text { flow: trial.flow.into(), form: trial.form.into() };
+    let setting = setting(&kit);
+    // A case may be long, and others need not wait for it.
+    let told = tokio::task::spawn_blocking(move || {
+        let mut rehearsal = Rehearsal::new(setting);
+        rehearsal.add(&text)?;
+        Ok::<_, Refusal>(rehearsal.play(&text, &scenario))
+    });
+    let told = told.await.map_err(|e| lingnan_journal::Fault::Engine(e.to_string()))?;
+    let transcript = told?;
+    Ok(Json(TrialView { passed: transcript.passed, transcript: transcript.text }))
+}
+
+/// 提请、确认、回退
+#[utoipa::path(post, path = "/processes/{code}/acts", params(("code" = String, Path)),
+    request_body = LibraryAct, responses(
+    (status = 200, description = "Done", body = LibraryDone),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 403, description = "No process administrator, or not the second", body = ProblemBody),
+    (status = 409, description = "It stands otherwise now", body = ProblemBody),
+    (status = 422, description = "A text does not read", body = ProblemBody)))]
+pub(crate) async fn change_process(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    code: Segment,
+    body: JsonBody<LibraryAct>,
+) -> Result<Json<LibraryDone>, Problem> {
+    let JsonBody(act) = body;
+    let acting = asker.acting(&post(&act.as_post)?, Action::ManageProcesses)?;
+    let (id, by, code) = (act_id(&act.act_id)?, acting.actor, code.0);
+    let told = match act.request {
+        LibraryRequest::Propose { flow, form, note } => {
+            let edition = Proposed::New(Text { flow: flow.into(), form: form.into() });
+            kit.store.submit(id, by, Propose { code, edition, note }).await
+        }
+        LibraryRequest::RollBack { version, note } => {
+            let edition = Proposed::Old(version);
+            kit.store.submit(id, by, Propose { code, edition, note }).await
+        }
+        LibraryRequest::Release { version } => {
+            kit.store.submit(id, by, Confirm { code, version }).await
+        }
+        LibraryRequest::Dismiss { reason } => {
+            kit.store.submit(id, by, Withdraw { code, reason }).await
+        }
+    };
+    Ok(Json(LibraryDone { seq: told?.seq }))
+}

@@ -1,0 +1,43 @@
+//! The module's routes.
+
+mod library;
+mod lists;
+mod monitor;
+mod parts;
+mod show;
+mod works;
+
+use crate::Setting;
+use lingnan_api::{Kit, Problem};
+use lingnan_base::PostId;
+use lingnan_journal::Refusal;
+use std::sync::Arc;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+/// The routes of processes and matters, to be nested under `/api`.
+#[must_use]
+pub fn routes() -> OpenApiRouter<Kit> {
+    OpenApiRouter::new()
+        .routes(routes!(library::processes))
+        .routes(routes!(library::process))
+        .routes(routes!(library::process_edition))
+        .routes(routes!(library::check_process))
+        .routes(routes!(library::rehearse_process))
+        .routes(routes!(library::change_process))
+        .routes(routes!(works::start_work, lists::works))
+        .routes(routes!(works::handle_work))
+        .routes(routes!(show::work))
+        .routes(routes!(show::work_package))
+        .routes(routes!(monitor::counts))
+        .routes(routes!(monitor::standing))
+        .routes(routes!(monitor::administer_work))
+}
+
+fn setting(kit: &Kit) -> Setting {
+    Setting { directory: Arc::clone(&kit.directory), calendar: Arc::clone(&kit.calendar) }
+}
+
+fn post(text: &str) -> Result<PostId, Problem> {
+    PostId::parse(text).map_err(|_| Refusal::missing().into())
+}

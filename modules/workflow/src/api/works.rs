@@ -1,0 +1,128 @@
+//! Acts on matters: starting and handling them.
+
+use super::{post, setting};
+use crate::work::model::{Request, Work};
+use crate::{Handle, Start, Submission};
+use axum::Json;
+use axum::extract::State;
+use lingnan_api::{JsonBody, Kit, Problem, ProblemBody, Segment, SignedIn, act_id};
+use lingnan_auth::Action;
+use lingnan_journal::{Kind, Matter, MatterId, Refusal};
+use lingnan_store::Accepted;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+use utoipa::ToSchema;
+
+/// 发起
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct StartAct {
+    /// The client's id of the act.
+    act_id: String,
+    /// From which post.
+    as_post: String,
+    /// The process's code.
+    code: String,
+    /// What is filled in.
+    fields: Map<String, Value>,
+    /// Whether it is submitted at once; otherwise it is a draft.
+    submit: bool,
+    /// What the next is told.
+    #[serde(default)]
+    opinion: String,
+}
+
+/// An act on a matter.
+#[derive(Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct WorkAct {
+    /// The client's id of the act.
+    act_id: String,
+    /// From which post.
+    as_post: String,
+    /// The version the actor saw.
+    seen: Option<u64>,
+    /// What is asked.
+    request: Request,
+}
+
+/// What the client is told of an accepted act.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct WorkDone {
+    /// The act's place in the journal.
+    seq: Option<u64>,
+    /// When, in milliseconds.
+    time_ms: i64,
+    /// Whether it had been done before under the same id.
+    repeated: bool,
+    /// The matter's key, when one was begun.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    id: Option<String>,
+    /// The matter's version now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<u64>,
+    /// The number it was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    number: Option<String>,
+}
+
+impl From<Accepted> for WorkDone {
+    fn from(accepted: Accepted) -> Self {
+        let text = |key: &str| accepted.answer.get(key)?.as_str().map(str::to_owned);
+        Self {
+            seq: accepted.seq,
+            time_ms: accepted.time.0,
+            repeated: accepted.repeated,
+            id: text("id"),
+            version: accepted.answer.get("version").and_then(Value::as_u64),
+            number: text("number"),
+        }
+    }
+}
+
+/// 发起事项
+#[utoipa::path(post, path = "/works", request_body = StartAct, responses(
+    (status = 200, description = "Begun", body = WorkDone),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 403, description = "The post does not start this process", body = ProblemBody),
+    (status = 404, description = "No such process", body = ProblemBody),
+    (status = 422, description = "The form is not right", body = ProblemBody)))]
+pub(crate) async fn start_work(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    body: JsonBody<StartAct>,
+) -> Result<Json<WorkDone>, Problem> {
+    let JsonBody(act) = body;
+    let acting = asker.acting(&post(&act.as_post)?, Action::HandleDocuments)?;
+    let submission = if act.submit { Submission::Submit(act.opinion) } else { Submission::Draft };
+    let (code, fields, setting) = (act.code, act.fields, setting(&kit));
+    let command = Start { code, fields, submission, setting };
+    Ok(Json(kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?.into()))
+}
+
+/// 办理事项
+#[utoipa::path(post, path = "/works/{id}/acts", params(("id" = String, Path)),
+    request_body = WorkAct, responses(
+    (status = 200, description = "Done", body = WorkDone),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 404, description = "No such matter in scope", body = ProblemBody),
+    (status = 409, description = "The matter has moved on", body = ProblemBody),
+    (status = 422, description = "A rule is broken", body = ProblemBody)))]
+pub(crate) async fn handle_work(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    id: Segment,
+    body: JsonBody<WorkAct>,
+) -> Result<Json<WorkDone>, Problem> {
+    let JsonBody(act) = body;
+    let matter = MatterId::new(Work::KIND, &id.0).map_err(|_| Refusal::missing())?;
+    asker.must_see(&matter).await?;
+    let acting = asker.acting(&post(&act.as_post)?, Action::HandleDocuments)?;
+    if act.request.is_administrative() {
+        let message = "这项操作由流程管理员办理。";
+        return Err(Refusal::new(Kind::Forbidden, "workflow.administrative", message).into());
+    }
+    let (key, seen, request) = (id.0, act.seen, act.request);
+    let command = Handle { key, seen, request, setting: setting(&kit) };
+    Ok(Json(kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?.into()))
+}

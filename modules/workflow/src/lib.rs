@@ -1,0 +1,33 @@
+//! 流程: every process as data: the library of editions, and the matters that run by them.
+
+mod api;
+pub mod catalogue;
+pub mod library;
+pub mod scenario;
+pub mod work;
+
+pub use api::routes;
+pub use library::Entry;
+pub use work::{Handle, Setting, Start, Submission, Tick, Work};
+
+use lingnan_flow::inbox;
+use lingnan_journal::Registry;
+
+/// Adds the module's kinds of matter and read tables.
+#[must_use]
+pub fn register(registry: Registry) -> Registry {
+    let parts = &lingnan_auth::PARTS;
+    registry
+        .with::<Entry>(&[&library::PROCESSES, &library::EDITIONS])
+        .with::<work::register::Register>(&[])
+        .with::<Work>(&[
+            &work::views::WORKS,
+            &work::views::TIMERS,
+            &work::views::STANDING,
+            &inbox::TICKETS,
+            &inbox::HANDLED,
+            &inbox::BEGUN,
+            &inbox::NOTICES,
+            parts,
+        ])
+}

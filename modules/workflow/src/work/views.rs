@@ -1,0 +1,188 @@
+//! Read tables of matters: rows as a function of a matter's state.
+
+use super::model::{State, Work};
+use lingnan_auth::{Holder, part_row};
+use lingnan_base::{PostId, Timestamp};
+use lingnan_flow::inbox::{self, Line, Showing};
+use lingnan_flow::{Clock, Instance};
+use lingnan_journal::{Column, Datum, MatterId, Row, Table};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Matters, one row each.
+pub static WORKS: Table = Table {
+    name: "work",
+    version: 1,
+    columns: &[
+        Column::text("matter"),
+        Column::text("code"),
+        Column::int("version"),
+        Column::text("process_name"),
+        Column::text("title"),
+        Column::text("number"),
+        Column::text("unit"),
+        Column::text("unit_name"),
+        Column::text("state"),
+        Column::text("step"),
+        Column::text("light"),
+        Column::text("proposed"),
+        Column::int("kept"),
+        Column::int("started_ms"),
+        Column::int("touched_ms"),
+        Column::int("due_ms"),
+    ],
+    key_columns: 1,
+    indexes: &["(unit, touched_ms, matter)", "(code, state, touched_ms, matter)", "(proposed)"],
+};
+
+/// When the platform must look at a matter again: a limit, a warning, a wait.
+pub static TIMERS: Table = Table {
+    name: "work_timer",
+    version: 1,
+    columns: &[Column::text("matter"), Column::int("at_ms")],
+    key_columns: 1,
+    indexes: &["(at_ms, matter)"],
+};
+
+/// Where running matters stand, one row an open ticket; says nothing of what they are about.
+pub static STANDING: Table = Table {
+    name: "work_standing",
+    version: 1,
+    columns: &[
+        Column::text("matter"),
+        Column::int("ticket"),
+        Column::text("code"),
+        Column::text("step"),
+        Column::text("name"),
+        Column::text("unit"),
+        Column::text("post"),
+        Column::text("light"),
+        Column::int("opened_ms"),
+    ],
+    key_columns: 2,
+    indexes: &["(code, step)", "(unit)", "(post)"],
+};
+
+pub(super) fn rows(work: &Work, id: &MatterId) -> Vec<Row> {
+    let (Some(course), Some(unit), Some(starter)) = (&work.course, &work.unit, &work.starter)
+    else {
+        return Vec::new();
+    };
+    let step =
+        work.flow.as_ref().filter(|_| !work.state.is_over()).map(steps_now).unwrap_or_default();
+    let flow = work.flow.as_ref();
+    let light = flow.map_or("", |flow| light(flow));
+    let proposed = work.proposed.as_ref().map_or("", |p| p.intervention.name());
+    let mut rows = vec![Row {
+        table: &WORKS,
+        values: vec![
+            Datum::text(id.as_str()),
+            Datum::text(course.code.as_str()),
+            Datum::Int(course.version.into()),
+            Datum::text(course.name.as_str()),
+            Datum::text(work.title.as_str()),
+            Datum::optional_text(work.number.as_deref()),
+            Datum::text(unit.as_str()),
+            Datum::text(work.unit_name.as_str()),
+            Datum::text(work.state.as_str()),
+            Datum::text(step.as_str()),
+            Datum::text(light),
+            Datum::text(proposed),
+            Datum::Int(work.kept.is_some().into()),
+            Datum::Int(work.started.0),
+            Datum::Int(work.touched.0),
+            Datum::Int(
+                flow.and_then(|flow| flow.clock().due).map_or(inbox::NO_DUE_MS, |due| due.0),
+            ),
+        ],
+    }];
+    let mut parts = BTreeSet::from([Holder::Post(starter.clone())]);
+    let showing = Showing { title: &work.title, unit: &work.unit_name, urgency: "ordinary" };
+    if let Some(flow) = flow {
+        if work.state != State::Suspended {
+            rows.extend(inbox::ticket_rows(id, flow, showing));
+        }
+        rows.extend(inbox::notice_rows(id, flow, showing));
+        rows.extend(work.alarm.map(|at| timer_row(at, id)));
+        rows.extend(standing_rows(flow, id, &course.code));
+        parts.extend(flow_parts(flow));
+    }
+    if work.state != State::Draft {
+        parts.insert(Holder::Unit(unit.clone()));
+    }
+    rows.extend(parts.iter().map(|holder| part_row(id, holder)));
+    let line = |time_ms| Line { showing, step: &step, state: work.state.as_str(), time_ms };
+    rows.push(inbox::begun_row(id, starter.as_str(), line(work.touched.0)));
+    let mut last: BTreeMap<&PostId, i64> = BTreeMap::new();
+    for opinion in &work.opinions {
+        if let Some(seat) = &opinion.seat {
+            last.insert(&seat.post, opinion.time.0);
+        }
+    }
+    rows.extend(
+        last.into_iter().map(|(post, time)| inbox::handled_row(id, post.as_str(), line(time))),
+    );
+    rows
+}
+
+fn timer_row(at: Timestamp, id: &MatterId) -> Row {
+    Row { table: &TIMERS, values: vec![Datum::text(id.as_str()), Datum::Int(at.0)] }
+}
+
+/// Names of the steps being handled, for lists.
+pub(crate) fn steps_now(flow: &Instance) -> String {
+    let open = flow.open_tickets().chain(flow.waiting_tickets());
+    let mut names: Vec<&str> =
+        open.filter_map(|(_, ticket)| flow.step_of(ticket).map(|step| &*step.name)).collect();
+    names.dedup();
+    names.join("、")
+}
+
+/// The worst light that any running clock shows: 红牌, 黄牌, a warning.
+pub(crate) fn light(flow: &Instance) -> &'static str {
+    let open = flow.open_tickets().map(|(_, ticket)| &ticket.clock);
+    open.chain(std::iter::once(flow.clock())).map(light_of).max().unwrap_or((0, "")).1
+}
+
+/// A clock's light with how bad it is.
+pub(crate) fn light_of(clock: &Clock) -> (u8, &'static str) {
+    match clock {
+        Clock { red: Some(_), .. } => (3, "red"),
+        Clock { yellow: Some(_), .. } => (2, "yellow"),
+        Clock { warned: Some(_), .. } => (1, "warned"),
+        _ => (0, ""),
+    }
+}
+
+fn standing_rows<'a>(
+    flow: &'a Instance,
+    id: &'a MatterId,
+    code: &'a str,
+) -> impl Iterator<Item = Row> + 'a {
+    flow.open_tickets().map(move |(number, ticket)| {
+        let step = flow.step_of(ticket);
+        let post = ticket.holder.0.as_ref();
+        // A post's id is its unit's, a dot and a key.
+        let unit = post.rsplit_once('.').map_or("", |(unit, _)| unit);
+        Row {
+            table: &STANDING,
+            values: vec![
+                Datum::text(id.as_str()),
+                Datum::Int(number.0.into()),
+                Datum::text(code),
+                Datum::text(step.map_or("", |step| &*step.id)),
+                Datum::text(step.map_or("", |step| &*step.name)),
+                Datum::text(unit),
+                Datum::text(post),
+                Datum::text(light_of(&ticket.clock).1),
+                Datum::Int(ticket.opened().0),
+            ],
+        }
+    })
+}
+
+/// Whoever has or had a ticket or a notice takes part.
+fn flow_parts(flow: &Instance) -> impl Iterator<Item = Holder> + '_ {
+    let tickets = flow.tickets().flat_map(|(_, ticket)| [&ticket.holder, &ticket.owner]);
+    let notices = flow.notices().iter().map(|notice| &notice.holder);
+    tickets.chain(notices).filter_map(|holder| PostId::parse(&holder.0).ok()).map(Holder::Post)
+}
