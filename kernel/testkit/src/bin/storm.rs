@@ -5,7 +5,7 @@
 #![expect(clippy::disallowed_methods, reason = "the storm measures real time")]
 
 use lingnan_base::Chance;
-use lingnan_testkit::{Client, Server};
+use lingnan_testkit::{Client, Issuing, Server};
 use lingnan_tlog::{Checkpoint, Hash};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,7 +58,7 @@ fn storm(length: Duration, seed: u64) -> Result<String, String> {
     drop(start(None)?);
     let mut chance = Chance::from_number(seed);
     let acknowledged = Acknowledged::default();
-    let numbers = AtomicU64::new(0);
+    let (numbers, issuing) = (AtomicU64::new(0), Mutex::new(Issuing::default()));
     let (begun, mut kills, mut seen) = (Instant::now(), 0_u32, None::<String>);
     while begun.elapsed() < length {
         let place = chance.below(u64::try_from(POINTS.len()).unwrap_or(1).saturating_add(1));
@@ -77,7 +77,7 @@ fn storm(length: Duration, seed: u64) -> Result<String, String> {
         // No answer means that the server came to its fail point meanwhile.
         extends(&server.address, seen.as_deref(), Strictness::MayEnd)?;
         let wait = Duration::from_millis(50 + chance.below(450));
-        seen = act_until_killed(&mut server, wait, &acknowledged, &numbers).or(seen);
+        seen = act_until_killed(&mut server, wait, &acknowledged, &numbers, &issuing)?.or(seen);
         kills += 1;
         if kills == ABSENT_KILLS {
             std::fs::create_dir(&elsewhere).map_err(|e| format!("a folder for copies: {e}"))?;
@@ -88,13 +88,17 @@ fn storm(length: Duration, seed: u64) -> Result<String, String> {
     let server = start(None).map_err(|e| format!("after the storm: {e}"))?;
     check_all(&server.address, &acknowledged, Strictness::MustAnswer)?;
     extends(&server.address, seen.as_deref(), Strictness::MustAnswer)?;
+    let issuing = issuing.into_inner().unwrap_or_else(PoisonError::into_inner);
+    issuing.check(&server.address)?;
     arrived(&server.address, data, &elsewhere)?;
     server.stop()?;
     verify(data, seen.as_deref())?;
     let count = acknowledged.lock().unwrap_or_else(PoisonError::into_inner).len();
+    let issued = issuing.issued();
     let size = size_of(seen.as_deref());
     Ok(format!(
-        "{kills} kills, {count} acknowledged acts, 0 lost, the log extends the {size} acts seen"
+        "{kills} kills, {count} acknowledged acts, 0 lost, {issued} documents issued whole, \
+         the log extends the {size} acts seen"
     ))
 }
 
@@ -111,11 +115,14 @@ fn act_until_killed(
     wait: Duration,
     acknowledged: &Acknowledged,
     numbers: &AtomicU64,
-) -> Option<String> {
+    issuing: &Mutex<Issuing>,
+) -> Result<Option<String>, String> {
     let stop = AtomicBool::new(false);
     let seen = Mutex::new(None);
     let address = server.address.clone();
     std::thread::scope(|scope| {
+        let issue = || issuing.lock().unwrap_or_else(PoisonError::into_inner).go_on(&address);
+        let issuer = scope.spawn(issue);
         for _ in 0..CLIENTS {
             scope.spawn(|| act(&address, &stop, acknowledged, numbers));
         }
@@ -133,8 +140,9 @@ fn act_until_killed(
         }
         server.kill();
         stop.store(true, Ordering::SeqCst);
-    });
-    seen.into_inner().unwrap_or_else(PoisonError::into_inner)
+        issuer.join().map_err(|_| "the issuer panicked".to_owned())?
+    })?;
+    Ok(seen.into_inner().unwrap_or_else(PoisonError::into_inner))
 }
 
 fn act(address: &str, stop: &AtomicBool, acknowledged: &Acknowledged, numbers: &AtomicU64) {
