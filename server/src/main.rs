@@ -249,7 +249,6 @@ async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
     let cell = open(&place)?;
     cell.load_directory().await?;
     lingnan_documents::uploads::tidy(&cell.store, &cell.blobs).await?;
-    import::processes(&cell.store).await.context("importing the processes")?;
     let people = if demo {
         may_demonstrate(&cell, &place.data)?;
         if cell.is_empty() {
@@ -259,6 +258,7 @@ async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
     } else {
         Demonstration::default()
     };
+    import::processes(&cell.store).await.context("importing the processes")?;
     let seed = cell::signing_seed(&place.data, &mut chance)?;
     let named = Named { place: &place, origin, proxies, copies };
     let kit = cell.kit(&named, people, seed, &mut chance).await?;

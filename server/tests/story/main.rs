@@ -6,6 +6,7 @@ mod faults;
 mod journey;
 mod live;
 mod permission;
+mod process;
 mod proof;
 mod staff;
 mod tools;

@@ -1,0 +1,221 @@
+//! Processes as data: started, handled, watched and released without a line of code for them.
+
+use crate::browser::{Browser, Province, check, fresh, province};
+use lingnan_server::{clock, import};
+use serde_json::{Value, json};
+
+async fn with_processes() -> Province {
+    let province = province().await;
+    import::processes(&province.cell.store).await.unwrap();
+    province
+}
+
+async fn start(browser: &Browser, post: &str, code: &str, fields: Value) -> String {
+    let body = json!({ "act_id": fresh(), "as_post": post, "code": code, "fields": fields,
+                       "submit": true });
+    let told = browser.post("/api/works", &body).await;
+    check(&told, 200, "");
+    told.1["id"].as_str().unwrap().to_owned()
+}
+
+async fn view(browser: &Browser, id: &str) -> Value {
+    let told = browser.get(&format!("/api/works/{id}")).await;
+    check(&told, 200, "");
+    told.1
+}
+
+async fn act(browser: &Browser, post: &str, id: &str, request: Value) -> crate::browser::Told {
+    let seen = browser.get(&format!("/api/works/{id}")).await.1["version"].as_u64();
+    let body = json!({ "act_id": fresh(), "as_post": post, "seen": seen, "request": request });
+    browser.post(&format!("/api/works/{id}/acts"), &body).await
+}
+
+fn expenditure(yuan: i64) -> Value {
+    json!({ "事由": "采购会议设备", "金额": yuan * 100, "类别": "办公费", "经费来源": "公用经费",
+            "用途说明": "用于年度工作会议。" })
+}
+
+fn approve(step: &str, fields: Value) -> Value {
+    json!({ "do": "approve", "step": step, "opinion": "同意。", "fields": fields })
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_process_of_the_catalogue_goes_from_start_to_archive_without_code_of_its_own() {
+    let province = with_processes().await;
+    let drafter = province.as_person("fanghao").await;
+    let (_, found) = drafter.get("/api/processes?q=经费支出").await;
+    assert_eq!(found["items"][0]["code"], "cw14", "{found}");
+    let (_, process) = drafter.get("/api/processes/cw14").await;
+    assert_eq!(process["posts"], json!(["440000-11.ng"]));
+    let category = process["form"]["properties"]["类别"]["enum"][0].clone();
+    let source = process["form"]["properties"]["经费来源"].clone();
+    let mut fields = expenditure(80_000);
+    fields["类别"] = category;
+    if let Some(first) = source["enum"].get(0) {
+        fields["经费来源"] = first.clone();
+    }
+    let id = start(&drafter, "440000-11.ng", "cw14", fields).await;
+    let seen = view(&drafter, &id).await;
+    assert_eq!(seen["title"], "经费支出审批：采购会议设备");
+    let stranger = province.as_person("luying").await;
+    check(&stranger.get(&format!("/api/works/{id}")).await, 404, "missing");
+    check(
+        &act(&stranger, "440000-04.ws", &id, approve("manager", json!({}))).await,
+        404,
+        "missing",
+    );
+
+    let manager = province.as_person(&holder(&seen, &province, "manager")).await;
+    let post = at(&view(&manager, &id).await, "approve");
+    check(&act(&manager, &post, &id, approve("manager", json!({}))).await, 200, "");
+    let reviewer = province.as_person("pengli").await;
+    let (_, todo) = reviewer.get("/api/inbox?box=todo&q=采购会议设备").await;
+    assert_eq!(
+        (&todo["items"][0]["kind"], &todo["items"][0]["step"]),
+        (&json!("work"), &json!("财务审核"))
+    );
+    let told = act(&reviewer, "440000-11.hg", &id, approve("account", json!({}))).await;
+    check(&told, 422, "workflow.form");
+    let decided = json!({ "审核意见": "票据齐全", "核定金额": 8_000_000 });
+    check(&act(&reviewer, "440000-11.hg", &id, approve("account", decided)).await, 200, "");
+    let head = province.as_person("ouyangqing").await;
+    check(&act(&head, "440000-11.jz", &id, approve("head", json!({}))).await, 200, "");
+    let done = view(&drafter, &id).await;
+    assert_eq!((&done["state"], &done["kept"]), (&json!("concluded"), &json!("10年")));
+    assert_eq!(done["number"], "CW14-2026-0001");
+    let (_, package) = drafter.get(&format!("/api/works/{id}/package")).await;
+    assert_eq!((&package["matches"], &package["digest"]), (&json!(true), &done["package"]));
+}
+
+/// The step's post as a person of the demonstration.
+fn holder(view: &Value, province: &Province, step: &str) -> String {
+    let stages = view["stages"].as_array().unwrap().iter();
+    let stage = stages.into_iter().find(|stage| stage["id"] == step).unwrap();
+    let shown = stage["holders"][0].as_str().unwrap().to_owned();
+    let everyone = province.kit.demonstration.everyone();
+    let person = everyone.into_iter().find(|person| shown.ends_with(&person.name));
+    person.unwrap_or_else(|| panic!("nobody is {shown}")).id.to_string()
+}
+
+/// From which post an action can be done.
+fn at(view: &Value, name: &str) -> String {
+    let actions = view["actions"].as_array().unwrap().iter();
+    let action = actions.into_iter().find(|action| action["name"] == name).unwrap();
+    action["post"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_new_edition_takes_two_people_and_running_matters_stay_on_theirs() {
+    let province = with_processes().await;
+    let (system, security) =
+        (province.as_person("xitong").await, province.as_person("anquan").await);
+    let drafter = province.as_person("fanghao").await;
+    let (_, process) = drafter.get("/api/processes/hq16").await;
+    let (flow, form) = (process["flow"].as_str().unwrap(), process["form"].to_string());
+    let next = flow.replacen(" v1 ", " v2 ", 1);
+    let ask = |post: &str, request: Value| json!({ "act_id": fresh(), "as_post": post, "request": request });
+    let path = "/api/processes/hq16/acts";
+    let propose = |flow: &str| json!({ "do": "propose", "flow": flow, "form": form.clone(), "note": "按新制度调整" });
+    check(&drafter.post(path, &ask("440000-11.ng", propose(&next))).await, 403, "auth.forbidden");
+    let broken = next.replace("by starter", "by boss");
+    check(
+        &system.post(path, &ask("440000-zsj.xt", propose(&broken))).await,
+        422,
+        "workflow.process_text",
+    );
+    check(
+        &system.post(path, &ask("440000-zsj.xt", propose(flow))).await,
+        422,
+        "workflow.next_version",
+    );
+    check(&system.post(path, &ask("440000-zsj.xt", propose(&next))).await, 200, "");
+    let release = json!({ "do": "release", "version": 2 });
+    let own = system.post(path, &ask("440000-zsj.xt", release.clone())).await;
+    check(&own, 403, "workflow.second_person");
+    assert_eq!(drafter.get("/api/processes/hq16").await.1["version"], 1);
+    check(&security.post(path, &ask("440000-zsj.aq", release)).await, 200, "");
+    assert_eq!(drafter.get("/api/processes/hq16").await.1["version"], 2);
+    let back = json!({ "do": "roll_back", "version": 1, "note": "新版有误" });
+    check(&security.post(path, &ask("440000-zsj.aq", back)).await, 200, "");
+    let release = json!({ "do": "release", "version": 1 });
+    check(&system.post(path, &ask("440000-zsj.xt", release)).await, 200, "");
+    assert_eq!(drafter.get("/api/processes/hq16").await.1["version"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn administrators_see_where_matters_stand_and_never_what_they_are_about() {
+    let province = with_processes().await;
+    let drafter = province.as_person("fanghao").await;
+    let (_, process) = drafter.get("/api/processes/cw14").await;
+    let mut fields = expenditure(100);
+    fields["类别"] = process["form"]["properties"]["类别"]["enum"][0].clone();
+    if let Some(first) = process["form"]["properties"]["经费来源"]["enum"].get(0) {
+        fields["经费来源"] = first.clone();
+    }
+    let id = start(&drafter, "440000-11.ng", "cw14", fields).await;
+    let (system, security) =
+        (province.as_person("xitong").await, province.as_person("anquan").await);
+    check(&drafter.get("/api/monitor/steps").await, 403, "auth.forbidden");
+    let (_, counts) = system.get("/api/monitor/steps").await;
+    assert_eq!((&counts[0]["step"], &counts[0]["count"]), (&json!("manager"), &json!(1)));
+    let (_, standing) = system.get("/api/monitor/works?code=cw14").await;
+    assert_eq!(standing["items"][0]["id"], id.as_str());
+    assert!(!standing.to_string().contains("采购会议设备"), "{standing}");
+    check(&system.get(&format!("/api/works/{id}")).await, 404, "missing");
+    let path = format!("/api/monitor/works/{id}/acts");
+    let ask = |post: &str, request: Value| json!({ "act_id": fresh(), "as_post": post, "request": request });
+    let business = approve("manager", json!({}));
+    check(&system.post(&path, &ask("440000-zsj.xt", business)).await, 403, "workflow.business");
+    let jump = json!({ "do": "intervene", "reason": "分管负责人出差",
+                       "intervention": { "what": "jump", "from": "manager", "target": "account" } });
+    check(&system.post(&path, &ask("440000-zsj.xt", jump)).await, 200, "");
+    let confirm = json!({ "do": "confirm_intervention" });
+    let own = system.post(&path, &ask("440000-zsj.xt", confirm.clone())).await;
+    check(&own, 403, "workflow.second_person");
+    check(&security.post(&path, &ask("440000-zsj.aq", confirm)).await, 200, "");
+    let stages = view(&drafter, &id).await["stages"].clone();
+    let active = stages.as_array().unwrap().iter().find(|s| s["standing"] == "active").unwrap();
+    assert_eq!(active["id"], "account");
+    let suspend = json!({ "do": "suspend", "reason": "等待复核" });
+    check(&system.post(&path, &ask("440000-zsj.xt", suspend)).await, 200, "");
+    assert_eq!(view(&drafter, &id).await["state"], "suspended");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_limit_that_passes_lights_its_lamps_by_itself() {
+    let province = with_processes().await;
+    let drafter = province.as_person("fanghao").await;
+    let (_, process) = drafter.get("/api/processes/cw14").await;
+    let mut fields = expenditure(100);
+    fields["类别"] = process["form"]["properties"]["类别"]["enum"][0].clone();
+    if let Some(first) = process["form"]["properties"]["经费来源"]["enum"].get(0) {
+        fields["经费来源"] = first.clone();
+    }
+    let id = start(&drafter, "440000-11.ng", "cw14", fields).await;
+    assert_eq!(clock::round(&province.cell).await.unwrap(), 0);
+    for _ in 0..8 {
+        province.clock.advance_ms(86_400_000);
+        clock::round(&province.cell).await.unwrap();
+    }
+    let drafter = province.as_person("fanghao").await;
+    let stages = view(&drafter, &id).await["stages"].clone();
+    let active = stages.as_array().unwrap().iter().find(|s| s["standing"] == "active").unwrap();
+    assert_eq!(active["light"], "yellow");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_trial_shows_what_would_happen_and_leaves_nothing() {
+    let province = with_processes().await;
+    let system = province.as_person("xitong").await;
+    let acts = province.cell.store.count();
+    let file = lingnan_workflow::catalogue::files().iter().find(|f| f.code() == "hq16").unwrap();
+    let trial = json!({ "flow": file.flow, "form": file.form, "scenario": file.scenario });
+    let (_, told) = system.post("/api/processes/rehearse", &trial).await;
+    assert_eq!(told["passed"], true, "{told}");
+    assert!(told["transcript"].as_str().unwrap().contains("归档"));
+    let texts = json!({ "flow": file.flow.replace("by starter", "by boss"), "form": file.form });
+    let (_, checked) = system.post("/api/processes/check", &texts).await;
+    assert_eq!(checked["mistakes"][0]["of"], "flow");
+    assert!(checked["mistakes"][0]["line"].as_u64().unwrap() > 1, "{checked}");
+    assert_eq!(province.cell.store.count(), acts);
+}
