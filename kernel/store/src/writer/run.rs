@@ -169,6 +169,7 @@ impl Writer {
                     }
                     Job::Side(side) => {
                         let done = self.engine.commit(&side.statements);
+                        self.fail_point.reached("side");
                         // A caller that went away does not need the answer.
                         let _ = side.reply.send(done.map_err(Trouble::into_fault));
                     }

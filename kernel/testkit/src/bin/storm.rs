@@ -15,9 +15,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Where the server ends itself: before and after the journal's commit, and between the steps of
-/// the notary.
-const POINTS: [&str; 5] = ["judged", "committed", "signed", "copied", "logged"];
+/// Where the server ends itself: before and after the journal's commit, after one of side tables
+/// (sessions, parcels, leases), and between the steps of the notary.
+const POINTS: [&str; 6] = ["judged", "committed", "side", "signed", "copied", "logged"];
 /// Clients that act at once.
 const CLIENTS: u64 = 6;
 
