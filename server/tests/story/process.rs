@@ -30,6 +30,10 @@ async fn act(browser: &Browser, post: &str, id: &str, request: Value) -> crate::
     browser.post(&format!("/api/works/{id}/acts"), &body).await
 }
 
+fn ask(post: &str, request: Value) -> Value {
+    json!({ "act_id": fresh(), "as_post": post, "request": request })
+}
+
 fn expenditure(yuan: i64) -> Value {
     json!({ "事由": "采购会议设备", "金额": yuan * 100, "类别": "办公费", "经费来源": "公用经费",
             "用途说明": "用于年度工作会议。" })
@@ -113,9 +117,11 @@ async fn a_new_edition_takes_two_people_and_running_matters_stay_on_theirs() {
     let (_, process) = drafter.get("/api/processes/hq16").await;
     let (flow, form) = (process["flow"].as_str().unwrap(), process["form"].to_string());
     let next = flow.replacen(" v1 ", " v2 ", 1);
-    let ask = |post: &str, request: Value| json!({ "act_id": fresh(), "as_post": post, "request": request });
     let path = "/api/processes/hq16/acts";
-    let propose = |flow: &str| json!({ "do": "propose", "flow": flow, "form": form.clone(), "note": "按新制度调整" });
+    let propose = |flow: &str| {
+        let form = form.clone();
+        json!({ "do": "propose", "flow": flow, "form": form, "note": "按新制度调整" })
+    };
     check(&drafter.post(path, &ask("440000-11.ng", propose(&next))).await, 403, "auth.forbidden");
     let broken = next.replace("by starter", "by boss");
     check(
@@ -163,11 +169,10 @@ async fn administrators_see_where_matters_stand_and_never_what_they_are_about() 
     assert!(!standing.to_string().contains("采购会议设备"), "{standing}");
     check(&system.get(&format!("/api/works/{id}")).await, 404, "missing");
     let path = format!("/api/monitor/works/{id}/acts");
-    let ask = |post: &str, request: Value| json!({ "act_id": fresh(), "as_post": post, "request": request });
     let business = approve("manager", json!({}));
     check(&system.post(&path, &ask("440000-zsj.xt", business)).await, 403, "workflow.business");
-    let jump = json!({ "do": "intervene", "reason": "分管负责人出差",
-                       "intervention": { "what": "jump", "from": "manager", "target": "account" } });
+    let past = json!({ "what": "jump", "from": "manager", "target": "account" });
+    let jump = json!({ "do": "intervene", "reason": "分管负责人出差", "intervention": past });
     check(&system.post(&path, &ask("440000-zsj.xt", jump)).await, 200, "");
     let confirm = json!({ "do": "confirm_intervention" });
     let own = system.post(&path, &ask("440000-zsj.xt", confirm.clone())).await;
