@@ -18,6 +18,10 @@ const lazy = {
   journal: async () => ({ Component: (await import("./pages/journal")).JournalPage }),
   admin: async () => ({ Component: (await import("./pages/admin")).AdminPage }),
   sessions: async () => ({ Component: (await import("./pages/sessions")).SessionsPage }),
+  processes: async () => ({ Component: (await import("./pages/processes")).ProcessesPage }),
+  process: async () => ({ Component: (await import("./pages/process")).ProcessPage }),
+  start: async () => ({ Component: (await import("./pages/process-start")).ProcessStartPage }),
+  work: async () => ({ Component: (await import("./pages/work")).WorkPage }),
   ui: async () => ({ Component: (await import("./pages/dev-ui")).DevUiPage }),
 };
 
@@ -35,6 +39,10 @@ export const router = createBrowserRouter([
       { path: "documents/new", lazy: lazy.draft },
       { path: "documents/:id", lazy: lazy.document },
       { path: "incoming/:document/:unit", lazy: lazy.incoming },
+      { path: "processes", lazy: lazy.processes },
+      { path: "processes/:code", lazy: lazy.process },
+      { path: "processes/:code/start", lazy: lazy.start },
+      { path: "works/:id", lazy: lazy.work },
       { path: "contacts", lazy: lazy.contacts },
       { path: "messages", lazy: lazy.messages },
       { path: "workbench", lazy: lazy.workbench },

@@ -25,7 +25,7 @@ export type Setup = Shapes["Setup"];
 export type SessionView = Shapes["SessionView"];
 export type PasskeyView = Shapes["PasskeyView"];
 
-export type BoxName = "todo" | "done" | "drafted";
+export type BoxName = "todo" | "notices" | "done" | "drafted";
 export type InboxItem = Shapes["InboxItem"];
 export type InboxPage = Shapes["Page_InboxItem"];
 export type NamedUnit = Shapes["NamedUnit"];

@@ -1,8 +1,10 @@
 // Every text that an official reads, in the regulation's own terms.
 import { account } from "./zh-account";
+import { workCommands, workflow, workStates } from "./zh-workflow";
 
 export const zh = {
   ...account,
+  ...workflow,
   app: {
     name: "岭南",
     demo: "演示环境",
@@ -55,8 +57,10 @@ export const zh = {
     todo: "待办",
     done: "已办",
     drafted: "我起草的",
+    notices: "待阅",
     search: "按标题查找",
     emptyTodo: "没有待办事项。",
+    emptyNotices: "没有待阅事项。",
     emptyDone: "还没有办过的事项。",
     emptyDrafted: "还没有起草过公文。",
     columnUrgency: "紧急程度",
@@ -74,6 +78,7 @@ export const zh = {
     exported: (n: number) => `已导出${String(n)}件`,
     incoming: "收文",
     document: "发文",
+    work: "事项",
   },
   urgency: { ordinary: "平件", urgent: "加急", most_urgent: "特急" },
   state: {
@@ -84,6 +89,7 @@ export const zh = {
     delivered: "待签收",
     acknowledged: "办理中",
     returned: "已退文",
+    ...workStates,
   },
   standing: {
     ahead: "未到",
@@ -251,6 +257,7 @@ export const zh = {
     set_password: "设置口令",
     import: "导入机构",
     import_units: "导入机构",
+    ...workCommands,
   } as Record<string, string>,
   opinion: { version: (n: number) => `针对第${String(n)}稿`, asReceived: "针对收到的文件" },
   stateline: {
@@ -354,6 +361,7 @@ export const zh = {
     many: "多个事项有变动",
     document: "发文",
     incoming: "收文",
+    work: "事项",
     open: "查看",
   },
   workbench: {
@@ -365,6 +373,7 @@ export const zh = {
     draftedNote: "草稿和流转中的发文",
     done: "已办",
     doneNote: "经我办理的事项",
+    noticesNote: "传阅给我的事项",
     numbers: "发文字号",
     numbersNote: "本单位已用的字号，作废的仍保留",
     audit: "监督",

@@ -15,6 +15,7 @@ import { useSession } from "../shell/session";
 
 const boxes: { key: BoxName; label: string; empty: string }[] = [
   { key: "todo", label: zh.inbox.todo, empty: zh.inbox.emptyTodo },
+  { key: "notices", label: zh.inbox.notices, empty: zh.inbox.emptyNotices },
   { key: "done", label: zh.inbox.done, empty: zh.inbox.emptyDone },
   { key: "drafted", label: zh.inbox.drafted, empty: zh.inbox.emptyDrafted },
 ];

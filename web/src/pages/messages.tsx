@@ -30,7 +30,7 @@ export function MessagesPage() {
 
 function Where({ matter }: { matter: string }) {
   const [kind, key] = matter.split(/:(.*)/s);
-  if (key === undefined || (kind !== "document" && kind !== "incoming")) return null;
+  if (key === undefined || (kind !== "document" && kind !== "incoming" && kind !== "work")) return null;
   return (
     <Link to={matterAddress(kind, key)}>
       {zh.messages.open}{zh.messages[kind]}

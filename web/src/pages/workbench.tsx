@@ -38,6 +38,10 @@ export function WorkbenchPage() {
     { to: "/inbox?box=done", name: w.done, note: w.doneNote },
     ...(has("clerk") ? [{ to: "/numbers", name: w.numbers, note: w.numbersNote }] : []),
   ];
+  const works: Tool[] = [
+    { to: "/processes", name: zh.process.title, note: zh.process.note },
+    { to: "/inbox?box=notices", name: zh.inbox.notices, note: w.noticesNote },
+  ];
   const audit = [
     ...(has("audit_admin") ? [{ to: "/journal", name: w.journal, note: w.journalNote }] : []),
     ...(has("system_admin") || has("security_admin")
@@ -51,6 +55,7 @@ export function WorkbenchPage() {
   return (
     <Page title={w.title}>
       <Tools title={w.documents} tools={documents} />
+      <Tools title={zh.process.workbench} tools={works} />
       <Tools title={w.audit} tools={audit} />
       <Tools title={w.mine} tools={mine} />
     </Page>

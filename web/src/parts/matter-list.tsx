@@ -10,6 +10,7 @@ const NEAR_MS = 24 * 60 * 60 * 1000;
 
 /** A received document is its document at one unit; a dot in an address would ask for a file. */
 export function matterAddress(kind: string, id: string): string {
+  if (kind === "work") return `/works/${encodeURIComponent(id)}`;
   if (kind !== "incoming") return `/documents/${encodeURIComponent(id)}`;
   const [document = "", unit = ""] = id.split(/\.(.*)/s);
   return `/incoming/${encodeURIComponent(document)}/${encodeURIComponent(unit)}`;
@@ -22,7 +23,7 @@ export function matterRows(items: InboxItem[]): string[][] {
     i.columnUnit, i.columnTime, i.columnDue];
   const rows = items.map((item) => [
     named(zh.urgency, item.urgency),
-    item.kind === "incoming" ? i.incoming : i.document,
+    kindName(item.kind),
     item.title,
     item.step,
     named(zh.state, item.state),
@@ -31,6 +32,11 @@ export function matterRows(items: InboxItem[]): string[][] {
     typeof item.due_ms === "number" ? limit(item.due_ms) : "",
   ]);
   return [head, ...rows];
+}
+
+function kindName(kind: string): string {
+  if (kind === "work") return zh.inbox.work;
+  return kind === "incoming" ? zh.inbox.incoming : zh.inbox.document;
 }
 
 function named(names: Record<string, string>, word: string): string {
@@ -58,7 +64,7 @@ export function MatterList({ items, nowMs }: Props) {
               <StateTag state={item.state} />
             </span>
             <span className="matter-unit">
-              {item.kind === "incoming" ? zh.inbox.incoming : zh.inbox.document} · {item.unit}
+              {kindName(item.kind)} · {item.unit}
             </span>
             <time className="matter-time" dateTime={new Date(item.time_ms).toISOString()}>
               {time(item.time_ms)}

@@ -5,7 +5,7 @@ import { time } from "../ui/format";
 import { Nothing } from "./standing-states";
 
 /** Only what turned the matter back or aside is worth a mark. */
-const TURNED = new Set(["return", "transfer"]);
+const TURNED = new Set(["return", "transfer", "reject"]);
 
 function decision(opinion: OpinionView): string | undefined {
   return TURNED.has(opinion.decision) ? zh.command[opinion.decision] : undefined;

@@ -9,6 +9,9 @@ const tones: Record<string, string> = {
   acknowledged: "blue",
   delivered: "amber",
   concluded: "green",
+  suspended: "amber",
+  rejected: "red",
+  terminated: "red",
 };
 
 export function StateTag({ state }: { state: string }) {

@@ -1,0 +1,64 @@
+// What pages ask of the library of processes and of the matters that run by them.
+import { answer, server } from "./client";
+import type { components } from "./schema";
+import type { ActEnvelope } from "./types";
+import type { LibraryRequest, MonitorRequest, Values, WorkRequest } from "./work-types";
+
+type Shapes = components["schemas"];
+
+/** Leaves out what is empty. */
+function given<T extends Record<string, string | undefined>>(query: T): Partial<T> {
+  const kept = Object.entries(query).filter(([, value]) => value !== undefined && value !== "");
+  return Object.fromEntries(kept) as Partial<T>;
+}
+
+export interface Begun {
+  act_id: string;
+  as_post: string;
+  code: string;
+  fields: Values;
+  submit: boolean;
+  opinion: string;
+}
+
+interface Texts {
+  flow: string;
+  form: string;
+}
+
+export const workflow = {
+  processes: (q: string, domain: string, cursor?: string) =>
+    answer(server.GET("/api/processes", { params: { query: given({ q, domain, cursor }) } })),
+  process: (code: string) =>
+    answer(server.GET("/api/processes/{code}", { params: { path: { code } } })),
+  edition: (code: string, version: number) =>
+    answer(server.GET("/api/processes/{code}/editions/{version}", {
+      params: { path: { code, version } },
+    })),
+  check: (body: Texts) => answer(server.POST("/api/processes/check", { body })),
+  rehearse: (body: Texts & { scenario: string }) =>
+    answer(server.POST("/api/processes/rehearse", { body })),
+  libraryAct: (code: string, body: Required<Omit<ActEnvelope<LibraryRequest>, "seen">>) =>
+    answer(server.POST("/api/processes/{code}/acts", { params: { path: { code } }, body })),
+  start: (body: Begun) => answer(server.POST("/api/works", { body })),
+  work: (id: string) => answer(server.GET("/api/works/{id}", { params: { path: { id } } })),
+  // The described type of an act's request is shared by name with documents' acts.
+  workAct: (id: string, body: ActEnvelope<WorkRequest>) =>
+    answer(server.POST("/api/works/{id}/acts", {
+      params: { path: { id } },
+      body: body as unknown as Shapes["WorkAct"],
+    })),
+  steps: () => answer(server.GET("/api/monitor/steps")),
+  standing: (code: string, step: string, cursor?: string) =>
+    answer(server.GET("/api/monitor/works", { params: { query: given({ code, step, cursor }) } })),
+  monitorAct: (id: string, act_id: string, as_post: string, request: MonitorRequest) =>
+    answer(server.POST("/api/monitor/works/{id}/acts", {
+      params: { path: { id } },
+      body: { act_id, as_post, request } as unknown as Shapes["MonitorAct"],
+    })),
+};
+
+/** Where a matter's archive package is fetched. */
+export function packageAddress(id: string): string {
+  return `/api/works/${encodeURIComponent(id)}/package`;
+}
