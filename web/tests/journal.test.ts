@@ -5,9 +5,10 @@ import { expect, test } from "vitest";
 import { COMMANDS } from "../src/pages/journal-filter";
 import { commandName } from "../src/parts/timeline";
 
-const SOURCES = ["kernel/auth/src", "kernel/directory/src", "modules/documents/src"];
+const SOURCES = ["kernel/auth/src", "kernel/directory/src", "modules/documents/src",
+  "modules/workflow/src"];
 const NAMED =
-  /(?:=> |command!\(\w+, |fn name\(&self\) -> &'static str \{\s*)"((?:documents|incoming|directory|account)\.[a-z_]+)"/g;
+  /(?:=> |command!\(\w+, |fn name\(&self\) -> &'static str \{\s*)"((?:documents|incoming|directory|account|workflow)\.[a-z_]+)"/g;
 
 function sources(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })

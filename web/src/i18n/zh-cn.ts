@@ -241,6 +241,7 @@ export const zh = {
     instruct: "批示",
     open_book: "启用字号簿",
     appoint: "任职",
+    appoint_many: "批量任职",
     unseat: "免职",
     leave: "离职",
     delegate: "委托代理",
@@ -409,7 +410,13 @@ export const zh = {
     filter: "筛选",
     anyCommand: "全部办理",
     anyUnit: "全部机构",
-    area: { documents: "发文", incoming: "收文", directory: "机构人员", account: "账号" },
+    area: {
+      documents: "发文",
+      incoming: "收文",
+      workflow: "流程事项",
+      directory: "机构人员",
+      account: "账号",
+    },
   },
   dev: { title: "界面部件" },
 } as const;

@@ -31,10 +31,13 @@ export const workCommands: Record<string, string> = {
   confirm_intervention: "确认跳转",
   dismiss_intervention: "不予跳转",
   hand_over: "移交",
-  propose_edition: "提请发布",
   tick: "到时处理",
-  advance: "自动办理",
-  perform: "自动办理",
+  register: "登记",
+  "workflow.import": "导入流程",
+  "workflow.propose": "提请发布",
+  "workflow.roll_back": "提请回退",
+  "workflow.release": "确认发布",
+  "workflow.dismiss": "不予确认",
 };
 
 export const workflow = {

@@ -7,14 +7,22 @@ import { zh } from "../i18n/zh-cn";
 import { commandName } from "../parts/timeline";
 import { UnitPicker } from "./pickers";
 
+const WORKFLOW = ["start", "submit", "fill", "approve", "reject", "return", "withdraw", "transfer",
+  "delegate", "advise", "add_before", "add_after", "join", "reduce", "claim", "unclaim", "urge",
+  "acknowledge", "ask_extension", "answer_extension", "stop_clock", "resume_clock", "revoke",
+  "happen", "suspend", "resume", "terminate", "intervene", "confirm_intervention",
+  "dismiss_intervention", "hand_over", "tick", "import", "propose", "roll_back",
+  "release", "dismiss"] as const;
+
 /** Every command of the journal, by its area; a test keeps it that of the server's sources. */
 export const COMMANDS = {
   documents: ["begin", "save", "attach", "detach", "submit", "approve", "return", "withdraw",
     "transfer", "number", "void_number", "distribute", "conclude", "archive", "open_book"],
   incoming: ["acknowledge", "return_document", "approve", "return", "transfer", "relay",
     "conclude", "archive"],
-  directory: ["import", "appoint", "unseat", "leave", "delegate", "end_delegation", "rename",
-    "merge", "abolish"],
+  directory: ["import", "appoint", "appoint_many", "unseat", "leave", "delegate", "end_delegation",
+    "rename", "merge", "abolish"],
+  workflow: WORKFLOW,
   account: ["sign_in", "sign_out", "set_password", "add_passkey", "remove_passkey"],
 } as const;
 

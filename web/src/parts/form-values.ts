@@ -181,7 +181,7 @@ export function sections(form: FormSchema, shown: (name: string) => boolean): Se
     .filter(({ rows }) => rows.length > 0);
 }
 
-const STEP = /^\s*(?:step|vote|any|first|seq|claim) \S+ "[^"]*" by (\S+)/;
+const STEP = /^\s*[a-z]+ \S+ "[^"]*" by (\S+)/;
 const RIGHTS = /\s(?:write|require) (\S+)/g;
 
 /** The fields that only later steps fill: the starter is not asked for them. */
