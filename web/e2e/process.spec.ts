@@ -82,3 +82,68 @@ test("a process is found, read, started, handled and archived", async ({ browser
   await expect(reviewer.getByRole("link", { name: "下载归档包" })).toBeVisible();
   await sound(reviewer);
 });
+
+/** Begins a matter that stays open, as the page's own call does. */
+async function begin(page: Page): Promise<void> {
+  const told = await page.evaluate(async () => {
+    const fields = {
+      事由: "维修", 金额: 100, 类别: "维修", 经费来源: "公用经费", 用途说明: "维修门窗。",
+    };
+    const act_id = crypto.randomUUID().replaceAll("-", "");
+    const answer = await fetch("/api/works", {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({
+        act_id, as_post: "440000-11.ng", code: "cw14", fields, submit: true, opinion: "",
+      }),
+    });
+    return answer.status;
+  });
+  expect(told).toBe(200);
+}
+
+test("two administrators release an edition, and watch what runs", async ({ browser }) => {
+  await begin(await as(browser, "方浩"));
+  const system = await as(browser, "石磊");
+  await system.goto("/processes/cw01/edit");
+  const text = system.getByRole("textbox", { name: "流程文本" });
+  const flow = await text.inputValue();
+  const version = Number(/ v(\d+) in /.exec(flow)?.[1]) + 1;
+  await text.fill(flow.replace("\nend", "\nnonsense\nend"));
+  await expect(system.getByText(/流程文本第\d+行第\d+列/).first()).toBeVisible();
+  await sound(system);
+  await text.fill(flow.replace(/ v\d+ in /, ` v${String(version)} in `));
+  await expect(system.getByText("文本可读，没有发现问题。")).toBeVisible();
+  await sound(system);
+  await system.getByRole("button", { name: "提请发布" }).click();
+  const dialog = system.getByRole("dialog");
+  await dialog.getByRole("textbox", { name: "理由" }).fill("试改一版。");
+  await dialog.getByRole("button", { name: "提请发布" }).click();
+  const proposal = `第${String(version)}版待另一位管理员确认`;
+  await expect(system.getByRole("region", { name: proposal })).toBeVisible();
+  await sound(system);
+
+  const security = await as(browser, "殷璇");
+  await security.goto("/processes/cw01");
+  await security.getByRole("button", { name: "确认发布" }).click();
+  await expect(security.getByRole("region", { name: proposal })).toBeHidden();
+  await expect(security.locator(".facts")).toContainText(`第${String(version)}版`);
+
+  await system.goto("/monitor");
+  await system.getByRole("button", { name: "查看分管负责人审批" }).click();
+  await sound(system);
+  await system.getByRole("button", { name: "操作" }).first().click();
+  await system.getByRole("menuitem", { name: "挂起" }).click();
+  const asked = system.getByRole("dialog");
+  await asked.getByRole("textbox", { name: "理由" }).fill("核实情况。");
+  await expect(asked.getByRole("button", { name: "挂起" })).toBeDisabled();
+  await asked.getByRole("checkbox").check();
+  await asked.getByRole("button", { name: "挂起" }).click();
+  await expect(asked).toBeHidden();
+
+  await system.getByRole("button", { name: "操作" }).first().click();
+  await system.getByRole("menuitem", { name: "恢复" }).click();
+  await asked.getByRole("checkbox").check();
+  await asked.getByRole("button", { name: "恢复" }).click();
+  await expect(asked).toBeHidden();
+});

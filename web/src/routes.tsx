@@ -21,6 +21,8 @@ const lazy = {
   processes: async () => ({ Component: (await import("./pages/processes")).ProcessesPage }),
   process: async () => ({ Component: (await import("./pages/process")).ProcessPage }),
   start: async () => ({ Component: (await import("./pages/process-start")).ProcessStartPage }),
+  edit: async () => ({ Component: (await import("./pages/process-edit")).ProcessEditPage }),
+  monitor: async () => ({ Component: (await import("./pages/monitor")).MonitorPage }),
   work: async () => ({ Component: (await import("./pages/work")).WorkPage }),
   ui: async () => ({ Component: (await import("./pages/dev-ui")).DevUiPage }),
 };
@@ -42,6 +44,8 @@ export const router = createBrowserRouter([
       { path: "processes", lazy: lazy.processes },
       { path: "processes/:code", lazy: lazy.process },
       { path: "processes/:code/start", lazy: lazy.start },
+      { path: "processes/:code/edit", lazy: lazy.edit },
+      { path: "monitor", lazy: lazy.monitor },
       { path: "works/:id", lazy: lazy.work },
       { path: "contacts", lazy: lazy.contacts },
       { path: "messages", lazy: lazy.messages },

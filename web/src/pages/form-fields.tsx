@@ -193,7 +193,7 @@ function YesNo({ id, label, value, onChange, disabled }: ControlProps) {
   );
 }
 
-function Table({ id, schema, value, onChange, disabled, invalid }: ControlProps) {
+function Table({ id, label, schema, value, onChange, disabled, invalid }: ControlProps) {
   const columns = Object.entries(schema.items?.properties ?? {});
   const rows = rowsOf(value);
   const put = (at: number, name: string, cell: Value | undefined) => {
@@ -217,7 +217,8 @@ function Table({ id, schema, value, onChange, disabled, invalid }: ControlProps)
           </Button>
         </div>
       ))}
-      <Button id={id} disabled={disabled} onClick={() => { onChange([...rows, {}]); }}>
+      <Button id={id} aria-label={zh.work.at(zh.form.addRow, label)} disabled={disabled}
+        onClick={() => { onChange([...rows, {}]); }}>
         {zh.form.addRow}
       </Button>
     </div>

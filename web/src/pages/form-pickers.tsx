@@ -158,6 +158,7 @@ export function Files({ id, label, value, onChange }: ManyProps) {
         }} />
       <div>
         <Button id={id} icon={<UploadOutlined />} loading={add.isPending}
+          aria-label={zh.work.at(zh.form.upload, label)}
           onClick={() => input.current?.click()}>
           {add.isPending ? zh.form.uploading : zh.form.upload}
         </Button>

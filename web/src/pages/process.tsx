@@ -50,7 +50,7 @@ function Shown({ view }: { view: ProcessView }) {
     [p.basis, view.basis.join("；")],
   ];
   const tools = admin !== undefined && (
-    <Link className="ant-btn-like" to={`/processes/${encodeURIComponent(view.code)}/edit`}>
+    <Link className="tall" to={`/processes/${encodeURIComponent(view.code)}/edit`}>
       {p.edit}
     </Link>
   );

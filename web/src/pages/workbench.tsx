@@ -45,7 +45,10 @@ export function WorkbenchPage() {
   const audit = [
     ...(has("audit_admin") ? [{ to: "/journal", name: w.journal, note: w.journalNote }] : []),
     ...(has("system_admin") || has("security_admin")
-      ? [{ to: "/admin", name: zh.admin.title, note: zh.admin.note }]
+      ? [
+        { to: "/admin", name: zh.admin.title, note: zh.admin.note },
+        { to: "/monitor", name: zh.process.monitor, note: zh.process.monitorNote },
+      ]
       : []),
   ];
   const mine = [
