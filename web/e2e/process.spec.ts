@@ -61,7 +61,7 @@ test("a process is found, read, started, handled and archived", async ({ browser
   }
   await expect(drafter.locator("[aria-current=step]")).toContainText("分管负责人审批");
 
-  const head = await as(browser, "欧阳清");
+  const head = await as(browser, "徐景行");
   await open(head, title);
   await act(head, "同意");
   await expect(head.locator("[aria-current=step]")).toContainText("财务审核");

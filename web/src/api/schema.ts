@@ -1575,7 +1575,7 @@ export interface components {
             /** @description From which post. */
             as_post: string;
             /** @description What is asked. */
-            request: components["schemas"]["Request"];
+            request: components["schemas"]["WorkRequest"];
         };
         /** @description What the client is told. */
         MonitorDone: {
@@ -2485,7 +2485,7 @@ export interface components {
             /** @description From which post. */
             as_post: string;
             /** @description What is asked. */
-            request: components["schemas"]["Request"];
+            request: components["schemas"]["WorkRequest"];
             /**
              * Format: int64
              * @description The version the actor saw.
@@ -2591,6 +2591,220 @@ export interface components {
              */
             version: number;
         };
+        /** @description What can be asked of a matter. `step` is the id of the step at which the actor has a ticket. */
+        WorkRequest: {
+            /** @enum {string} */
+            do: "fill";
+            /** @description The fields that change. */
+            fields: {
+                [key: string]: unknown;
+            };
+            /** @description The step. */
+            step: string;
+        } | {
+            /** @enum {string} */
+            do: "submit";
+            /** @description The fields that change. */
+            fields?: {
+                [key: string]: unknown;
+            };
+            /** @description What the next is told. */
+            opinion?: string;
+        } | {
+            /** @enum {string} */
+            do: "approve";
+            /** @description The fields that change with it. */
+            fields?: {
+                [key: string]: unknown;
+            };
+            /** @description The opinion. */
+            opinion: string;
+            /** @description Who handles a step that says `pick`. */
+            pick?: string[];
+            /** @description The step. */
+            step: string;
+        } | {
+            /** @enum {string} */
+            do: "reject";
+            /** @description Why. */
+            opinion: string;
+            /** @description The step. */
+            step: string;
+        } | {
+            /** @enum {string} */
+            do: "return";
+            /** @description Why. */
+            opinion: string;
+            /** @description The step where the actor stands. */
+            step: string;
+            /** @description The earlier step. */
+            target: string;
+            /** @description How it comes back. */
+            way: components["schemas"]["ReturnWay"];
+        } | {
+            /** @enum {string} */
+            do: "withdraw";
+            /** @description The step. */
+            step: string;
+        } | {
+            /** @enum {string} */
+            do: "transfer";
+            /** @description Why. */
+            opinion: string;
+            /** @description The step. */
+            step: string;
+            /** @description To which post. */
+            to: string;
+        } | {
+            /** @enum {string} */
+            do: "delegate";
+            /** @description What is asked. */
+            opinion: string;
+            /** @description The step. */
+            step: string;
+            /** @description Who advises. */
+            to: string;
+        } | {
+            /** @enum {string} */
+            do: "advise";
+            /** @description The advice. */
+            opinion: string;
+            /** @description The step. */
+            step: string;
+        } | {
+            /** @enum {string} */
+            do: "add_before";
+            /** @description Why. */
+            opinion: string;
+            /** @description Whom. */
+            posts: string[];
+            /** @description The step. */
+            step: string;
+        } | {
+            /** @enum {string} */
+            do: "add_after";
+            /** @description Why. */
+            opinion: string;
+            /** @description Whom. */
+            posts: string[];
+            /** @description The step. */
+            step: string;
+        } | {
+            /** @enum {string} */
+            do: "join";
+            /** @description Why. */
+            opinion: string;
+            /** @description Whom. */
+            posts: string[];
+            /** @description The step. */
+            step: string;
+        } | {
+            /** @enum {string} */
+            do: "reduce";
+            /** @description Whom. */
+            post: string;
+            /** @description The step. */
+            step: string;
+        } | {
+            /** @enum {string} */
+            do: "claim";
+            /** @description The step. */
+            step: string;
+        } | {
+            /** @enum {string} */
+            do: "unclaim";
+            /** @description The step. */
+            step: string;
+        } | {
+            /** @enum {string} */
+            do: "urge";
+            /** @description The step. */
+            step: string;
+            /** @description What is said. */
+            text: string;
+        } | {
+            /** @enum {string} */
+            do: "acknowledge";
+            /** @description The step. */
+            step: string;
+        } | {
+            /** @enum {string} */
+            do: "ask_extension";
+            /** @description Why. */
+            reason: string;
+            /** @description The step. */
+            step: string;
+        } | {
+            /** @enum {string} */
+            do: "answer_extension";
+            /** @description Whether it is granted. */
+            granted: boolean;
+            /** @description Whose ticket. */
+            post: string;
+            /** @description The step. */
+            step: string;
+        } | {
+            /** @description The cause, as in the process: 补正, 听证… */
+            cause: string;
+            /** @enum {string} */
+            do: "stop_clock";
+            /** @description What it is about. */
+            note: string;
+            /** @description The step. */
+            step: string;
+        } | {
+            /** @enum {string} */
+            do: "resume_clock";
+            /** @description The step. */
+            step: string;
+        } | {
+            /** @enum {string} */
+            do: "revoke";
+            /** @description Why. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            do: "happen";
+            /** @description The event. */
+            event: string;
+            /** @description What is known of it. */
+            note: string;
+        } | {
+            /** @enum {string} */
+            do: "suspend";
+            /** @description Why. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            do: "resume";
+        } | {
+            /** @enum {string} */
+            do: "terminate";
+            /** @description Why. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            do: "intervene";
+            /** @description What. */
+            intervention: components["schemas"]["Intervention"];
+            /** @description Why. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            do: "confirm_intervention";
+        } | {
+            /** @enum {string} */
+            do: "dismiss_intervention";
+        } | {
+            /** @enum {string} */
+            do: "hand_over";
+            /** @description From which post. */
+            from: string;
+            /** @description Why. */
+            reason: string;
+            /** @description To which post. */
+            to: string;
+        };
         /** @description A step on the state line. */
         WorkStage: {
             /**
@@ -2609,6 +2823,11 @@ export interface components {
             /** @description `ahead`, `active`, `done`, `skipped` or `cancelled`. */
             standing: string;
         };
+        /**
+         * @description How a matter stands as a whole.
+         * @enum {string}
+         */
+        WorkState: "draft" | "running" | "suspended" | "concluded" | "rejected" | "terminated";
         /** @description An earlier step to which the matter may be returned. */
         WorkTarget: {
             /** @description Its id. */
@@ -2668,7 +2887,7 @@ export interface components {
             /** @description Who started it. */
             starter: string;
             /** @description How it stands as a whole. */
-            state: components["schemas"]["State"];
+            state: components["schemas"]["WorkState"];
             /** @description Acts, oldest first. */
             timeline: components["schemas"]["TimelineEntry"][];
             /** @description Its title. */

@@ -109,6 +109,7 @@ pub struct Proposed {
 /// How a matter stands as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = WorkState)]
 pub enum State {
     /// 草稿: with the starter, before it was submitted or after it was revoked.
     Draft,

@@ -18,6 +18,7 @@ pub enum ReturnWay {
 
 /// What can be asked of a matter. `step` is the id of the step at which the actor has a ticket.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = WorkRequest)]
 #[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Request {
     /// 保存 the form without deciding.
