@@ -15,7 +15,10 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   timeout: 90_000,
-  expect: { timeout: 15_000 },
+  expect: {
+    timeout: 15_000,
+    toMatchAriaSnapshot: { pathTemplate: "{testDir}/trees/{arg}{ext}" },
+  },
   reporter: [["line"]],
   use: {
     baseURL: url,
@@ -29,7 +32,12 @@ export default defineConfig({
   },
   projects: [
     { name: "desk", use: { viewport: { width: 1440, height: 900 } } },
-    { name: "phone", use: { viewport: { width: 390, height: 844 }, hasTouch: true } },
+    {
+      name: "phone",
+      // The trees are the same but for what a phone has no room for.
+      testIgnore: "trees.spec.ts",
+      use: { viewport: { width: 390, height: 844 }, hasTouch: true },
+    },
   ],
   ...(given === undefined && {
     webServer: {

@@ -57,6 +57,20 @@ test("a drafter's pages are sound", async ({ browser }) => {
   }
 });
 
+test("the numbers of a unit are sound, a voided one among them", async ({ browser }) => {
+  const page = await as(browser, "周雯");
+  await page.goto("/numbers");
+  await expect(page.getByRole("deletion").first()).toBeVisible();
+  await sound(page);
+});
+
+test("the demonstration needs no setup and says so", async ({ page }) => {
+  watch(page);
+  await page.goto("/setup");
+  await expect(page.getByText("本节点已经启用。")).toBeVisible();
+  await sound(page);
+});
+
 test("the four boards are one press away", async ({ browser }) => {
   const page = await as(browser, "林岚");
   const boards = page.getByRole("navigation", { name: "四大板块" });

@@ -32,6 +32,9 @@ export function theme(size: "standard" | "care", room: "desk" | "phone"): ThemeC
       colorSuccess: color.green,
       colorWarning: color.amber,
       colorLink: color.blue,
+      // The lighter blue that is derived for these has too little contrast.
+      colorLinkHover: color.blue,
+      colorLinkActive: color.blue,
       colorText: color.ink,
       colorTextSecondary: color.inkSoft,
       colorTextTertiary: color.inkSoft,

@@ -1,0 +1,44 @@
+// What officials do on the pages, in the words of the pages.
+import { expect, type Page } from "@playwright/test";
+
+/** The options of the one list that is open. */
+export const OPTIONS =
+  ".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option";
+
+/** Types into a field that searches, and takes the option. */
+export async function choose(
+  page: Page, field: string, typed: string, option: RegExp,
+): Promise<void> {
+  await page.getByRole("combobox", { name: field, exact: true }).click();
+  await page.keyboard.type(typed);
+  await page.locator(OPTIONS).filter({ hasText: option }).first().click();
+  // Leaves the field, which closes its list; Escape would close a dialog around it too.
+  await page.keyboard.press("Tab");
+}
+
+/** The dialog of an action that is offered now. */
+export async function begin(page: Page, button: string) {
+  const actions = page.getByRole("region", { name: "现在可办" });
+  await actions.getByRole("button", { name: button, exact: true }).click();
+  return page.getByRole("dialog");
+}
+
+/** Does what is offered now, with an opinion where one is asked for. */
+export async function act(page: Page, button: string, opinion?: string): Promise<void> {
+  const dialog = await begin(page, button);
+  if (opinion !== undefined) await dialog.getByRole("textbox").last().fill(opinion);
+  await dialog.getByRole("button", { name: button, exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Opens a matter from the inbox by its title. */
+export async function open(page: Page, title: string): Promise<void> {
+  await page.goto(`/inbox?q=${encodeURIComponent(title)}`);
+  await page.getByRole("link", { name: new RegExp(title) }).first().click();
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+}
+
+/** The step at which the matter stands. */
+export async function standsAt(page: Page, step: string): Promise<void> {
+  await expect(page.locator("[aria-current=step]")).toContainText(step);
+}
