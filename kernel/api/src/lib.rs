@@ -2,6 +2,7 @@
 
 mod capacity;
 mod client;
+mod done;
 mod extract;
 mod guard;
 mod kit;
@@ -14,6 +15,7 @@ mod timeline;
 pub use capacity::SignedIn;
 pub use capacity::{Acting, act_id};
 pub use client::Client;
+pub use done::Done;
 pub use extract::{JsonBody, Params, Segment};
 pub use guard::{no_cross_site, security_headers};
 pub use kit::{Kit, SESSION_COOKIE};

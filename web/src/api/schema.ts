@@ -2511,30 +2511,6 @@ export interface components {
             /** @description Fields that may be written with it. */
             write: string[];
         };
-        /** @description What the client is told of an accepted act. */
-        WorkDone: {
-            /** @description The matter's key, when one was begun. */
-            id?: string | null;
-            /** @description The number it was given. */
-            number?: string | null;
-            /** @description Whether it had been done before under the same id. */
-            repeated: boolean;
-            /**
-             * Format: int64
-             * @description The act's place in the journal.
-             */
-            seq?: number | null;
-            /**
-             * Format: int64
-             * @description When, in milliseconds.
-             */
-            time_ms: number;
-            /**
-             * Format: int64
-             * @description The matter's version now.
-             */
-            version?: number | null;
-        };
         /** @description A matter in the list. */
         WorkLine: {
             /** @description The process's code. */
@@ -5092,7 +5068,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WorkDone"];
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description Not signed in */
@@ -5194,7 +5170,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WorkDone"];
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description Not signed in */

@@ -8,12 +8,11 @@ use crate::model::{Document, Head, Request};
 use crate::uploads;
 use axum::Json;
 use axum::extract::State;
-use lingnan_api::{JsonBody, Kit, Problem, ProblemBody, Segment, SignedIn, act_id};
+use lingnan_api::{Done, JsonBody, Kit, Problem, ProblemBody, Segment, SignedIn, act_id};
 use lingnan_auth::Action;
 use lingnan_base::{PostId, UnitId};
 use lingnan_journal::{Datum, Matter, MatterId, Refusal};
-use lingnan_store::Accepted;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use utoipa::ToSchema;
 
 /// 起草
@@ -75,40 +74,6 @@ pub(crate) struct OpenBookAct {
     unit: String,
     /// 机关代字
     code: String,
-}
-
-/// What the client is told of an accepted act.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Done {
-    /// The act's place in the journal; absent when nothing needed to be recorded.
-    seq: Option<u64>,
-    /// When, in milliseconds.
-    time_ms: i64,
-    /// Whether it had been done before under the same id.
-    repeated: bool,
-    /// The matter's key, when one was begun.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<String>,
-    /// The matter's version now.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    version: Option<u64>,
-    /// The number it was given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    number: Option<String>,
-}
-
-impl From<Accepted> for Done {
-    fn from(accepted: Accepted) -> Self {
-        let text = |key: &str| accepted.answer.get(key)?.as_str().map(str::to_owned);
-        Self {
-            seq: accepted.seq,
-            time_ms: accepted.time.0,
-            repeated: accepted.repeated,
-            id: text("id"),
-            version: accepted.answer.get("version").and_then(serde_json::Value::as_u64),
-            number: text("number"),
-        }
-    }
 }
 
 fn post(text: &str) -> Result<PostId, Problem> {

@@ -5,11 +5,10 @@ use crate::work::model::{Request, Work};
 use crate::{Handle, Start, Submission};
 use axum::Json;
 use axum::extract::State;
-use lingnan_api::{JsonBody, Kit, Problem, ProblemBody, Segment, SignedIn, act_id};
+use lingnan_api::{Done, JsonBody, Kit, Problem, ProblemBody, Segment, SignedIn, act_id};
 use lingnan_auth::Action;
 use lingnan_journal::{Kind, Matter, MatterId, Refusal};
-use lingnan_store::Accepted;
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
@@ -46,43 +45,9 @@ pub(crate) struct WorkAct {
     request: Request,
 }
 
-/// What the client is told of an accepted act.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct WorkDone {
-    /// The act's place in the journal.
-    seq: Option<u64>,
-    /// When, in milliseconds.
-    time_ms: i64,
-    /// Whether it had been done before under the same id.
-    repeated: bool,
-    /// The matter's key, when one was begun.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    id: Option<String>,
-    /// The matter's version now.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    version: Option<u64>,
-    /// The number it was given.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    number: Option<String>,
-}
-
-impl From<Accepted> for WorkDone {
-    fn from(accepted: Accepted) -> Self {
-        let text = |key: &str| accepted.answer.get(key)?.as_str().map(str::to_owned);
-        Self {
-            seq: accepted.seq,
-            time_ms: accepted.time.0,
-            repeated: accepted.repeated,
-            id: text("id"),
-            version: accepted.answer.get("version").and_then(Value::as_u64),
-            number: text("number"),
-        }
-    }
-}
-
 /// 发起事项
 #[utoipa::path(post, path = "/works", request_body = StartAct, responses(
-    (status = 200, description = "Begun", body = WorkDone),
+    (status = 200, description = "Begun", body = Done),
     (status = 401, description = "Not signed in", body = ProblemBody),
     (status = 403, description = "The post does not start this process", body = ProblemBody),
     (status = 404, description = "No such process", body = ProblemBody),
@@ -91,7 +56,7 @@ pub(crate) async fn start_work(
     State(kit): State<Kit>,
     asker: SignedIn,
     body: JsonBody<StartAct>,
-) -> Result<Json<WorkDone>, Problem> {
+) -> Result<Json<Done>, Problem> {
     let JsonBody(act) = body;
     let acting = asker.acting(&post(&act.as_post)?, Action::HandleDocuments)?;
     let submission = if act.submit { Submission::Submit(act.opinion) } else { Submission::Draft };
@@ -103,7 +68,7 @@ pub(crate) async fn start_work(
 /// 办理事项
 #[utoipa::path(post, path = "/works/{id}/acts", params(("id" = String, Path)),
     request_body = WorkAct, responses(
-    (status = 200, description = "Done", body = WorkDone),
+    (status = 200, description = "Done", body = Done),
     (status = 401, description = "Not signed in", body = ProblemBody),
     (status = 404, description = "No such matter in scope", body = ProblemBody),
     (status = 409, description = "The matter has moved on", body = ProblemBody),
@@ -113,7 +78,7 @@ pub(crate) async fn handle_work(
     asker: SignedIn,
     id: Segment,
     body: JsonBody<WorkAct>,
-) -> Result<Json<WorkDone>, Problem> {
+) -> Result<Json<Done>, Problem> {
     let JsonBody(act) = body;
     let matter = MatterId::new(Work::KIND, &id.0).map_err(|_| Refusal::missing())?;
     asker.must_see(&matter).await?;
