@@ -4,6 +4,8 @@ use crate::flags::Flags;
 use crate::postgres::{Cluster, Fsync};
 use crate::shell::{has, must, program, root};
 use crate::{machine, run, tidy};
+use std::path::PathBuf;
+use std::process::Command;
 use std::time::Instant;
 
 /// What clippy allows in tests only: a panic there is a failed test.
@@ -26,7 +28,7 @@ struct Phase {
     run: fn(&Flags) -> Result<(), String>,
 }
 
-const PHASES: [Phase; 9] = [
+const PHASES: [Phase; 10] = [
     Phase { name: "machine", what: "what the tests need", run: |_| machine::prepare_for_tests() },
     Phase { name: "tidy", what: "the shape of the project", run: |_| tidy::report() },
     Phase { name: "format", what: "cargo fmt", run: |_| format() },
@@ -34,6 +36,7 @@ const PHASES: [Phase; 9] = [
     Phase { name: "rust", what: "tests, on SQLite and a private PostgreSQL", run: rust },
     Phase { name: "pages", what: "types, lints, tests and build of web/", run: |_| pages() },
     Phase { name: "interface", what: "is web/'s client that of the server?", run: |_| interface() },
+    Phase { name: "drawings", what: "other tools on every process", run: |_| drawings() },
     Phase { name: "storm", what: "kill the server while clients act", run: storm },
     Phase { name: "browser", what: "the story, by clicking, in Chromium", run: |_| browser() },
 ];
@@ -146,6 +149,24 @@ fn interface() -> Result<(), String> {
     Err("web/src/api/schema.ts was stale and has been made again; commit it".to_owned())
 }
 
+/// Every process of the catalogue as a drawing that the tools of others take.
+fn drawings() -> Result<(), String> {
+    run::install_packages()?;
+    run::build_server()?;
+    let drawn = root().join("target/drawings");
+    // A drawing of a process that is gone would be tried too.
+    if let Err(error) = std::fs::remove_dir_all(&drawn)
+        && error.kind() != std::io::ErrorKind::NotFound
+    {
+        return Err(format!("{}: {error}", drawn.display()));
+    }
+    let mut export = Command::new(server()?);
+    export.current_dir(root()).args(["flow", "export", "catalogue/processes", "-o"]);
+    must(export.arg(&drawn))?;
+    let mut tests = program("npm", "web");
+    must(tests.args(["run", "drawings"]).env("LINGNAN_DRAWINGS", drawn))
+}
+
 fn read(path: &str) -> Result<Vec<u8>, String> {
     std::fs::read(root().join(path)).map_err(|e| format!("{path}: {e}"))
 }
@@ -164,8 +185,12 @@ fn storm(flags: &Flags) -> Result<(), String> {
 fn browser() -> Result<(), String> {
     run::build_pages()?;
     run::build_server()?;
-    // The server lies beside this program, wherever cargo's target folder is.
-    let own = std::env::current_exe().map_err(|e| format!("own path: {e}"))?;
     let mut tests = program("npm", "web");
-    must(tests.args(["run", "e2e"]).env("LINGNAN_BIN", own.with_file_name("lingnan")))
+    must(tests.args(["run", "e2e"]).env("LINGNAN_BIN", server()?))
+}
+
+/// The server lies beside this program, wherever cargo's target folder is.
+fn server() -> Result<PathBuf, String> {
+    let own = std::env::current_exe().map_err(|e| format!("own path: {e}"))?;
+    Ok(own.with_file_name("lingnan"))
 }

@@ -72,6 +72,13 @@ pub(super) fn write(path: Option<&Path>, text: String) -> Result<Vec<String>, St
     Ok(Vec::new())
 }
 
+/// Makes the folder that a file is to be written into.
+pub(super) fn prepare(path: &Path) -> Result<(), String> {
+    let Some(folder) = path.parent() else { return Ok(()) };
+    std::fs::create_dir_all(folder)
+        .map_err(|error| format!("{}：建立目录时出错（{error}）。", folder.display()))
+}
+
 /// All files below a folder with one of these endings, in order.
 pub(super) fn below(folder: &Path, endings: &[&str]) -> Result<Vec<PathBuf>, String> {
     let mut found = Vec::new();

@@ -1,6 +1,6 @@
 //! `lingnan flow`: process texts checked, printed, drawn, read from drawings; cases replayed.
 
-use super::files::{MODEL_MAX, TEXT_MAX, lines, read, write};
+use super::files::{MODEL_MAX, TEXT_MAX, below, lines, prepare, read, write};
 use super::{Answer, fields, tell};
 use lingnan_exchange::{Imported, export, import};
 use lingnan_flow::Process;
@@ -24,9 +24,9 @@ pub enum Task {
     },
     /// 画成 BPMN 2.0 文件（含图）
     Export {
-        /// 流程文本（.flow）
+        /// 流程文本（.flow），或其所在目录
         file: PathBuf,
-        /// 写到何处；默认标准输出
+        /// 写到何处；默认标准输出；画整个目录时必须指明目录
         #[arg(short)]
         output: Option<PathBuf>,
     },
@@ -59,6 +59,7 @@ pub fn run(task: &Task) -> ExitCode {
     tell(match task {
         Task::Check { files } => Ok(check(files)),
         Task::Print { file } => print(file),
+        Task::Export { file, output } if file.is_dir() => draw_all(file, output.as_deref()),
         Task::Export { file, output } => draw(file, output.as_deref()),
         Task::Import { file, output } => from_drawing(file, output.as_deref()),
         Task::Replay { file } => replay(file),
@@ -141,6 +142,31 @@ fn print(path: &Path) -> Result<Answer, String> {
 fn draw(path: &Path, output: Option<&Path>) -> Result<Answer, String> {
     let file = export(&process(path)?).map_err(|error| at_file(path, &format!("{error}。")))?;
     Ok(Answer::well(write(output, file)?))
+}
+
+/// Draws every process below a folder into the same places below another one.
+fn draw_all(folder: &Path, output: Option<&Path>) -> Result<Answer, String> {
+    let shown = folder.display();
+    let output =
+        output.ok_or_else(|| format!("{shown}：画整个目录时须用 -o 指明写到哪个目录。"))?;
+    let files = below(folder, &["flow"])?;
+    if files.is_empty() {
+        return Err(format!("{shown}：目录下没有流程文本（.flow）。"));
+    }
+    let drawn = files.iter().map(|path| {
+        let place = path.strip_prefix(folder).unwrap_or(path).with_extension("bpmn");
+        let place = output.join(place);
+        prepare(&place)?;
+        draw(path, Some(&place))
+    });
+    let wrong: Vec<String> = drawn.filter_map(Result::err).collect();
+    let (all, bad) = (files.len(), wrong.len());
+    let mut lines = wrong;
+    lines.push(match bad {
+        0 => format!("画了 {all} 个流程。"),
+        _ => format!("共 {all} 个流程，{bad} 个没有画成。"),
+    });
+    Ok(Answer { lines, well: bad == 0 })
 }
 
 fn from_drawing(path: &Path, output: Option<&Path>) -> Result<Answer, String> {

@@ -45,6 +45,29 @@ fn a_process_of_the_catalogue_is_checked_printed_drawn_and_read_back() {
 }
 
 #[test]
+fn a_folder_of_processes_is_drawn_at_once_and_what_cannot_be_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "process a \"甲\" v1 in b\nbasis \"乙\"\nstart by anyone\n\
+                step one \"一\" by starter\nend\n";
+    std::fs::create_dir_all(folder.path().join("texts/inner")).unwrap();
+    file(&folder, "texts/inner/good.flow", text);
+    let texts = folder.path().join("texts");
+    let (texts, drawn) = (texts.to_string_lossy(), folder.path().join("drawn"));
+    let into = drawn.to_string_lossy();
+    let said = lingnan(&["flow", "export", &texts, "-o", &into]);
+    assert_eq!((said.out.as_str(), said.code), ("画了 1 个流程。\n", 0), "{}", said.err);
+    let good = drawn.join("inner/good.bpmn");
+    assert_eq!(lingnan(&["flow", "import", &good.to_string_lossy()]).out, text);
+    file(&folder, "texts/broken.flow", "process a\n");
+    let said = lingnan(&["flow", "export", &texts, "-o", &into]);
+    assert_eq!(said.code, 1);
+    assert!(said.out.contains("broken.flow：第1行"), "{}", said.out);
+    assert!(said.out.ends_with("共 2 个流程，1 个没有画成。\n"), "{}", said.out);
+    assert!(lingnan(&["flow", "export", &texts]).err.contains("须用 -o 指明"));
+    assert!(lingnan(&["flow", "export", &into, "-o", &into]).err.contains("没有流程文本"));
+}
+
+#[test]
 fn what_is_wrong_is_told_with_its_place() {
     let folder = tempfile::tempdir().unwrap();
     let broken = file(&folder, "broken.flow", "process a \"甲\" v1 on b\n");

@@ -28,6 +28,10 @@ const LINKED_UNCHANGED: [&str; 1] = ["MPL-2.0"];
 /// Licences that packages of the build alone may have besides.
 const BUILD: [&str; 4] = ["BlueOak-1.0.0", "CC-BY-4.0", "MPL-2.0", "Python-2.0"];
 
+/// Packages that name no licence of the list but bring a text that people have read: that of
+/// bpmn-js is MIT, with the duty to leave its watermark visible on every drawing.
+const TEXT_READ: [&str; 1] = ["node_modules/bpmn-js"];
+
 /// Whether a licence expression (SPDX, or the older `A/B`) can be met from the list.
 fn is_met(expression: &str, list: &[&[&str]]) -> bool {
     let spaced = expression.replace('/', " OR ").replace('(', " ( ").replace(')', " ) ");
@@ -115,9 +119,11 @@ pub(super) fn packages(files: &[Source]) -> Vec<Breach> {
         for entry in lock.text.split("\n    \"").skip(1) {
             let only_built_with = entry.contains("\"dev\": true");
             let lists: &[&[&str]] = if only_built_with { &[&CODE, &BUILD] } else { &[&CODE] };
-            let unknown = values(entry, "\"license\": \"").into_iter();
-            let unknown = unknown.filter(|licence| !is_met(licence, lists));
             let name = entry.split_once('"').map_or("", |(name, _)| name);
+            let text_read =
+                |licence: &str| licence == "SEE LICENSE IN LICENSE" && TEXT_READ.contains(&name);
+            let unknown = values(entry, "\"license\": \"").into_iter();
+            let unknown = unknown.filter(|licence| !is_met(licence, lists) && !text_read(licence));
             found.extend(unknown.map(|licence| Breach::new(lock, format!("{name}: {licence}"))));
         }
     }
@@ -164,14 +170,17 @@ mod tests {
     #[test]
     fn a_package_under_another_licence_is_caught() {
         let rule = "a package's licence is on the list";
-        for (bad, licence, dev) in [
-            (0, "MIT", ""),
-            (0, "MPL-2.0", "\"dev\": true,"),
-            (1, "MPL-2.0", ""),
-            (1, "GPL-3.0-only", "\"dev\": true,"),
-            (1, "UNLICENSED", ""),
+        for (bad, name, licence, dev) in [
+            (0, "x", "MIT", ""),
+            (0, "x", "MPL-2.0", "\"dev\": true,"),
+            (1, "x", "MPL-2.0", ""),
+            (1, "x", "GPL-3.0-only", "\"dev\": true,"),
+            (1, "x", "UNLICENSED", ""),
+            (1, "x", "SEE LICENSE IN LICENSE", ""),
+            (0, "node_modules/bpmn-js", "SEE LICENSE IN LICENSE", ""),
+            (1, "node_modules/bpmn-js", "GPL-3.0-only", ""),
         ] {
-            let lock = format!("{{\n    \"x\": {{\n{dev}\n\"license\": \"{licence}\"\n}}");
+            let lock = format!("{{\n    \"{name}\": {{\n{dev}\n\"license\": \"{licence}\"\n}}");
             assert_eq!(caught(rule, &[("web/package-lock.json", &lock)]).len(), bad, "{licence}");
         }
     }

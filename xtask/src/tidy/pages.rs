@@ -38,7 +38,7 @@ pub(super) fn no_default_export(files: &[Source]) -> Vec<Breach> {
 }
 
 pub(super) fn kebab_case(files: &[Source]) -> Vec<Breach> {
-    let folders = ["web/src/", "web/tests/", "web/e2e/"];
+    let folders = ["web/src/", "web/tests/", "web/e2e/", "web/drawings/"];
     let ours = files.iter().filter(|f| folders.iter().any(|folder| f.path.starts_with(folder)));
     let ours = ours.filter(|f| f.is("ts") || f.is("tsx") || f.is("css"));
     let kebab = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '-' | '.');
