@@ -2,6 +2,7 @@
 
 use super::plan::link;
 use super::state::{Frame, Stage, Work};
+use super::undo::Done;
 use super::{Engine, Job, Rules};
 use crate::error::{Error, Problem};
 use crate::limits::{CALLS_MAX, COPIES_MAX};
@@ -124,6 +125,9 @@ impl<'a, R: Rules> Engine<'a, R> {
     pub(super) fn finish(&mut self, number: u64) -> Result<(), Error> {
         let work = self.state.work.get(&number).cloned().ok_or(Error::OtherFile)?;
         let Some(of) = work.of else { return self.finish_whole(number) };
+        if let Some(inside) = self.state.inside.remove(&number) {
+            self.state.inside.entry(of).or_default().extend(inside);
+        }
         self.state.stop(number);
         let node = self.plan.spot(&work.node)?.node;
         let Some(stage) = self.state.work.get(&of).map(|parent| parent.stage.clone()) else {
@@ -158,10 +162,11 @@ impl<'a, R: Rules> Engine<'a, R> {
     /// An activity or event is done; the token goes on.
     pub(super) fn finish_whole(&mut self, number: u64) -> Result<(), Error> {
         let work = self.state.work.get(&number).cloned().ok_or(Error::OtherFile)?;
+        let inside = self.state.inside.remove(&number).unwrap_or_default();
         self.state.stop(number);
         self.state.visit(&work.node);
         if let Some(frame) = self.state.frames.get_mut(&work.frame) {
-            frame.done.push(work.node.clone());
+            frame.done.push(Done { node: work.node.clone(), inside });
         }
         self.leave(work.frame, &work.node)
     }

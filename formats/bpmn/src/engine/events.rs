@@ -218,9 +218,9 @@ impl<'a, R: Rules> Engine<'a, R> {
         loop {
             let Some(open) = self.state.frames.get(&frame) else { return Ok(()) };
             let owner = open.owner;
-            let mut inner = Plan::on_event(self.plan.body(&open.body)?);
-            let found = inner.find(|(_, start)| !from_event && start.catches(kind, &names));
-            drop(inner);
+            let inner = Plan::on_event(self.plan.body(&open.body)?);
+            let caught = inner.filter(|(_, start)| !from_event && start.catches(kind, &names));
+            let found = caught.min_by_key(|(_, start)| start.catches_all());
             if let Some((node, start)) = found {
                 return self.hear(&Ear::Subprocess(frame, node, start));
             }
@@ -250,28 +250,12 @@ impl<'a, R: Rules> Engine<'a, R> {
         let names = code.map(|code| self.names(code)).unwrap_or_default();
         let Some(host) = self.state.work.get(&work) else { return Ok(false) };
         let boundaries = self.plan.spot(&host.node)?.boundaries.clone();
-        let Some(node) = boundaries.into_iter().find(|node| node.catches(kind, &names)) else {
+        let caught = boundaries.into_iter().filter(|node| node.catches(kind, &names));
+        // Who names the code goes before who catches all of the kind.
+        let Some(node) = caught.min_by_key(|node| node.catches_all()) else {
             return Ok(false);
         };
         self.hear(&Ear::Boundary(work, node)).map(|()| true)
-    }
-
-    /// What was done in a frame is undone within a frame, last first; the token that asked goes on
-    /// meanwhile.
-    fn undo(&mut self, frame: u64, activity: Option<&str>, within: u64) -> Result<(), Error> {
-        let Some(open) = self.state.frames.get_mut(&frame) else { return Ok(()) };
-        let asked = |done: &String| activity.is_none_or(|activity| activity == done);
-        let (undone, kept): (Vec<String>, Vec<String>) = open.done.drain(..).partition(asked);
-        open.done = kept;
-        for id in undone.iter().rev() {
-            for boundary in self.plan.spot(id)?.boundaries.clone() {
-                if let Some(handler) = self.plan.jump(&boundary.common.id) {
-                    self.state.visit(&boundary.common.id);
-                    self.agenda.push_back(Job::Enter(within, handler));
-                }
-            }
-        }
-        Ok(())
     }
 }
 
@@ -307,5 +291,11 @@ impl Node {
             (EventKind::Cancel, EventKind::Cancel) => true,
             _ => false,
         })
+    }
+    /// Whether it names no code.
+    fn catches_all(&self) -> bool {
+        let open =
+            |kind: &EventKind| matches!(kind, EventKind::Error(None) | EventKind::Escalation(None));
+        self.events.iter().any(|event| open(&event.kind))
     }
 }

@@ -111,6 +111,7 @@ impl<'a, R: Rules> Engine<'a, R> {
         }
         self.state.frames.remove(&number);
         if let Some(owner) = frame.owner {
+            self.state.inside.entry(owner).or_default().extend(frame.done);
             self.finish(owner)?;
         }
         Ok(true)

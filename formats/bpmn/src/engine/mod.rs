@@ -7,6 +7,7 @@ mod joins;
 mod plan;
 mod route;
 mod state;
+mod undo;
 
 pub(crate) use plan::Plan;
 

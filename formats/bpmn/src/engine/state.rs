@@ -1,5 +1,6 @@
 //! Where a run is. It can be kept and taken up again, by ids alone.
 
+use super::undo::Done;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -10,6 +11,8 @@ pub struct State {
     pub(super) frames: BTreeMap<u64, Frame>,
     /// Activities and events that are under way, oldest first.
     pub(super) work: BTreeMap<u64, Work>,
+    /// What was completed inside of work that is under way, by its number.
+    pub(super) inside: BTreeMap<u64, Vec<Done>>,
     /// The next number for a frame or a work.
     pub(super) next: u64,
     pub(super) steps: u64,
@@ -62,6 +65,7 @@ impl State {
     /// Ends a work, its copies, and what is open in it.
     pub(super) fn stop(&mut self, number: u64) {
         let Some(work) = self.work.remove(&number) else { return };
+        self.inside.remove(&number);
         if let Some(frame) = self.frames.get_mut(&work.frame) {
             frame.busy = frame.busy.saturating_sub(1);
         }
@@ -92,7 +96,7 @@ pub(super) struct Frame {
     /// Tokens that wait before a join, by flow.
     pub(super) arrived: BTreeMap<String, u64>,
     /// Activities that were completed, in order, and may be undone.
-    pub(super) done: Vec<String>,
+    pub(super) done: Vec<Done>,
 }
 
 /// An activity or event that is under way.

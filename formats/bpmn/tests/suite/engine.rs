@@ -184,6 +184,72 @@ fn links_signals_and_undoing_go_their_ways() {
     assert_eq!(auto(&nodes, "s>a a>t t>z"), "a1 b1 h1 s1 t1 z1");
 }
 
+/// A subprocess `p2` with a task `a` whose boundary event `b` undoes it by `h`.
+fn undoable(inside: &str) -> String {
+    format!(
+        "<subProcess id='p2'><startEvent id='s2'/><task id='a'/><endEvent id='z2'/>\
+         <sequenceFlow id='f1' sourceRef='s2' targetRef='a'/>\
+         <sequenceFlow id='f2' sourceRef='a' targetRef='z2'/>\
+         <task id='h' isForCompensation='true'/>\
+         <boundaryEvent id='b' attachedToRef='a'><compensateEventDefinition/></boundaryEvent>\
+         <association id='l' sourceRef='b' targetRef='h'/>{inside}</subProcess>"
+    )
+}
+
+#[test]
+fn a_finished_subprocess_is_undone_by_its_handler_or_by_what_was_done_in_it() {
+    let throw = |of: &str| {
+        format!(
+            "{ENDS}<intermediateThrowEvent id='t'><compensateEventDefinition{of}/>\
+             </intermediateThrowEvent>"
+        )
+    };
+    let all = "a1 b1 h1 p21 s1 s21 t1 z1 z21";
+    for of in ["", " activityRef='p2'"] {
+        let nodes = format!("{}{}", throw(of), undoable(""));
+        assert_eq!(auto(&nodes, "s>p2 p2>t t>z"), all, "{of}");
+    }
+    let nodes = format!("{}{}", throw(" activityRef='none'"), undoable(""));
+    assert_eq!(auto(&nodes, "s>p2 p2>t t>z"), "a1 p21 s1 s21 t1 z1 z21");
+    let handler = "<subProcess id='e' triggeredByEvent='true'><startEvent id='es'>\
+                   <compensateEventDefinition/></startEvent><task id='et'/>\
+                   <sequenceFlow id='f3' sourceRef='es' targetRef='et'/></subProcess>";
+    let nodes = format!("{}{}", throw(""), undoable(handler));
+    assert_eq!(auto(&nodes, "s>p2 p2>t t>z"), "a1 e1 es1 et1 p21 s1 s21 t1 z1 z21");
+}
+
+#[test]
+fn an_event_subprocess_undoes_what_was_done_around_it() {
+    let nodes = format!(
+        "{ENDS}<task id='a'/><task id='h' isForCompensation='true'/>\
+         <boundaryEvent id='b' attachedToRef='a'><compensateEventDefinition/></boundaryEvent>\
+         <association id='l' sourceRef='b' targetRef='h'/>\
+         <endEvent id='x'><errorEventDefinition errorRef='err'/></endEvent>\
+         <subProcess id='e' triggeredByEvent='true'><startEvent id='es'>\
+         <errorEventDefinition/></startEvent><endEvent id='ez'><compensateEventDefinition/>\
+         </endEvent><sequenceFlow id='f1' sourceRef='es' targetRef='ez'/></subProcess>"
+    );
+    assert_eq!(auto(&nodes, "s>a a>x"), "a1 b1 e1 es1 ez1 h1 s1 x1");
+}
+
+#[test]
+fn who_names_an_errors_code_catches_it_before_who_catches_all() {
+    let error = |id: &str, of: &str| {
+        format!(
+            "<boundaryEvent id='{id}' attachedToRef='p2'><errorEventDefinition{of}/>\
+             </boundaryEvent>"
+        )
+    };
+    let nodes = format!(
+        "{ENDS}<subProcess id='p2'><startEvent id='s2'/>\
+         <endEvent id='z2'><errorEventDefinition errorRef='err'/></endEvent>\
+         <sequenceFlow id='f1' sourceRef='s2' targetRef='z2'/></subProcess>{}{}",
+        error("b", ""),
+        error("c", " errorRef='err'")
+    );
+    assert_eq!(auto(&nodes, "s>p2 p2>z b>z c>z"), "c1 s1 s21 z1 z21");
+}
+
 #[test]
 fn what_happens_beside_work_stops_it_or_not() {
     let nodes = format!(

@@ -1,0 +1,75 @@
+//! Compensation: what was done is undone, last first (BPMN 2.0.2 section 13.5.5).
+
+use super::{Engine, Job, Plan, Rules};
+use crate::error::Error;
+use crate::model::{EventKind, InnerKind, Node, NodeKind};
+use serde::{Deserialize, Serialize};
+
+/// An activity that was completed, and what was completed in it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Done {
+    pub(super) node: String,
+    pub(super) inside: Vec<Done>,
+}
+
+impl<'a, R: Rules> Engine<'a, R> {
+    /// What was done in a frame is undone within a frame, all or one activity of it; the token
+    /// that asked goes on meanwhile.
+    pub(super) fn undo(
+        &mut self,
+        frame: u64,
+        activity: Option<&str>,
+        within: u64,
+    ) -> Result<(), Error> {
+        let Some(open) = self.state.frames.get_mut(&frame) else { return Ok(()) };
+        let asked = |done: &Done| activity.is_none_or(|activity| activity == done.node);
+        let (undone, kept): (Vec<Done>, Vec<Done>) = open.done.drain(..).partition(asked);
+        open.done = kept;
+        match self.around_event(frame)? {
+            // An event subprocess asks for what was done around it.
+            Some(around) if undone.is_empty() => self.undo(around, activity, around),
+            _ => undone.iter().rev().try_for_each(|done| self.undo_one(done, within)),
+        }
+    }
+
+    /// By the handler on its boundary, by its event subprocess for it, or else by undoing what
+    /// was done in it.
+    fn undo_one(&mut self, done: &Done, within: u64) -> Result<(), Error> {
+        let spot = self.plan.spot(&done.node)?;
+        let (node, boundaries) = (spot.node, spot.boundaries.clone());
+        let mut handled = false;
+        for boundary in boundaries {
+            if let Some(handler) = self.plan.jump(&boundary.common.id) {
+                self.state.visit(&boundary.common.id);
+                self.agenda.push_back(Job::Enter(within, handler));
+                handled = true;
+            }
+        }
+        if handled {
+            return Ok(());
+        }
+        if let NodeKind::Inner(_, inner) = &node.kind
+            && let Some((handler, _)) = Plan::on_event(inner).find(|(_, start)| undoes(start))
+        {
+            self.agenda.push_back(Job::Enter(within, &handler.common.id));
+            return Ok(());
+        }
+        done.inside.iter().rev().try_for_each(|done| self.undo_one(done, within))
+    }
+
+    /// The frame around an event subprocess's.
+    fn around_event(&self, frame: u64) -> Result<Option<u64>, Error> {
+        let owner = self.state.frames.get(&frame).and_then(|open| open.owner);
+        let Some(work) = owner.and_then(|owner| self.state.work.get(&owner)) else {
+            return Ok(None);
+        };
+        let kind = &self.plan.spot(&work.node)?.node.kind;
+        let on_event = matches!(kind, NodeKind::Inner(InnerKind::OnEvent, _));
+        Ok(on_event.then_some(work.frame))
+    }
+}
+
+fn undoes(start: &Node) -> bool {
+    let is = |kind: &EventKind| matches!(kind, EventKind::Compensate(_));
+    start.events.iter().any(|event| is(&event.kind))
+}
