@@ -84,7 +84,7 @@ impl<'a, R: Rules> Engine<'a, R> {
         let elsewhere = elsewhere.filter(|target| *target != gate);
         for token in under_way.chain(elsewhere) {
             let reached = self.plan.reach(token, gate);
-            looked += reached.len();
+            looked += self.plan.size(&reached);
             let leads =
                 |flows: &[&&Flow]| flows.iter().any(|f| reached.contains(f.source.as_str()));
             if leads(&empty) && !leads(&filled) {

@@ -160,6 +160,12 @@ impl<'a> Plan<'a> {
         }
         seen
     }
+
+    /// How many nodes and flows out of them these are.
+    pub(super) fn size(&self, nodes: &BTreeSet<&str>) -> usize {
+        let spots = nodes.iter().filter_map(|id| self.spots.get(id));
+        spots.map(|spot| 1 + spot.outgoing.len()).sum()
+    }
 }
 
 /// A thrown link leads to the catching one; a compensation event to the activity that undoes.
