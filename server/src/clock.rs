@@ -8,7 +8,8 @@ use std::time::Duration;
 
 /// How often alarms are looked at: lights are a matter of days, waits of minutes.
 const EVERY: Duration = Duration::from_secs(5);
-/// Alarms heard in one round; the rest are heard in the next.
+/// Alarms heard in one round, at once, so that the writer commits them together; the rest are
+/// heard in the next round, which follows at once.
 const ROUND_MAX: u32 = 500;
 
 const DUE: &str = "select matter, at_ms from work_timer where at_ms <= $1 order by at_ms, matter \
@@ -17,20 +18,25 @@ const DUE: &str = "select matter, at_ms from work_timer where at_ms <= $1 order 
 /// Hears alarms as long as the cell is served.
 pub async fn run(cell: Cell) {
     loop {
-        if let Err(fault) = round(&cell).await {
-            tracing::error!(%fault, "hearing alarms");
+        match round(&cell).await {
+            Ok(heard) if heard == ROUND_MAX => {}
+            Ok(_) => tokio::time::sleep(EVERY).await,
+            Err(fault) => {
+                tracing::error!(%fault, "hearing alarms");
+                tokio::time::sleep(EVERY).await;
+            }
         }
-        tokio::time::sleep(EVERY).await;
     }
 }
 
-/// Hears what is due now; tells how many alarms there were.
+/// Hears what is due now; tells how many alarms were heard.
 ///
 /// # Errors
 /// [`Fault`] when the engine fails; what was heard stays heard.
-pub async fn round(cell: &Cell) -> Result<usize, Fault> {
+pub async fn round(cell: &Cell) -> Result<u32, Fault> {
     let now = cell.store.now();
     let due = cell.store.query(DUE, vec![Datum::Int(now.0), Datum::Int(ROUND_MAX.into())]).await?;
+    let mut hearing = tokio::task::JoinSet::new();
     for row in &due {
         let [Datum::Text(matter), Datum::Int(at)] = row.as_slice() else { continue };
         let key = matter.split_once(':').map_or("", |(_, key)| key).to_owned();
@@ -41,13 +47,21 @@ pub async fn round(cell: &Cell) -> Result<usize, Fault> {
             directory: Arc::clone(&cell.directory),
             calendar: Arc::clone(&cell.calendar),
         };
-        match cell.store.submit(id, Actor::system("clock"), Tick { key, setting }).await {
-            Ok(_) => {}
-            Err(Stop::Failed(fault)) => return Err(fault),
+        let (store, matter) = (cell.store.clone(), matter.clone());
+        hearing.spawn(async move {
+            let told = store.submit(id, Actor::system("clock"), Tick { key, setting }).await;
+            (matter, told)
+        });
+    }
+    let (mut heard, mut failed) = (0, None);
+    for (matter, told) in hearing.join_all().await {
+        match told {
+            Ok(_) => heard += 1,
+            Err(Stop::Failed(fault)) => failed = Some(fault),
             Err(Stop::Refused(refusal)) => {
                 tracing::warn!(matter, code = refusal.code, "an alarm could not be heard");
             }
         }
     }
-    Ok(due.len())
+    failed.map_or(Ok(heard), Err)
 }
