@@ -4,12 +4,16 @@
 #![expect(clippy::disallowed_methods, reason = "measuring takes real time")]
 
 mod acts;
+mod decisions;
 mod inbox;
 mod ledger;
+mod matters;
 mod memory;
+mod peers;
 mod people;
 mod process;
 mod start;
+mod votes;
 
 use std::time::Duration;
 
@@ -26,14 +30,19 @@ fn main() -> Result<(), String> {
     let quick = std::env::args().any(|word| word == "--quick");
     let extent = if quick { Extent::Quick } else { Extent::Full };
     println!("name\tvalue\tunit\tbar");
-    process::in_memory();
+    let ours = process::in_memory();
+    peers::beside(ours)?;
+    votes::of_many()?;
+    decisions::single_and_bulk()?;
+    decisions::compatibility_kit()?;
     let runtime = tokio::runtime::Runtime::new().map_err(|e| e.to_string())?;
     runtime.block_on(async {
         process::durable(extent).await?;
         acts::on_sqlite(extent).await?;
         acts::on_postgres(extent).await?;
         inbox::page(extent).await?;
-        start::with_many_acts(extent).await
+        start::with_many_acts(extent).await?;
+        matters::with_timers(extent).await
     })?;
     people::search();
     memory::of_the_demonstration()

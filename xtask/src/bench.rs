@@ -2,14 +2,18 @@
 
 use crate::machine;
 use crate::postgres::{Cluster, Fsync};
-use crate::shell::{must, program};
+use crate::shell::{must, program, root};
 
 /// Builds the benches for speed and passes their lines through.
 pub(crate) fn bench(arguments: &[String]) -> Result<(), String> {
-    if let Some(unknown) = arguments.iter().find(|word| *word != "--quick") {
-        return Err(format!("unknown: {unknown}; known: --quick"));
+    let known = ["--quick", "--peers"];
+    if let Some(unknown) = arguments.iter().find(|word| !known.contains(&word.as_str())) {
+        return Err(format!("unknown: {unknown}; known: {}", known.join(" ")));
     }
     machine::prepare_for_tests()?;
+    if arguments.iter().any(|word| word == "--peers") {
+        install_peers()?;
+    }
     // The server too: its memory is measured from outside.
     let packages = ["--package", "lingnan-bench", "--package", "lingnan-server"];
     must(program("cargo", ".").args(["build", "--release"]).args(packages))?;
@@ -19,4 +23,16 @@ pub(crate) fn bench(arguments: &[String]) -> Result<(), String> {
     run.args(["run", "--release", "--quiet", "--package", "lingnan-bench", "--"]);
     run.args(arguments).env("LINGNAN_TEST_POSTGRES", &cluster.url);
     must(&mut run)
+}
+
+/// Other engines, measured beside ours, in a folder of their own below `target`.
+fn install_peers() -> Result<(), String> {
+    let folder = root().join("target/peers");
+    std::fs::create_dir_all(&folder).map_err(|e| format!("{}: {e}", folder.display()))?;
+    must(program("python3", "target/peers").args(["-m", "venv", "python"]))?;
+    let python = folder.join("python/bin/python");
+    let spiff = ["-m", "pip", "install", "--quiet", "SpiffWorkflow==3.2.0"];
+    must(program(&python.to_string_lossy(), "target/peers").args(spiff))?;
+    let engine = ["install", "--no-audit", "--no-fund", "--prefix", ".", "bpmn-engine@25.0.1"];
+    must(program("npm", "target/peers").args(engine))
 }

@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "cargo xtask run [--port N] [--data DIR] [--database URL]
 cargo xtask test [--only PHASE] [--seed N] [--storm-seconds N]
-cargo xtask bench [--quick]
+cargo xtask bench [--quick] [--peers]
 cargo xtask tidy";
 
 fn main() -> ExitCode {
