@@ -89,7 +89,9 @@ pub fn open(opening: Opening) -> Result<Cell, Fault> {
     options.side_tables.push(lingnan_documents::uploads::TABLE);
     let following = Following::new(Arc::clone(&directory));
     options.observers.push(Box::new(following.clone()));
-    let calendar = Calendar::parse(include_str!("../../catalogue/calendars/china.tsv"))
+    let notices = include_str!("../../catalogue/calendars/china.tsv");
+    let festivals = include_str!("../../catalogue/calendars/festivals.tsv");
+    let calendar = Calendar::parse(notices, festivals)
         .map_err(|e| Fault::corrupt("calendar", 0, &e))?;
     Ok(Cell {
         store: lingnan_store::open(options)?,

@@ -1,4 +1,5 @@
-//! 时钟: hears the alarms of matters, warns, lights lamps and ends waits.
+//! 时钟: hears the alarms of matters, warns, lights lamps and ends waits; reckons provisional limits
+//! again when the calendar has grown.
 
 use crate::cell::Cell;
 use lingnan_journal::{ActId, Actor, Datum, Fault, Stop};
@@ -15,8 +16,15 @@ const ROUND_MAX: u32 = 500;
 const DUE: &str = "select matter, at_ms from work_timer where at_ms <= $1 order by at_ms, matter \
     limit $2";
 
+/// Matters with a limit that was reckoned while fewer years were arranged.
+const PROVISIONAL: &str = "select matter from work where reckoned_to < $1 and matter > $2 \
+    order by matter limit $3";
+
 /// Hears alarms as long as the cell is served.
 pub async fn run(cell: Cell) {
+    if let Err(fault) = reckon_again(&cell).await {
+        tracing::error!(%fault, "reckoning provisional limits again");
+    }
     loop {
         match round(&cell).await {
             Ok(heard) if heard == ROUND_MAX => {}
@@ -64,4 +72,47 @@ pub async fn round(cell: &Cell) -> Result<u32, Fault> {
         }
     }
     failed.map_or(Ok(heard), Err)
+}
+
+/// Limits that were provisional run to what the calendar knows now: it grows with the program, so
+/// once at the start is enough. Tells how many matters there were.
+///
+/// # Errors
+/// [`Fault`] when the engine fails; what was reckoned stays so.
+pub async fn reckon_again(cell: &Cell) -> Result<usize, Fault> {
+    let arranged_to = cell.calendar.arranged_to();
+    let (mut after, mut done) = (String::new(), 0_usize);
+    loop {
+        let page = vec![
+            Datum::Int(arranged_to.into()),
+            Datum::text(after.as_str()),
+            Datum::Int(ROUND_MAX.into()),
+        ];
+        let found = cell.store.query(PROVISIONAL, page).await?;
+        for row in &found {
+            let [Datum::Text(matter)] = row.as_slice() else { continue };
+            let key = matter.split_once(':').map_or("", |(_, key)| key).to_owned();
+            tick(cell, key.clone(), &format!("tick-{key}-arranged-{arranged_to}")).await?;
+            after.clone_from(matter);
+        }
+        done = done.saturating_add(found.len());
+        if found.is_empty() {
+            return Ok(done);
+        }
+    }
+}
+
+async fn tick(cell: &Cell, key: String, id: &str) -> Result<(), Fault> {
+    let id = ActId::parse(id).map_err(|error| Fault::corrupt(&key, 0, &error))?;
+    let setting =
+        Setting { directory: Arc::clone(&cell.directory), calendar: Arc::clone(&cell.calendar) };
+    let command = Tick { key: key.clone(), setting };
+    match cell.store.submit(id, Actor::system("clock"), command).await {
+        Ok(_) => Ok(()),
+        Err(Stop::Failed(fault)) => Err(fault),
+        Err(Stop::Refused(refusal)) => {
+            tracing::warn!(key, code = refusal.code, "an alarm could not be heard");
+            Ok(())
+        }
+    }
 }

@@ -74,13 +74,14 @@ describe("the distribution grid", () => {
 
 describe("a list of matters", () => {
   test("exports what is on screen, in words", () => {
-    const [head, first, second] = matterRows(items);
+    const [head, first, second, , provisional] = matterRows(items);
     expect(head).toEqual(
       ["紧急程度", "类别", "标题", "环节", "状态", "来文单位", "到达时间", "办理时限"],
     );
     expect(first?.slice(0, 2)).toEqual(["特急", "发文"]);
     expect(second?.[1]).toBe("收文");
     expect(second?.[7]).toBe("2026-11-24 11:00");
+    expect(provisional?.[7]).toContain("暂按法定节假日推算，待国务院办公厅通知");
   });
   test("addresses a received document without a dot", () => {
     expect(matterAddress("incoming", "d1.440700-bgs")).toBe("/incoming/d1/440700-bgs");

@@ -1,6 +1,8 @@
-//! The working-day calendar: weekends, statutory holidays and make-up days.
+//! The working-day calendar: weekends, statutory holidays and make-up days. A year whose notice is
+//! not known yet is reckoned by the statutory rule, and what depends on it is provisional.
 
 use crate::Timestamp;
+use crate::statutory::Statutory;
 use jiff::Span;
 use jiff::civil::{Date, Time, Weekday};
 use std::collections::BTreeMap;
@@ -15,8 +17,8 @@ pub const CLOSING: Time = Time::constant(17, 30, 0, 0);
 /// Why the calendar has no answer.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum CalendarError {
-    /// The State Council's arrangement for this year is not in the data.
-    #[error("the calendar has no arrangement for {0}; import the year's notice")]
+    /// Neither the State Council's arrangement for this year nor its festivals are in the data.
+    #[error("the calendar has neither the notice nor the festivals of {0}")]
     YearUnknown(i16),
     /// A line of the data does not read.
     #[error("line {line} of the calendar does not read: {text}")]
@@ -31,23 +33,28 @@ pub enum CalendarError {
     TooLong,
 }
 
-/// Days that are not what their weekday says, for the years covered.
+/// Days that are not what their weekday says: by notice for the years arranged, by statute for
+/// those after them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Calendar {
     first_year: i16,
     last_year: i16,
     /// `true` where the day is worked.
     exceptions: BTreeMap<Date, bool>,
+    statutory: Statutory,
 }
 
 impl Calendar {
-    /// Reads the data: a line `years⇥first⇥last`, then `date⇥holiday|makeup⇥name` lines.
+    /// Reads the data: of the notices a line `years⇥first⇥last`, then `date⇥holiday|makeup⇥name`
+    /// lines; of the festivals a line a year, `year⇥春节⇥清明⇥端午⇥中秋`.
     ///
     /// # Errors
     /// [`CalendarError::Line`] names the first line that does not read.
-    pub fn parse(text: &str) -> Result<Self, CalendarError> {
-        let mut calendar = Self { first_year: 0, last_year: -1, exceptions: BTreeMap::new() };
-        for (number, line) in (1_usize..).zip(text.lines()) {
+    pub fn parse(notices: &str, festivals: &str) -> Result<Self, CalendarError> {
+        let statutory = Statutory::parse(festivals)?;
+        let exceptions = BTreeMap::new();
+        let mut calendar = Self { first_year: 0, last_year: -1, exceptions, statutory };
+        for (number, line) in (1_usize..).zip(notices.lines()) {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
@@ -78,17 +85,64 @@ impl Calendar {
         Some(())
     }
 
-    /// Whether `date` is worked.
+    /// The last year whose arrangement is known.
+    #[must_use]
+    pub const fn arranged_to(&self) -> i16 {
+        self.last_year
+    }
+
+    /// Whether what is due at `due` may move when a notice comes: its last day is in a year that
+    /// is not arranged yet.
+    #[must_use]
+    pub fn is_provisional(&self, due: Timestamp) -> bool {
+        due.plus_ms(-1).china_date().year() > self.last_year
+    }
+
+    /// Whether `date` is worked: as arranged, or else by the statutory rule.
     ///
     /// # Errors
-    /// [`CalendarError::YearUnknown`] when its year is not covered: a guess would be a wrong
-    /// deadline.
+    /// [`CalendarError::YearUnknown`] before the first year arranged and after the last whose
+    /// festivals are known: a guess would be a wrong deadline.
     pub fn is_working_day(&self, date: Date) -> Result<bool, CalendarError> {
-        if !(self.first_year..=self.last_year).contains(&date.year()) {
-            return Err(CalendarError::YearUnknown(date.year()));
+        let year = date.year();
+        if year > self.last_year && self.statutory.covers(year) {
+            return Ok(!is_weekend(date) && !self.statutory.is_off(date));
         }
-        let weekend = matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday);
-        Ok(self.exceptions.get(&date).copied().unwrap_or(!weekend))
+        if !(self.first_year..=self.last_year).contains(&year) {
+            return Err(CalendarError::YearUnknown(year));
+        }
+        Ok(self.exceptions.get(&date).copied().unwrap_or(!is_weekend(date)))
+    }
+
+    /// `due` as it is by now, when it was reckoned in working days while only the years to
+    /// `arranged_to` were arranged: as many working days after that year's end as then.
+    ///
+    /// # Errors
+    /// [`CalendarError`] as for [`Calendar::due`].
+    pub fn again(&self, due: Timestamp, arranged_to: i16) -> Result<Timestamp, CalendarError> {
+        let then = Self { last_year: arranged_to, ..self.clone() };
+        let last = due.plus_ms(-1).china_date();
+        let turn = Date::new(arranged_to, 12, 31).map_err(|_| CalendarError::TooLong)?;
+        if last <= turn {
+            return Ok(due);
+        }
+        let (mut day, mut days) = (turn, 0_u32);
+        while day < last && days <= WORKING_DAYS_MAX {
+            day = next(day);
+            days = days.saturating_add(u32::from(then.is_working_day(day)?));
+        }
+        let date = self.due(start_of(turn), days)?.plus_ms(-1).china_date();
+        Ok(start_of(date).plus_ms(due.0.saturating_sub(start_of(last).0)))
+    }
+
+    /// `due`, or the end of the next working day when its last day is not worked.
+    ///
+    /// # Errors
+    /// [`CalendarError`] as for [`Calendar::due`].
+    pub fn worked(&self, due: Timestamp) -> Result<Timestamp, CalendarError> {
+        let last = due.plus_ms(-1).china_date();
+        let worked = self.worked_from(last)?;
+        Ok(if worked == last { due } else { end_of(worked) })
     }
 
     /// The end (24:00) of the last of `days` working days after the day of `from`: the day on
@@ -220,7 +274,12 @@ impl Calendar {
     }
 }
 
-fn next(date: Date) -> Date {
+/// Saturday or Sunday.
+pub(crate) fn is_weekend(date: Date) -> bool {
+    matches!(date.weekday(), Weekday::Saturday | Weekday::Sunday)
+}
+
+pub(crate) fn next(date: Date) -> Date {
     date.saturating_add(Span::new().days(1))
 }
 
@@ -238,8 +297,11 @@ mod tests {
     use super::*;
     use jiff::civil::date;
 
+    const NOTICES: &str = include_str!("../../../catalogue/calendars/china.tsv");
+    const FESTIVALS: &str = include_str!("../../../catalogue/calendars/festivals.tsv");
+
     fn china() -> Calendar {
-        Calendar::parse(include_str!("../../../catalogue/calendars/china.tsv")).unwrap()
+        Calendar::parse(NOTICES, FESTIVALS).unwrap()
     }
 
     fn due(from: Date, days: u32) -> String {
@@ -311,10 +373,72 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_year_is_refused_and_not_guessed() {
-        let from = Timestamp::from_china(date(2026, 12, 31).at(9, 0, 0, 0));
-        assert_eq!(china().due(from, 1), Err(CalendarError::YearUnknown(2027)));
-        let bad = Calendar::parse("years\t2023\t2026\n2023-01-02\tparty\t元旦");
+    fn a_year_without_a_notice_is_reckoned_by_statute_and_provisional() {
+        let last = china().due(at("2026-12-30 09:00"), 1).unwrap();
+        assert_eq!(last.plus_ms(-1).to_string(), "2026-12-31 23:59:59");
+        assert!(!china().is_provisional(last), "it ends with the year");
+        let due = |from, days| china().due(at(from), days).unwrap();
+        // 2027-01-01 is a Friday; 除夕 is Friday 02-05, and two holidays fall on the weekend.
+        for (from, days, end) in [
+            ("2026-12-31 09:00", 1, "2027-01-04 23:59:59"),
+            ("2027-02-04 09:00", 1, "2027-02-11 23:59:59"),
+            ("2027-04-30 09:00", 1, "2027-05-05 23:59:59"),
+        ] {
+            assert_eq!(due(from, days).plus_ms(-1).to_string(), end);
+            assert!(china().is_provisional(due(from, days)));
+        }
+        let closing = china().closing(at("2026-12-31 18:00")).unwrap();
+        assert_eq!(closing.to_string(), "2027-01-04 17:30:00");
+        assert!(china().is_provisional(closing));
+    }
+
+    #[test]
+    fn when_the_notice_comes_as_many_working_days_are_counted_again() {
+        // What was known of 2026 a year before.
+        let before = Calendar { last_year: 2025, ..china() };
+        for days in 1..200 {
+            for from in ["2025-12-20 09:00", "2025-12-31 23:00"] {
+                let then = before.due(at(from), days).unwrap();
+                let now = china().due(at(from), days).unwrap();
+                assert_eq!(china().again(then, 2025).unwrap(), now, "{days} from {from}");
+            }
+        }
+        let closing = before.closing(at("2025-12-31 18:00")).unwrap();
+        let again = china().again(closing, 2025).unwrap();
+        assert_eq!(again, china().closing(at("2025-12-31 18:00")).unwrap());
+        // A day that turns out to be one off moves, any other stays.
+        let end = |text: &str| end_of(text.parse().unwrap());
+        assert_eq!(china().worked(end("2026-02-23")).unwrap(), end("2026-02-24"));
+        assert_eq!(china().worked(end("2026-03-02")).unwrap(), end("2026-03-02"));
+    }
+
+    #[test]
+    fn a_year_whose_festivals_are_unknown_is_refused_and_not_guessed() {
+        let from = at("2036-12-31 09:00");
+        assert_eq!(china().due(from, 1), Err(CalendarError::YearUnknown(2037)));
+        assert!(matches!(
+            china().due(at("2022-01-04 09:00"), 1),
+            Err(CalendarError::YearUnknown(2022))
+        ));
+        let bad = Calendar::parse("years\t2023\t2026\n2023-01-02\tparty\t元旦", FESTIVALS);
         assert!(matches!(bad, Err(CalendarError::Line { line: 2, .. })));
+    }
+
+    /// The notices move days about, but no statutory holiday is worked in any of them.
+    #[test]
+    fn the_published_arrangements_keep_every_statutory_holiday() {
+        let calendar = china();
+        for year in 2025..=2026_i16 {
+            let mut day = date(year, 1, 1);
+            let mut off = 0;
+            while day.year() == year {
+                if calendar.statutory.is_holiday(day) {
+                    off += 1;
+                    assert!(!calendar.is_working_day(day).unwrap(), "{day}");
+                }
+                day = next(day);
+            }
+            assert_eq!(off, 13, "{year}");
+        }
     }
 }

@@ -4,6 +4,7 @@ pub mod calendar;
 mod chance;
 mod clock;
 pub mod id;
+mod statutory;
 mod time;
 
 pub use calendar::{Calendar, CalendarError};

@@ -6,7 +6,7 @@ use lingnan_journal::{Column, Datum, MatterId, Row, Table};
 /// Open tickets, one row each; the inbox reads nothing else.
 pub static TICKETS: Table = Table {
     name: "inbox_ticket",
-    version: 1,
+    version: 2,
     columns: &[
         Column::text("matter"),
         Column::int("ticket"),
@@ -18,6 +18,7 @@ pub static TICKETS: Table = Table {
         Column::text("urgency"),
         Column::int("opened_ms"),
         Column::int("due_ms"),
+        Column::int("provisional"),
     ],
     key_columns: 2,
     indexes: &["(holder, due_ms, matter, ticket)"],
@@ -171,6 +172,7 @@ pub fn ticket_rows(matter: &MatterId, instance: &Instance, showing: Showing<'_>)
                 Datum::text(showing.urgency),
                 Datum::Int(ticket.opened().0),
                 Datum::Int(ticket.due().map_or(NO_DUE_MS, |due| due.0)),
+                Datum::Int(ticket.clock.is_provisional().into()),
             ],
         })
     };

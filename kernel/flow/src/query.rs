@@ -57,6 +57,14 @@ impl Instance {
             .map(|(id, _)| id)
     }
 
+    /// The earliest year to which working days were arranged when a clock that still runs was
+    /// reckoned, while that makes it provisional.
+    #[must_use]
+    pub fn reckoned_to(&self) -> Option<i16> {
+        let tickets = self.live_tickets().filter_map(|(_, ticket)| ticket.clock.reckoned_to);
+        tickets.chain(self.clock.reckoned_to).min()
+    }
+
     /// Id and name of the step a ticket belongs to.
     #[must_use]
     pub fn step_of(&self, ticket: &Ticket) -> Option<&Step> {

@@ -19,8 +19,22 @@ pub trait Rules {
     fn holds(&self, condition: &Condition) -> Result<bool, String>;
 
     /// The moment that comes `time` after `from`; `None` when it cannot be known yet, because a
-    /// field is empty or a year has no calendar.
+    /// field is empty or a year's festivals are unknown.
     fn until(&self, time: &Time, from: Timestamp) -> Option<Timestamp>;
+
+    /// The last year whose working days are arranged, when `due` lies beyond it and depends on
+    /// what will be arranged; `None` when it is firm.
+    fn reckoned_to(&self, time: &Time, due: Timestamp) -> Option<i16> {
+        let _ = (time, due);
+        None
+    }
+
+    /// `due` as it is by now, when it was reckoned while only the years to `reckoned_to` were
+    /// arranged; `None` when nothing more is known.
+    fn reckoned_again(&self, time: &Time, due: Timestamp, reckoned_to: i16) -> Option<Timestamp> {
+        let _ = (time, due, reckoned_to);
+        None
+    }
 
     /// When a limit opened at `opened` and due at `due` has run to so many percent. Working time
     /// is better told by the calendar than by the running hours told here.

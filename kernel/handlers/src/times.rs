@@ -26,6 +26,25 @@ pub(crate) fn until(
     }
 }
 
+/// Whether a length of time ends on a working day, so that a notice may move it.
+pub(crate) const fn is_counted(time: &Time) -> bool {
+    matches!(time, Time::Days(_) | Time::WorkingDays(_) | Time::Months(_) | Time::Today)
+}
+
+/// `due` as it is by now, when it was reckoned while only the years to `arranged_to` were
+/// arranged. Working days are counted again; days and months, which a holiday only prolongs, stay
+/// as they were told unless their last day turns out to be off.
+pub(crate) fn again(
+    calendar: &Calendar,
+    time: &Time,
+    due: Timestamp,
+    arranged_to: i16,
+) -> Option<Timestamp> {
+    let again =
+        if time.needs_calendar() { calendar.again(due, arranged_to) } else { calendar.worked(due) };
+    again.ok()
+}
+
 /// A date is meant to its end; a date with a time is meant to the minute.
 fn moment(text: &str) -> Option<Timestamp> {
     if let Ok(date) = text.parse::<Date>() {

@@ -57,6 +57,18 @@ impl Rules for Handlers<'_> {
         times::until(self.calendar, self.values, time, from)
     }
 
+    fn reckoned_to(&self, time: &Time, due: Timestamp) -> Option<i16> {
+        let counted = times::is_counted(time) && self.calendar.is_provisional(due);
+        counted.then(|| self.calendar.arranged_to())
+    }
+
+    fn reckoned_again(&self, time: &Time, due: Timestamp, reckoned_to: i16) -> Option<Timestamp> {
+        if self.calendar.arranged_to() <= reckoned_to {
+            return None;
+        }
+        times::again(self.calendar, time, due, reckoned_to)
+    }
+
     fn share(&self, limit: &Limit, opened: Timestamp, due: Timestamp, percent: u32) -> Timestamp {
         let by_calendar = || self.calendar.share(opened, due, percent).ok();
         let working = limit.due.needs_calendar().then(by_calendar).flatten();

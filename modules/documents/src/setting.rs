@@ -94,8 +94,6 @@ impl Rules for Handlers<'_> {
 
     fn until(&self, time: &Time, from: Timestamp) -> Option<Timestamp> {
         match time {
-            // A limit that reaches into a year without an arrangement has no date until the
-            // arrangement is known.
             Time::WorkingDays(days) => self.setting.calendar.due(from, *days).ok(),
             _ => None,
         }

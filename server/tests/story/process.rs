@@ -1,6 +1,6 @@
 //! Processes as data: started, handled, watched and released without a line of code for them.
 
-use crate::browser::{Browser, Province, check, fresh, province};
+use crate::browser::{Browser, NOW, Province, check, fresh, province};
 use lingnan_server::{clock, import};
 use serde_json::{Value, json};
 
@@ -206,6 +206,45 @@ async fn a_limit_that_passes_lights_its_lamps_by_itself() {
     let stages = view(&drafter, &id).await["stages"].clone();
     let active = stages.as_array().unwrap().iter().find(|s| s["standing"] == "active").unwrap();
     assert_eq!(active["light"], "yellow");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_limit_in_a_year_without_a_notice_is_provisional_until_the_notice_comes() {
+    let mut province = with_processes().await;
+    // 2026-12-30 09:00, a Wednesday: the third working day is in the next year.
+    province.clock.advance_ms(1_798_592_400_000 - NOW.0);
+    let drafter = province.as_person("fanghao").await;
+    let (_, process) = drafter.get("/api/processes/cw14").await;
+    let mut fields = expenditure(100);
+    fields["类别"] = process["form"]["properties"]["类别"]["enum"][0].clone();
+    if let Some(first) = process["form"]["properties"]["经费来源"]["enum"].get(0) {
+        fields["经费来源"] = first.clone();
+    }
+    let id = start(&drafter, "440000-11.ng", "cw14", fields).await;
+    let seen = view(&drafter, &id).await;
+    let day =
+        |view: &Value| lingnan_base::Timestamp(view["due_ms"].as_i64().unwrap() - 1).to_string();
+    assert_eq!(day(&seen), "2027-01-05 23:59:59");
+    assert_eq!(seen["due_provisional"], true);
+    let active = |view: &Value| {
+        let stages = view["stages"].as_array().unwrap().clone();
+        stages.into_iter().find(|s| s["standing"] == "active").unwrap()
+    };
+    assert_eq!(active(&seen)["due_provisional"], false, "its own limit ends within the year");
+    assert_eq!(clock::reckon_again(&province.cell).await.unwrap(), 0, "nothing more is known");
+
+    // The notice: 2027-01-04 is off, and a Sunday is worked for it.
+    let notices = include_str!("../../../catalogue/calendars/china.tsv");
+    let notices = notices.replacen("years\t2023\t2026", "years\t2023\t2027", 1)
+        + "2027-01-01\tholiday\t元旦\n2027-01-04\tholiday\t元旦\n2027-01-10\tmakeup\t元旦\n";
+    let festivals = include_str!("../../../catalogue/calendars/festivals.tsv");
+    let calendar = lingnan_base::Calendar::parse(&notices, festivals).unwrap();
+    province.cell.calendar = std::sync::Arc::new(calendar);
+    assert_eq!(clock::reckon_again(&province.cell).await.unwrap(), 1);
+    let firm = view(&drafter, &id).await;
+    assert_eq!(day(&firm), "2027-01-06 23:59:59");
+    assert_eq!(firm["due_provisional"], false);
+    assert_eq!(clock::reckon_again(&province.cell).await.unwrap(), 0, "once is enough");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1336,6 +1336,8 @@ export interface components {
              * @description When it is due, in milliseconds.
              */
             due_ms?: number | null;
+            /** @description Whether that may move when the year's holidays are arranged. */
+            due_provisional: boolean;
             /** @description The matter's key. */
             id: string;
             /** @description The kind of matter: `document`, `incoming`, `work`. */
@@ -1729,6 +1731,8 @@ export interface components {
                  * @description When it is due, in milliseconds.
                  */
                 due_ms?: number | null;
+                /** @description Whether that may move when the year's holidays are arranged. */
+                due_provisional: boolean;
                 /** @description The matter's key. */
                 id: string;
                 /** @description The kind of matter: `document`, `incoming`, `work`. */
@@ -1748,6 +1752,25 @@ export interface components {
                 unit: string;
                 /** @description Urgency. */
                 urgency: string;
+            }[];
+            /** @description Where the next page begins; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_NumberView: {
+            /** @description Its rows. */
+            items: {
+                /** @description The document. */
+                document: string;
+                /**
+                 * Format: int64
+                 * @description When, in milliseconds.
+                 */
+                given_ms: number;
+                /** @description 发文字号 */
+                text: string;
+                /** @description Why it is void. */
+                void_reason?: string | null;
             }[];
             /** @description Where the next page begins; absent on the last. */
             next?: string | null;
@@ -2214,6 +2237,8 @@ export interface components {
         SetupState: {
             /** @description Whether this is the demonstration. */
             demonstration: boolean;
+            /** @description Whether the units and posts have been imported: without them nobody can be seated. */
+            imported: boolean;
             /** @description Whether it does. */
             needed: boolean;
         };
@@ -2788,6 +2813,8 @@ export interface components {
              * @description When it is due, in milliseconds.
              */
             due_ms?: number | null;
+            /** @description Whether that may move when the year's holidays are arranged. */
+            due_provisional: boolean;
             /** @description Who has it now. */
             holders: string[];
             /** @description Its id. */
@@ -2830,6 +2857,8 @@ export interface components {
              * @description When the whole is due, in milliseconds.
              */
             due_ms?: number | null;
+            /** @description Whether that may move when the year's holidays are arranged. */
+            due_provisional: boolean;
             /**
              * Format: int32
              * @description The edition by which it runs.
@@ -4125,7 +4154,10 @@ export interface operations {
     };
     numbers: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Where the page before said that this one begins. */
+                cursor?: string;
+            };
             header?: never;
             path: {
                 unit: string;
@@ -4140,7 +4172,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["NumberView"][];
+                    "application/json": components["schemas"]["Page_NumberView"];
                 };
             };
             /** @description Not signed in */
@@ -4154,6 +4186,15 @@ export interface operations {
             };
             /** @description Not one's own unit */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such cursor */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4991,7 +5032,16 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Done already, or another token */
+            /** @description Another token, or too many tries */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Done already */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -31,6 +31,8 @@ export const zh = {
     confirm: "确定",
     close: "关闭",
     more: "载入更多",
+    provisional: "暂按法定节假日推算，待国务院办公厅通知",
+    provisionalShort: "（暂定）",
     back: "返回",
     search: "查找",
     none: "无",
@@ -394,6 +396,8 @@ export const zh = {
     voided: "作废理由",
     empty: "本单位还没有用过字号。",
     open: "查看公文",
+    export: "导出全部",
+    exported: (n: number) => `已导出${String(n)}个字号`,
   },
   journal: {
     platform: "平台",

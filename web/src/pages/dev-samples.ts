@@ -34,6 +34,7 @@ const item = (part: Partial<t.InboxItem>): t.InboxItem => ({
   urgency: "ordinary",
   state: "",
   time_ms: NOW_MS - 3 * HOUR_MS,
+  due_provisional: false,
   ...part,
 });
 
@@ -41,6 +42,7 @@ export const items: t.InboxItem[] = [
   item({ urgency: "most_urgent", due_ms: NOW_MS - HOUR_MS }),
   item({ id: "d2", kind: "incoming", step: "签收", urgency: "urgent", due_ms: NOW_MS + HOUR_MS }),
   item({ id: "d3", step: "核稿", state: "running", due_ms: NOW_MS + 90 * HOUR_MS }),
+  item({ id: "d4", kind: "work", due_ms: NOW_MS + 960 * HOUR_MS, due_provisional: true }),
 ];
 
 const opinion = (part: Partial<t.OpinionView>): t.OpinionView => ({

@@ -9,13 +9,14 @@ import type { FormSchema, NoticeView, PerformedView, Values, WorkAction, WorkReq
 import { packageAddress, workflow } from "../api/workflow";
 import { useAct } from "../hooks/act";
 import { zh } from "../i18n/zh-cn";
+import { dueText } from "../parts/matter-list";
 import { OpinionList } from "../parts/opinion-list";
 import { Failed, Nothing, Waiting } from "../parts/standing-states";
 import { StateLine } from "../parts/state-line";
 import { StateTag } from "../parts/state-tag";
 import { Timeline } from "../parts/timeline";
 import { Block, Page } from "../shell/page";
-import { limit, time } from "../ui/format";
+import { time } from "../ui/format";
 import { FormShown } from "./form-shown";
 import { Facts, Proof } from "./matter-parts";
 import { workActionName, WorkActions } from "./work-actions";
@@ -91,7 +92,7 @@ function facts(view: WorkView): [string, string][] {
     [w.number, view.number ?? ""],
     [w.unit, view.unit],
     [w.starter, view.starter],
-    [w.due, view.due_ms == null ? "" : limit(view.due_ms)],
+    [w.due, view.due_ms == null ? "" : dueText(view.due_ms, view.due_provisional)],
     [w.kept, view.kept ?? ""],
   ];
 }

@@ -29,7 +29,7 @@ export function matterRows(items: InboxItem[]): string[][] {
     named(zh.state, item.state),
     item.unit,
     time(item.time_ms),
-    typeof item.due_ms === "number" ? limit(item.due_ms) : "",
+    typeof item.due_ms === "number" ? dueText(item.due_ms, item.due_provisional) : "",
   ]);
   return [head, ...rows];
 }
@@ -41,6 +41,11 @@ function kindName(kind: string): string {
 
 function named(names: Record<string, string>, word: string): string {
   return names[word] ?? word;
+}
+
+/** A limit as text; one that may still move says so. */
+export function dueText(due: number, provisional: boolean): string {
+  return provisional ? `${limit(due)}（${zh.common.provisional}）` : limit(due);
 }
 
 interface Props {
@@ -69,7 +74,7 @@ export function MatterList({ items, nowMs }: Props) {
             <time className="matter-time" dateTime={new Date(item.time_ms).toISOString()}>
               {time(item.time_ms)}
             </time>
-            <Due due={item.due_ms} nowMs={nowMs} />
+            <Due due={item.due_ms} provisional={item.due_provisional} nowMs={nowMs} />
           </Link>
         </li>
       ))}
@@ -77,7 +82,13 @@ export function MatterList({ items, nowMs }: Props) {
   );
 }
 
-function Due({ due, nowMs }: { due: number | null | undefined; nowMs: number }) {
+interface DueProps {
+  due: number | null | undefined;
+  provisional: boolean;
+  nowMs: number;
+}
+
+function Due({ due, provisional, nowMs }: DueProps) {
   if (typeof due !== "number") return <span className="matter-due" />;
   const late = due < nowMs;
   const near = !late && due - nowMs < NEAR_MS;
@@ -87,6 +98,7 @@ function Due({ due, nowMs }: { due: number | null | undefined; nowMs: number }) 
       {near && <b>{zh.inbox.near} </b>}
       {!late && !near && `${zh.inbox.columnDue} `}
       {limit(due)}
+      {provisional && <span title={zh.common.provisional}> {zh.common.provisionalShort}</span>}
     </span>
   );
 }

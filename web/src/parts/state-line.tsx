@@ -9,18 +9,21 @@ function mark(standing: string, index: number): string {
   return String(index + 1);
 }
 
-export function StateLine({ stages }: { stages: StageView[] }) {
+/** Only a workflow's limits can be provisional; documents have none in working days. */
+type Stage = StageView & { due_provisional?: boolean };
+
+export function StateLine({ stages }: { stages: Stage[] }) {
   if (stages.length === 0) return <p className="soft">{zh.stateline.draft}</p>;
   return (
     <ol className="state-line" aria-label={zh.stateline.label}>
       {stages.map((stage, index) => (
-        <Stage key={stage.id} stage={stage} index={index} />
+        <Step key={stage.id} stage={stage} index={index} />
       ))}
     </ol>
   );
 }
 
-function Stage({ stage, index }: { stage: StageView; index: number }) {
+function Step({ stage, index }: { stage: Stage; index: number }) {
   const active = stage.standing === "active";
   const standing = (zh.standing as Record<string, string>)[stage.standing] ?? "";
   return (
@@ -33,6 +36,9 @@ function Stage({ stage, index }: { stage: StageView; index: number }) {
       )}
       {active && typeof stage.due_ms === "number" && (
         <span className="stage-note">{zh.stateline.due(limit(stage.due_ms))}</span>
+      )}
+      {active && stage.due_provisional === true && (
+        <span className="stage-note">{zh.common.provisional}</span>
       )}
     </li>
   );

@@ -43,6 +43,8 @@ pub(crate) struct InboxItem {
     /// When it is due, in milliseconds.
     #[serde(skip_serializing_if = "Option::is_none")]
     due_ms: Option<i64>,
+    /// Whether that may move when the year's holidays are arranged.
+    due_provisional: bool,
 }
 
 struct Shelf {
@@ -57,21 +59,21 @@ const WAITING: Shelf = Shelf {
     table: "inbox_ticket",
     holder: "holder",
     time: "due_ms",
-    columns: "matter, title, step, unit, urgency, '', opened_ms, due_ms",
+    columns: "matter, title, step, unit, urgency, '', opened_ms, due_ms, provisional",
     ascending: "asc",
 };
 const DONE: Shelf = Shelf {
     table: "inbox_handled",
     holder: "post",
     time: "handled_ms",
-    columns: "matter, title, step, unit, urgency, state, handled_ms, handled_ms",
+    columns: "matter, title, step, unit, urgency, state, handled_ms, handled_ms, 0",
     ascending: "desc",
 };
 const DRAFTED: Shelf = Shelf {
     table: "inbox_begun",
     holder: "post",
     time: "touched_ms",
-    columns: "matter, title, step, unit, urgency, state, touched_ms, touched_ms",
+    columns: "matter, title, step, unit, urgency, state, touched_ms, touched_ms, 0",
     ascending: "desc",
 };
 /// Notices are newest first; what is done with is not shown.
@@ -79,7 +81,7 @@ const NOTICES: Shelf = Shelf {
     table: "inbox_notice",
     holder: "state = 'waiting' and post",
     time: "sent_ms",
-    columns: "matter, title, step, unit, 'ordinary', '', sent_ms, sent_ms",
+    columns: "matter, title, step, unit, 'ordinary', '', sent_ms, sent_ms, 0",
     ascending: "desc",
 };
 
@@ -146,6 +148,7 @@ struct Line {
     state: String,
     time: i64,
     sort: i64,
+    provisional: bool,
 }
 
 fn line(row: &[Datum]) -> Option<Line> {
@@ -158,6 +161,7 @@ fn line(row: &[Datum]) -> Option<Line> {
         Datum::Text(state),
         Datum::Int(time),
         Datum::Int(sort),
+        Datum::Int(provisional),
     ] = row
     else {
         return None;
@@ -171,6 +175,7 @@ fn line(row: &[Datum]) -> Option<Line> {
         state: state.clone(),
         time: *time,
         sort: *sort,
+        provisional: *provisional == 1,
     })
 }
 
@@ -187,5 +192,6 @@ fn item(line: Line, by_due: bool) -> InboxItem {
         state: line.state,
         time_ms: line.time,
         due_ms: limited.then_some(line.sort),
+        due_provisional: line.provisional,
     }
 }

@@ -67,6 +67,9 @@ pub enum Change {
     Urged { ticket: TicketId, level: u32, at: Timestamp },
     /// A clock began or goes on, due otherwise; the matter's own without a ticket.
     Timed { ticket: Option<TicketId>, opened: Timestamp, due: Option<Timestamp> },
+    /// When a clock is due was reckoned while working days were arranged only to this year, which
+    /// it lies beyond: it is provisional.
+    Reckoned { ticket: Option<TicketId>, arranged_to: i16 },
     /// Something was established about a clock.
     Marked { ticket: Option<TicketId>, mark: Mark, at: Timestamp },
     /// A clock stands still.

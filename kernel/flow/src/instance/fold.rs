@@ -95,6 +95,7 @@ impl Instance {
             | Change::Stopped { ticket, .. }
             | Change::Settled { ticket } => Some(*ticket),
             Change::Timed { ticket, .. }
+            | Change::Reckoned { ticket, .. }
             | Change::Marked { ticket, .. }
             | Change::ExtensionAsked { ticket, .. }
             | Change::ExtensionAnswered { ticket, .. } => *ticket,
@@ -305,7 +306,9 @@ fn apply_clock(clock: &mut Clock, change: &Change) {
     match change {
         Change::Timed { opened, due, .. } => {
             (clock.opened, clock.due, clock.stopped) = (*opened, *due, None);
+            clock.reckoned_to = None;
         }
+        Change::Reckoned { arranged_to, .. } => clock.reckoned_to = Some(*arranged_to),
         Change::Marked { mark, at, .. } => {
             let marked: &mut Option<Timestamp> = match mark {
                 Mark::Warned => &mut clock.warned,

@@ -56,6 +56,10 @@ pub struct Clock {
     /// When it is due, if limited.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub due: Option<Timestamp>,
+    /// The last year whose working days were arranged when it was reckoned, while that makes it
+    /// provisional.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reckoned_to: Option<i16>,
     /// When it was warned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub warned: Option<Timestamp>,
@@ -71,6 +75,14 @@ pub struct Clock {
     /// Whether it was asked to be prolonged.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub extension: Option<Extension>,
+}
+
+impl Clock {
+    /// Whether its due moment may move when the working days of a year are arranged.
+    #[must_use]
+    pub const fn is_provisional(&self) -> bool {
+        self.reckoned_to.is_some()
+    }
 }
 
 impl Default for Instance {

@@ -1,12 +1,12 @@
 //! Clocks: what time establishes, what stops it, what prolongs it.
 
-use crate::Refusal;
 use crate::definition::{Limit, PlaceKind, StopReason};
 use crate::instance::{ActivationState, Change, Clock, Mark, Status, TicketId, TicketState};
-use crate::run::{Run, index, small};
+use crate::run::{Due, Run, index, small};
+use crate::{Refusal, Time};
 use lingnan_base::Timestamp;
 
-impl Run<'_> {
+impl<'a> Run<'a> {
     pub(super) fn pause(&mut self, id: TicketId, reason: StopReason) -> Result<(), Refusal> {
         let ticket = self.guard(id, &[TicketState::Open, TicketState::Waiting])?;
         if !self.node(ticket.activation)?.pause.contains(&reason) {
@@ -29,14 +29,13 @@ impl Run<'_> {
     /// A ticket's clock goes on with the time it had left.
     fn resume_clock(&mut self, id: TicketId, since: Timestamp) {
         let Some(ticket) = self.instance.ticket(id) else { return };
-        let (opened, due) = (ticket.clock.opened, ticket.clock.due);
-        let node = self.node(ticket.activation).ok();
-        let limit = node.and_then(|node| node.limit.as_ref());
-        let due = match (limit, due) {
-            (Some(limit), Some(due)) => Some(self.rules.resumed(&limit.due, due, since, self.now)),
-            (_, due) => due,
+        let clock = ticket.clock.clone();
+        let by = self.limited_by(Some(id));
+        let due = match by {
+            Some(by) => self.by_now(by, &clock).map(|d| self.rules.resumed(by, d, since, self.now)),
+            None => clock.due,
         };
-        self.put(Change::Timed { ticket: Some(id), opened, due });
+        self.time(Some(id), clock.opened, Due { by, moment: due });
     }
 
     pub(super) fn suspend(&mut self) -> Result<(), Refusal> {
@@ -55,10 +54,12 @@ impl Run<'_> {
                 self.resume_clock(id, since);
             }
         }
-        let (opened, due) = (self.instance.clock.opened, self.instance.clock.due);
-        if let (Some(limit), Some(due)) = (&self.definition.limit, due) {
-            let due = Some(self.rules.resumed(&limit.time, due, since, self.now));
-            self.put(Change::Timed { ticket: None, opened, due });
+        let clock = self.instance.clock.clone();
+        if let Some(limit) = &self.definition.limit
+            && let Some(due) = self.by_now(&limit.time, &clock)
+        {
+            let moment = Some(self.rules.resumed(&limit.time, due, since, self.now));
+            self.time(None, clock.opened, Due { by: Some(&limit.time), moment });
         }
         let late = self.now.0.saturating_sub(since.0);
         for (activation, until) in self.waits() {
@@ -86,6 +87,15 @@ impl Run<'_> {
             Some(id) => Ok(&self.guard(id, &[TicketState::Open, TicketState::Waiting])?.clock),
             None => self.must_run().map(|()| &self.instance.clock),
         }
+    }
+
+    /// The length of a ticket's limit, or of the whole matter's.
+    fn limited_by(&self, ticket: Option<TicketId>) -> Option<&'a Time> {
+        let Some(id) = ticket else {
+            return self.definition.limit.as_ref().map(|limit| &limit.time);
+        };
+        let node = self.node(self.instance.ticket(id)?.activation).ok()?;
+        node.limit.as_ref().map(|limit| &limit.due)
     }
 
     fn prolonged_by(&self, ticket: Option<TicketId>) -> Option<&crate::Time> {
@@ -119,13 +129,14 @@ impl Run<'_> {
     ) -> Result<(), Refusal> {
         let clock = self.clock(ticket)?;
         let is_open = clock.extension.as_ref().is_some_and(|asked| asked.granted.is_none());
-        let due = clock.due.filter(|_| is_open).ok_or(Refusal::NoExtension)?;
-        let opened = clock.opened;
-        let by = self.prolonged_by(ticket).ok_or(Refusal::NoExtension)?.clone();
+        let (clock, by) = (clock.clone(), self.prolonged_by(ticket).ok_or(Refusal::NoExtension)?);
+        let by = by.clone();
+        let limit = self.limited_by(ticket).ok_or(Refusal::NoExtension)?;
+        let due = self.by_now(limit, &clock).filter(|_| is_open).ok_or(Refusal::NoExtension)?;
         self.put(Change::ExtensionAnswered { ticket, granted });
         if granted {
-            let due = Some(self.rules.until(&by, due).unwrap_or(due));
-            self.put(Change::Timed { ticket, opened, due });
+            let moment = Some(self.rules.until(&by, due).unwrap_or(due));
+            self.time(ticket, clock.opened, Due { by: Some(&by), moment });
         }
         Ok(())
     }
@@ -135,6 +146,7 @@ impl Run<'_> {
         if self.instance.status != Status::Running {
             return Ok(());
         }
+        self.reckon_again();
         let live: Vec<TicketId> = self.instance.live.iter().copied().collect();
         for id in live {
             let Some(ticket) = self.instance.ticket(id) else { continue };
@@ -159,6 +171,34 @@ impl Run<'_> {
             }
         }
         Ok(())
+    }
+
+    /// Clocks whose due moment was provisional run to what is known by now. One that stands still
+    /// is reckoned when it goes on.
+    fn reckon_again(&mut self) {
+        let live = self.instance.live.iter().copied().map(Some);
+        let tickets: Vec<Option<TicketId>> = live.chain([None]).collect();
+        for ticket in tickets {
+            let clock = match ticket {
+                Some(id) => self.instance.ticket(id).map(|ticket| &ticket.clock),
+                None => Some(&self.instance.clock),
+            };
+            let Some(clock) = clock.filter(|clock| clock.stopped.is_none()) else { continue };
+            if let (Some(due), Some(reckoned_to)) = (clock.due, clock.reckoned_to)
+                && let Some(by) = self.limited_by(ticket)
+                && let Some(due) = self.rules.reckoned_again(by, due, reckoned_to)
+            {
+                let opened = clock.opened;
+                self.time(ticket, opened, Due { by: Some(by), moment: Some(due) });
+            }
+        }
+    }
+
+    /// When a clock is due, as far as working days are arranged by now.
+    fn by_now(&self, by: &Time, clock: &Clock) -> Option<Timestamp> {
+        let due = clock.due?;
+        let again = clock.reckoned_to.and_then(|year| self.rules.reckoned_again(by, due, year));
+        Some(again.unwrap_or(due))
     }
 
     /// A date that was not known when the wait began may have been filled in since.
@@ -217,6 +257,7 @@ impl Run<'_> {
         let due = limit.and_then(|limit| self.rules.until(&limit.time, opened));
         let (code, version) = (self.definition.code.clone(), self.definition.version);
         self.put(Change::Began { code, version, opened, due });
+        self.reckon(None, Due { by: limit.map(|limit| &limit.time), moment: due });
         if self.instance.status != Status::Running {
             self.put(Change::Status { status: Status::Running });
         }

@@ -4,7 +4,7 @@ use crate::Refusal;
 use crate::instance::{
     Change, Decision, Group, Holder, Origin, Status, Ticket, TicketId, TicketState,
 };
-use crate::run::Run;
+use crate::run::{Due, Run, small};
 use std::collections::BTreeSet;
 
 impl Run<'_> {
@@ -112,11 +112,13 @@ impl Run<'_> {
         }
         let host = (origin != Origin::Join).then_some(id);
         let (opened, due) = (self.now, ticket.clock.due);
+        let limit = node.limit.as_ref().map(|limit| &limit.due);
         for (number, holder) in fresh.into_iter().enumerate() {
             let in_turn = group == Group::Sequential && number > 0;
             let pending = origin == Origin::After || in_turn;
             let state = if pending { TicketState::Pending } else { TicketState::Open };
             let joins = origin == Origin::Join;
+            let ticket = TicketId(small(self.instance.tickets.len()));
             let (weight, veto) = if joins { self.voice(node, &holder) } else { (None, false) };
             self.put(Change::Opened {
                 activation,
@@ -130,6 +132,7 @@ impl Run<'_> {
                 veto,
                 group,
             });
+            self.reckon(Some(ticket), Due { by: limit, moment: due });
         }
         if origin == Origin::Before {
             self.set(id, TicketState::Waiting);

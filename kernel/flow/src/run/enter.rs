@@ -1,7 +1,7 @@
 //! Entering blocks: what opens, what is passed over, what is told to the world.
 
 use super::handlers::Handlers;
-use super::{Run, Work, index, small};
+use super::{Due, Run, Work, index, small};
 use crate::Refusal;
 use crate::definition::{Awaited, Call, Cc, Condition, Node, PlaceKind, Policy, Time};
 use crate::instance::{ActivationState, Carried, Change, Decision, Holder, Origin, TicketState};
@@ -211,6 +211,7 @@ impl Run<'_> {
             veto,
             group,
         });
+        self.reckon(Some(ticket), Due { by: limit.map(|limit| &limit.due), moment: due });
         if auto {
             let (state, decision) = (TicketState::Done, Some(Decision::Approve));
             self.put(Change::Ticket { ticket, state, decision });

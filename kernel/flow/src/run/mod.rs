@@ -8,7 +8,7 @@ use crate::definition::{Definition, Node, PlaceKind};
 use crate::instance::{
     ActivationState, CallState, Carried, Change, Frame, Instance, Status, TicketId, TicketState,
 };
-use crate::{Refusal, Rules};
+use crate::{Refusal, Rules, Time};
 use lingnan_base::Timestamp;
 use std::collections::VecDeque;
 
@@ -27,6 +27,13 @@ pub(crate) struct Run<'a> {
     agenda: VecDeque<Work>,
     /// Nodes that were completed by this operation.
     completed: Vec<u32>,
+}
+
+/// When something is due, and by which length of time.
+#[derive(Clone, Copy)]
+pub(crate) struct Due<'a> {
+    pub(crate) by: Option<&'a Time>,
+    pub(crate) moment: Option<Timestamp>,
 }
 
 enum Work {
@@ -62,6 +69,20 @@ impl<'a> Run<'a> {
     pub(crate) fn put(&mut self, change: Change) {
         self.instance.apply(&change);
         self.changes.push(change);
+    }
+
+    /// A clock runs to its due moment, reckoned by `time` as far as working days are arranged.
+    pub(crate) fn time(&mut self, ticket: Option<TicketId>, opened: Timestamp, due: Due<'_>) {
+        self.put(Change::Timed { ticket, opened, due: due.moment });
+        self.reckon(ticket, due);
+    }
+
+    /// Notes what a due moment was reckoned with, when that makes it provisional.
+    pub(crate) fn reckon(&mut self, ticket: Option<TicketId>, due: Due<'_>) {
+        let Due { by: Some(time), moment: Some(moment) } = due else { return };
+        if let Some(arranged_to) = self.rules.reckoned_to(time, moment) {
+            self.put(Change::Reckoned { ticket, arranged_to });
+        }
     }
 
     fn kind(&self, place: u32) -> Result<&'a PlaceKind, Refusal> {

@@ -1,9 +1,9 @@
 //! Votes: whether a node's tickets decide it, and what a decision does.
 
-use super::{Run, small};
+use super::{Due, Run, small};
 use crate::Refusal;
 use crate::definition::{Node, OnReject, Policy, Share, Vote};
-use crate::instance::{Change, Decision, Holder, Status, Tally, TicketState};
+use crate::instance::{Decision, Holder, Status, Tally, TicketState};
 
 impl Run<'_> {
     /// What a holder counts in the node's vote, and whether his rejection decides alone.
@@ -52,9 +52,9 @@ impl Run<'_> {
         let mut own = own.filter(|(_, t)| t.host.is_none() && t.activation == activation);
         if let Some((ticket, TicketState::Pending)) = own.next().map(|(id, t)| (id, t.state)) {
             let opened = self.now;
-            let limit = node.limit.as_ref();
-            if let Some(due) = limit.map(|limit| self.rules.until(&limit.due, opened)) {
-                self.put(Change::Timed { ticket: Some(ticket), opened, due });
+            if let Some(limit) = &node.limit {
+                let moment = self.rules.until(&limit.due, opened);
+                self.time(Some(ticket), opened, Due { by: Some(&limit.due), moment });
             }
             self.set(ticket, TicketState::Open);
         }

@@ -27,6 +27,8 @@ pub(crate) struct WorkStage {
     holders: Vec<String>,
     /// When it is due, in milliseconds.
     due_ms: Option<i64>,
+    /// Whether that may move when the year's holidays are arranged.
+    due_provisional: bool,
     /// `red`, `yellow`, `warned` or nothing.
     light: String,
 }
@@ -119,6 +121,8 @@ pub(super) fn stages(kit: &Kit, definition: &Definition, flow: &Instance) -> Vec
             .open_tickets()
             .filter(|(_, ticket)| flow.step_of(ticket).is_some_and(|s| s.id == stage.node.step.id))
             .collect();
+        let clocks = open.iter().map(|(_, ticket)| &ticket.clock);
+        let first = clocks.filter(|clock| clock.due.is_some()).min_by_key(|clock| clock.due);
         let worst = open.iter().map(|(_, ticket)| light_of(&ticket.clock)).max();
         WorkStage {
             id: stage.node.id().to_owned(),
@@ -132,7 +136,8 @@ pub(super) fn stages(kit: &Kit, definition: &Definition, flow: &Instance) -> Vec
             }
             .to_owned(),
             holders: open.iter().map(|(_, t)| holder_name(kit, &t.holder.0)).collect(),
-            due_ms: open.iter().filter_map(|(_, t)| t.due()).map(|due| due.0).min(),
+            due_ms: first.and_then(|clock| clock.due).map(|due| due.0),
+            due_provisional: first.is_some_and(lingnan_flow::Clock::is_provisional),
             light: worst.map_or("", |(_, light)| light).to_owned(),
         }
     };

@@ -74,6 +74,8 @@ pub(crate) struct WorkView {
     caller: Option<String>,
     /// When the whole is due, in milliseconds.
     due_ms: Option<i64>,
+    /// Whether that may move when the year's holidays are arranged.
+    due_provisional: bool,
     /// 永久, 30年, 10年, or why nothing is kept.
     kept: Option<String>,
     /// SM3 of the archive's package.
@@ -141,6 +143,7 @@ pub(crate) async fn work(
         called: work.called.iter().map(|(_, matter)| matter.key().to_owned()).collect(),
         caller: work.caller.as_ref().map(|(matter, _)| matter.key().to_owned()),
         due_ms: flow.and_then(|flow| flow.clock().due).map(|due| due.0),
+        due_provisional: flow.is_some_and(|flow| flow.clock().is_provisional()),
         kept,
         package,
         timeline: timeline(&kit, &matter).await?,

@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Matters, one row each.
 pub static WORKS: Table = Table {
     name: "work",
-    version: 1,
+    version: 2,
     columns: &[
         Column::text("matter"),
         Column::text("code"),
@@ -29,9 +29,15 @@ pub static WORKS: Table = Table {
         Column::int("started_ms"),
         Column::int("touched_ms"),
         Column::int("due_ms"),
+        Column::int("reckoned_to"),
     ],
     key_columns: 1,
-    indexes: &["(unit, touched_ms, matter)", "(code, state, touched_ms, matter)", "(proposed)"],
+    indexes: &[
+        "(unit, touched_ms, matter)",
+        "(code, state, touched_ms, matter)",
+        "(proposed)",
+        "(reckoned_to, matter)",
+    ],
 };
 
 /// When the platform must look at a matter again: a limit, a warning, a wait.
@@ -71,6 +77,7 @@ pub(super) fn rows(work: &Work, id: &MatterId) -> Vec<Row> {
         work.flow.as_ref().filter(|_| !work.state.is_over()).map(steps_now).unwrap_or_default();
     let flow = work.flow.as_ref();
     let light = flow.map_or("", |flow| light(flow));
+    let reckoned = flow.filter(|_| !work.state.is_over()).and_then(Instance::reckoned_to);
     let proposed = work.proposed.as_ref().map_or("", |p| p.intervention.name());
     let mut rows = vec![Row {
         table: &WORKS,
@@ -93,6 +100,7 @@ pub(super) fn rows(work: &Work, id: &MatterId) -> Vec<Row> {
             Datum::Int(
                 flow.and_then(|flow| flow.clock().due).map_or(inbox::NO_DUE_MS, |due| due.0),
             ),
+            reckoned.map_or(Datum::Null, |year| Datum::Int(year.into())),
         ],
     }];
     let mut parts = BTreeSet::from([Holder::Post(starter.clone())]);

@@ -62,9 +62,10 @@ pub(crate) fn setting() -> Setting {
         directory.committed(&draft.close("test", id, &command, answer).act);
     }
     staff(&mut directory);
-    let calendar = include_str!("../../../../catalogue/calendars/china.tsv");
+    let notices = include_str!("../../../../catalogue/calendars/china.tsv");
+    let festivals = include_str!("../../../../catalogue/calendars/festivals.tsv");
     Setting {
         directory: Arc::new(RwLock::new(directory)),
-        calendar: Arc::new(Calendar::parse(calendar).unwrap()),
+        calendar: Arc::new(Calendar::parse(notices, festivals).unwrap()),
     }
 }

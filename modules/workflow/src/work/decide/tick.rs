@@ -1,7 +1,8 @@
-//! 时钟: what time establishes of a matter, asked for by the platform when its alarm is due.
+//! 时钟: what time establishes of a matter, asked for by the platform when its alarm is due or the
+//! working days of another year are arranged.
 
 use super::desk::{Desk, Setting};
-use lingnan_flow::Operation;
+use lingnan_flow::{Instance, Operation};
 use lingnan_journal::{Answer, Command, Draft, Stop};
 use serde_json::{Value, json};
 
@@ -25,7 +26,9 @@ impl Command for Tick {
     fn decide(&self, draft: &mut Draft<'_>) -> Result<Answer, Stop> {
         let mut desk = Desk::open(draft, &self.setting, &self.key)?;
         let due = desk.work.alarm.is_some_and(|at| at <= draft.now());
-        if due && !desk.work.state.is_over() {
+        let reckoned_to = desk.work.flow.as_ref().and_then(Instance::reckoned_to);
+        let arranged = reckoned_to.is_some_and(|to| to < self.setting.calendar.arranged_to());
+        if (due || arranged) && !desk.work.state.is_over() {
             desk.on_whole(draft, Operation::Tick)?;
             desk.advance(draft)?;
         }
