@@ -144,6 +144,9 @@ pub struct SignIn {
     pub agent: String,
 }
 
+/// Under which name tries of the one-time password are counted.
+const SETUP: &str = "setup";
+
 /// Passwords hashed at once: each takes 19 MiB and a core.
 const HASHING_MAX: usize = 2;
 
@@ -233,15 +236,7 @@ impl Accounts {
         // Names that cannot be anyone's share one count.
         let account = format!("account:{}", named.as_ref().map_or("?", PersonId::as_str));
         let address = format!("address:{}", attempt.address);
-        let wait = {
-            let _turn = self.turn.lock().await;
-            throttle::enter(&self.store, &[&account, &address], self.store.now()).await?
-        };
-        if wait > 0 {
-            let seconds = wait.saturating_add(999) / 1_000;
-            let message = format!("尝试次数过多，请{seconds}秒后再试。");
-            return Err(Refusal::new(Kind::Forbidden, "auth.throttled", message).into());
-        }
+        self.enter(&[&account, &address]).await?;
         let key = named.as_ref().map_or("", PersonId::as_str);
         let row = self.store.query(SELECT, vec![Datum::text(key)]).await?;
         let (salt, kept) = match row.first().map(Vec::as_slice) {
@@ -258,6 +253,36 @@ impl Accounts {
         throttle::succeeded(&self.store, &account).await?;
         throttle::returned(&self.store, &address).await?;
         Ok(person)
+    }
+
+    /// Checks what someone at `address` gives as the one-time password of the first run.
+    ///
+    /// # Errors
+    /// [`Stop`]: it is another, or there were too many tries.
+    pub async fn check_setup(&self, token: &str, given: &str, address: &str) -> Result<(), Stop> {
+        let address = format!("address:{address}");
+        self.enter(&[SETUP, &address]).await?;
+        if !password::equal(given.as_bytes(), token.as_bytes()) {
+            let next = "一次性口令印在服务器启动时的输出里，每次启动都不同，请用最近一次的。";
+            return Err(Refusal::new(Kind::Forbidden, "auth.setup_token", "一次性口令不对。")
+                .with_next(next)
+                .into());
+        }
+        throttle::succeeded(&self.store, SETUP).await?;
+        throttle::returned(&self.store, &address).await?;
+        Ok(())
+    }
+
+    /// Lets a try of all `names` in, in its turn.
+    async fn enter(&self, names: &[&str]) -> Result<(), Stop> {
+        let _turn = self.turn.lock().await;
+        let wait = throttle::enter(&self.store, names, self.store.now()).await?;
+        if wait == 0 {
+            return Ok(());
+        }
+        let seconds = wait.saturating_add(999) / 1_000;
+        let message = format!("尝试次数过多，请{seconds}秒后再试。");
+        Err(Refusal::new(Kind::Forbidden, "auth.throttled", message).into())
     }
 
     /// Hashing takes long: it must not hold up others.

@@ -3,6 +3,7 @@
 mod bad_input;
 mod browser;
 mod faults;
+mod first_run;
 mod journey;
 mod live;
 mod permission;

@@ -28,8 +28,8 @@ export const account = {
   },
   setup: {
     title: "首次启用",
-    hint: "设立三位管理员，须为三人，互不兼任。口令牌在服务器启动时的输出里。",
-    token: "启用口令牌",
+    hint: "设立三位管理员，须为三人，互不兼任。一次性口令在服务器启动时的输出里。",
+    token: "一次性口令",
     system: "系统管理员",
     security: "安全管理员",
     audit: "审计管理员",
@@ -41,6 +41,8 @@ export const account = {
     doneNote: "三位管理员现在可以登录。",
     needed: "请填写此项。",
     notNeeded: "本节点已经启用。",
+    notImported: "通讯录尚未导入，还不能设立管理员。",
+    notImportedNext: "请在服务器上停止服务，运行 lingnan import，再启动，然后刷新本页。",
   },
   delegation: {
     title: "委托代理",

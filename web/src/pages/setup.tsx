@@ -25,7 +25,13 @@ export function SetupPage() {
         {state.isError && <Failed error={state.error} />}
         {setup.isSuccess && <p>{zh.setup.doneNote}</p>}
         {state.data?.needed === false && !setup.isSuccess && <p>{zh.setup.notNeeded}</p>}
-        {state.data?.needed === true && !setup.isSuccess && (
+        {state.data?.needed === true && !state.data.imported && (
+          <div className="problem" role="alert">
+            <p className="problem-title">{zh.setup.notImported}</p>
+            <p>{zh.setup.notImportedNext}</p>
+          </div>
+        )}
+        {state.data?.needed === true && state.data.imported && !setup.isSuccess && (
           <SetupForm busy={setup.isPending} onSubmit={setup.mutate} />
         )}
         {setup.isError && <ProblemNote problem={asProblem(setup.error)} />}

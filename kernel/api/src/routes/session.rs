@@ -71,6 +71,8 @@ pub(crate) struct Who {
 pub(crate) struct SetupState {
     /// Whether it does.
     needed: bool,
+    /// Whether the units and posts have been imported: without them nobody can be seated.
+    imported: bool,
     /// Whether this is the demonstration.
     demonstration: bool,
 }
@@ -180,24 +182,28 @@ pub(crate) async fn sign_out(State(kit): State<Kit>, asker: SignedIn) -> Result<
     (status = 200, description = "Whether the first accounts are missing", body = SetupState)))]
 pub(crate) async fn setup_state(State(kit): State<Kit>) -> Result<Json<SetupState>, Problem> {
     let needed = kit.setup_token.is_some() && kit.accounts.is_empty().await?;
-    Ok(Json(SetupState { needed, demonstration: !kit.demonstration.is_empty() }))
+    let imported = kit.with_directory(|directory| directory.unit_count() > 0);
+    Ok(Json(SetupState { needed, imported, demonstration: !kit.demonstration.is_empty() }))
 }
 
 /// 首次启用
 #[utoipa::path(post, path = "/setup", request_body = Setup, responses(
     (status = 204, description = "The three administrators have their accounts"),
-    (status = 404, description = "Done already, or another token", body = ProblemBody),
+    (status = 403, description = "Another token, or too many tries", body = ProblemBody),
+    (status = 404, description = "Done already", body = ProblemBody),
     (status = 422, description = "A rule is broken", body = ProblemBody)))]
 pub(crate) async fn setup(
     State(kit): State<Kit>,
+    client: Client,
     body: JsonBody<Setup>,
 ) -> Result<StatusCode, Problem> {
     let JsonBody(asked) = body;
     let _turn = kit.setup_turn.lock().await;
-    let token = kit.setup_token.as_deref();
-    if token != Some(asked.token.as_str()) || !kit.accounts.is_empty().await? {
+    let token = kit.setup_token.as_deref().ok_or_else(Refusal::missing)?;
+    if !kit.accounts.is_empty().await? {
         return Err(Refusal::missing().into());
     }
+    kit.accounts.check_setup(token, asked.token.trim(), &client.0.to_string()).await?;
     let all = [
         (asked.system, duty::SYSTEM_ADMIN),
         (asked.security, duty::SECURITY_ADMIN),
@@ -235,7 +241,7 @@ async fn seat(kit: &Kit, person: &PersonId, name: &str, duty: &str) -> Result<()
     let Some((unit, post)) = found else {
         let message = "通讯录尚未导入，没有管理员岗位。";
         return Err(Refusal::new(Kind::Invalid, "directory.empty", message)
-            .with_next("请先运行 lingnan import。")
+            .with_next("请停止服务，运行 lingnan import，再启动。")
             .into());
     };
     let id = ActId::parse(&format!("setup-{person}-{}", kit.now().0))
