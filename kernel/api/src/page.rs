@@ -42,9 +42,13 @@ impl Cursor {
             let (number, key) = text.split_once(' ')?;
             Some(Self { number: number.parse().ok()?, key: key.to_owned() })
         };
-        let wrong =
-            || Refusal::new(Kind::Invalid, "request.cursor", "翻页位置不对，请从第一页看起。");
-        read().map(Some).ok_or_else(|| wrong().into())
+        read().map(Some).ok_or_else(|| Self::wrong().into())
+    }
+
+    /// What is said to a cursor that no page gave.
+    #[must_use]
+    pub fn wrong() -> Refusal {
+        Refusal::new(Kind::Invalid, "request.cursor", "翻页位置不对，请从第一页看起。")
     }
 
     /// The cursor as text.

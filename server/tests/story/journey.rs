@@ -1,6 +1,8 @@
 //! One document from draft to archive, over five levels, and what may happen on the way.
 
 use crate::browser::{Browser, Province, check, head, province, text};
+use lingnan_journal::Datum;
+use lingnan_store::Statement;
 use serde_json::{Value, json};
 
 async fn ok(browser: &Browser, id: &str, request: Value) {
@@ -233,10 +235,50 @@ async fn two_clerks_at_once_get_consecutive_numbers_and_a_void_stays_visible() {
     ok(&a, &one, json!({ "do": "void_number", "reason": "套红有误" })).await;
     ok(&a, &one, json!({ "do": "number" })).await;
     let (_, all) = a.get("/api/numbers/440000-bgt").await;
-    let void: Vec<&Value> =
-        all.as_array().unwrap().iter().filter(|n| n["void_reason"] == "套红有误").collect();
+    let void: Vec<&Value> = all["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|n| n["void_reason"] == "套红有误")
+        .collect();
     assert_eq!(void.len(), 1);
-    assert_eq!(digits(&(first.0, json!({ "number": all[0]["text"] }))), numbers[1] + 1);
+    assert_eq!(digits(&(first.0, json!({ "number": all["items"][0]["text"] }))), numbers[1] + 1);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_book_of_many_numbers_is_read_page_by_page_to_its_end() {
+    let province = province().await;
+    let row = "insert into document_number \
+        (book, year, number, unit, text, document, given_ms, void_reason) \
+        values ($1, $2, $3, '440000-bgt', $4, 'document:x', 0, null)";
+    // Two books that give the same numbers, over the turn of a year.
+    let rows = (0..120_i64).map(|n| {
+        let (book, year, number) = (format!("number_book:{}", n % 2), 2101 + n / 80, n / 2);
+        let text = format!("粤测{}〔{year}〕{number}号", n % 2);
+        let values = [Datum::Text(book), Datum::Int(year), Datum::Int(number), Datum::Text(text)];
+        Statement::new(row, values.to_vec())
+    });
+    province.cell.store.execute(rows.collect()).await.unwrap();
+    let clerk = province.as_person("zhouwen").await;
+    let (mut texts, mut cursor, mut pages) = (Vec::new(), String::new(), 0);
+    loop {
+        let told = clerk.get(&format!("/api/numbers/440000-bgt?cursor={cursor}")).await;
+        check(&told, 200, "");
+        let items = told.1["items"].as_array().unwrap().clone();
+        texts.extend(items.iter().map(|n| n["text"].as_str().unwrap().to_owned()));
+        pages += 1;
+        let Some(next) = told.1["next"].as_str() else { break };
+        assert_eq!(items.len(), 50);
+        next.clone_into(&mut cursor);
+    }
+    assert!(pages >= 3 && texts.len() >= 120, "{pages} pages, {} numbers", texts.len());
+    assert_eq!((&*texts[0], &*texts[1]), ("粤测1〔2102〕59号", "粤测0〔2102〕59号"));
+    let once: std::collections::BTreeSet<_> = texts.iter().collect();
+    assert_eq!(once.len(), texts.len(), "no number twice");
+    for wrong in ["nonsense", "MjAyNiB4"] {
+        let told = clerk.get(&format!("/api/numbers/440000-bgt?cursor={wrong}")).await;
+        check(&told, 422, "request.cursor");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

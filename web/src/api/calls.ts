@@ -37,8 +37,10 @@ const documents = {
     })),
   receipts: (id: string) =>
     answer(server.GET("/api/documents/{id}/receipts", { params: { path: { id } } })),
-  numbers: (unit: string) =>
-    answer(server.GET("/api/numbers/{unit}", { params: { path: { unit } } })),
+  numbers: (unit: string, cursor?: string) =>
+    answer(server.GET("/api/numbers/{unit}", {
+      params: { path: { unit }, query: cursor === undefined ? {} : { cursor } },
+    })),
   /** The file goes as it is; the described type of a binary body is a list of numbers. */
   upload: (file: File) =>
     answer(server.POST("/api/attachments", {

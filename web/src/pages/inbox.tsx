@@ -4,8 +4,9 @@ import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { App, Button, Input, Tabs } from "antd";
 import { useNavigate, useSearchParams } from "react-router";
 import { calls } from "../api/calls";
+import { allPages } from "../api/pages";
 import { asProblem } from "../api/problem";
-import type { BoxName, InboxItem } from "../api/types";
+import type { BoxName } from "../api/types";
 import { zh } from "../i18n/zh-cn";
 import { csv, saveFile } from "../parts/csv";
 import { MatterList, matterRows } from "../parts/matter-list";
@@ -68,22 +69,11 @@ export function InboxPage() {
 /** Enough for a year's work of one desk, and few enough to read page by page. */
 const EXPORT_MAX = 1_000;
 
-async function all(box: BoxName, q: string): Promise<{ items: InboxItem[]; more: boolean }> {
-  const items: InboxItem[] = [];
-  let cursor: string | undefined;
-  do {
-    const page = await calls.inbox(box, q, cursor);
-    items.push(...page.items);
-    cursor = page.next ?? undefined;
-  } while (cursor !== undefined && items.length < EXPORT_MAX);
-  return { items: items.slice(0, EXPORT_MAX), more: cursor !== undefined };
-}
-
 function Export({ box, q }: { box: BoxName; q: string }) {
   const { message } = App.useApp();
   const name = boxes.find((one) => one.key === box)?.label ?? "";
   const save = useMutation({
-    mutationFn: () => all(box, q),
+    mutationFn: () => allPages((cursor) => calls.inbox(box, q, cursor), EXPORT_MAX),
     onSuccess: ({ items, more }) => {
       saveFile(`${name}.csv`, csv(matterRows(items)), "text/csv");
       if (more) void message.warning(zh.inbox.exportLimit(EXPORT_MAX));

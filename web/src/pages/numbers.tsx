@@ -1,10 +1,14 @@
-// The numbers that the acting unit has given; voids stay in the list.
-import { useQuery } from "@tanstack/react-query";
-import { Table } from "antd";
+// The numbers that the acting unit has given, newest first; voids stay in the list.
+import { DownloadOutlined } from "@ant-design/icons";
+import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
+import { App, Button, Table } from "antd";
 import { Link } from "react-router";
 import { calls } from "../api/calls";
+import { allPages } from "../api/pages";
+import { asProblem } from "../api/problem";
 import type { NumberView } from "../api/types";
 import { zh } from "../i18n/zh-cn";
+import { csv, saveFile } from "../parts/csv";
 import { matterAddress } from "../parts/matter-list";
 import { Failed, Nothing, Waiting } from "../parts/standing-states";
 import { Page } from "../shell/page";
@@ -13,45 +17,88 @@ import { time } from "../ui/format";
 
 export function NumbersPage() {
   const { post } = useSession();
+  if (post === undefined) return <Page title={zh.numbers.title}><Nothing /></Page>;
   return (
-    <Page title={zh.numbers.title}>
-      {post === undefined ? <Nothing /> : <Numbers unit={post.unit_id} />}
+    <Page title={zh.numbers.title} tools={<Export unit={post.unit_id} name={post.unit_name} />}>
+      <Numbers unit={post.unit_id} />
     </Page>
   );
 }
 
-function Numbers({ unit }: { unit: string }) {
-  const numbers = useQuery({ queryKey: ["numbers", unit], queryFn: () => calls.numbers(unit) });
-  if (numbers.isPending) return <Waiting />;
-  if (numbers.isLoadingError) return <Failed error={numbers.error} />;
-  if (numbers.data.length === 0) return <Nothing text={zh.numbers.empty} />;
+/** A book is given out whole: half of it would hide the gap that an auditor looks for. */
+function Export({ unit, name }: { unit: string; name: string }) {
+  const { message } = App.useApp();
+  const save = useMutation({
+    mutationFn: () => allPages((cursor) => calls.numbers(unit, cursor), Infinity),
+    onSuccess: ({ items }) => {
+      saveFile(`${name}${zh.numbers.title}.csv`, csv(numberRows(items)), "text/csv");
+      void message.success(zh.numbers.exported(items.length));
+    },
+    onError: (error) => { void message.error(asProblem(error).message); },
+  });
   return (
-    <Table<NumberView>
-      size="small"
-      rowKey={(one) => `${one.text}:${one.document}:${String(one.given_ms)}`}
-      dataSource={numbers.data}
-      pagination={{ pageSize: 50, hideOnSinglePage: true }}
-      className="table-scroll"
-      columns={[
-        {
-          title: zh.numbers.text,
-          key: "text",
-          render: (_, one) => (
-            <span className="whole">
-              {one.void_reason == null ? one.text : <del>{one.text}</del>}
-            </span>
-          ),
-        },
-        { title: zh.numbers.given, key: "given", render: (_, one) => time(one.given_ms) },
-        {
-          title: zh.numbers.document,
-          key: "document",
-          render: (_, one) => (
-            <Link to={matterAddress("document", one.document)}>{zh.numbers.open}</Link>
-          ),
-        },
-        { title: zh.numbers.voided, dataIndex: "void_reason" },
-      ]}
-    />
+    <Button icon={<DownloadOutlined />} loading={save.isPending} onClick={() => { save.mutate(); }}>
+      {zh.numbers.export}
+    </Button>
   );
 }
+
+function numberRows(items: NumberView[]): string[][] {
+  const { text, given, document, voided } = zh.numbers;
+  const rows = items.map((one) =>
+    [one.text, time(one.given_ms), one.document, one.void_reason ?? ""]);
+  return [[text, given, document, voided], ...rows];
+}
+
+function Numbers({ unit }: { unit: string }) {
+  const list = useInfiniteQuery({
+    queryKey: ["numbers", unit],
+    queryFn: ({ pageParam }) => calls.numbers(unit, pageParam),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+  });
+  if (list.isPending) return <Waiting />;
+  if (list.isLoadingError) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
+  const items = list.data.pages.flatMap((page) => page.items);
+  if (items.length === 0) return <Nothing text={zh.numbers.empty} />;
+  return (
+    <>
+      <Table<NumberView>
+        size="small"
+        rowKey={(one) => `${one.text}:${one.document}:${String(one.given_ms)}`}
+        dataSource={items}
+        pagination={false}
+        className="table-scroll"
+        columns={columns}
+      />
+      {list.hasNextPage && (
+        <Button block loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {zh.common.more}
+        </Button>
+      )}
+    </>
+  );
+}
+
+const columns = [
+  {
+    title: zh.numbers.text,
+    key: "text",
+    render: (_: unknown, one: NumberView) => (
+      <span className="whole">{one.void_reason == null ? one.text : <del>{one.text}</del>}</span>
+    ),
+  },
+  {
+    title: zh.numbers.given,
+    key: "given",
+    render: (_: unknown, one: NumberView) => time(one.given_ms),
+  },
+  {
+    title: zh.numbers.document,
+    key: "document",
+    render: (_: unknown, one: NumberView) => (
+      <Link to={matterAddress("document", one.document)}>{zh.numbers.open}</Link>
+    ),
+  },
+  { title: zh.numbers.voided, dataIndex: "void_reason" },
+];

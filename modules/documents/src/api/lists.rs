@@ -4,11 +4,13 @@ use crate::incoming::Incoming;
 use crate::model::Document;
 use axum::Json;
 use axum::extract::State;
-use lingnan_api::{Kit, Problem, ProblemBody, Segment, SignedIn};
+use lingnan_api::{
+    Cursor, Kit, PAGE_MAX, Page, Params, Problem, ProblemBody, Segment, SignedIn, page,
+};
 use lingnan_auth::Action;
 use lingnan_journal::{Datum, Matter, MatterId, Refusal};
-use serde::Serialize;
-use utoipa::ToSchema;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
 
 /// A receiving unit's receipt.
 #[derive(Serialize, ToSchema)]
@@ -126,32 +128,80 @@ fn receipt(row: &[Datum]) -> Option<ReceiptView> {
     })
 }
 
-const SELECT_NUMBERS: &str = "select text, document, given_ms, void_reason \
-    from document_number where unit = $1 order by year desc, number desc limit 200";
+const SELECT_NUMBERS: &str = "select text, document, given_ms, void_reason, year, number, book \
+    from document_number where unit = $1";
+
+/// Where a page of numbers begins.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct WhichPage {
+    /// Where the page before said that this one begins.
+    cursor: Option<String>,
+}
 
 /// 本单位发文字号
-#[utoipa::path(get, path = "/numbers/{unit}", params(("unit" = String, Path)), responses(
-    (status = 200, description = "Numbers, newest first; voids stay", body = Vec<NumberView>),
+#[utoipa::path(get, path = "/numbers/{unit}", params(("unit" = String, Path), WhichPage),
+    responses(
+    (status = 200, description = "Numbers, newest first; voids stay", body = Page<NumberView>),
     (status = 401, description = "Not signed in", body = ProblemBody),
-    (status = 404, description = "Not one's own unit", body = ProblemBody)))]
+    (status = 404, description = "Not one's own unit", body = ProblemBody),
+    (status = 422, description = "No such cursor", body = ProblemBody)))]
 pub(crate) async fn numbers(
     State(kit): State<Kit>,
     asker: SignedIn,
     unit: Segment,
-) -> Result<Json<Vec<NumberView>>, Problem> {
+    which: Params<WhichPage>,
+) -> Result<Json<Page<NumberView>>, Problem> {
     asker.require(Action::HandleDocuments)?;
     if !asker.capacities().iter().any(|capacity| capacity.unit.as_str() == unit.0) {
         return Err(Refusal::missing().into());
     }
-    let rows = kit.store.query(SELECT_NUMBERS, vec![Datum::Text(unit.0)]).await?;
-    let read = |row: &Vec<Datum>| match row.as_slice() {
-        [Datum::Text(text), Datum::Text(document), Datum::Int(given), reason] => Some(NumberView {
-            text: text.clone(),
-            document: key(document),
-            given_ms: *given,
-            void_reason: optional_text(reason),
-        }),
-        _ => None,
+    let mut values = vec![Datum::Text(unit.0)];
+    let beyond = match Cursor::parse(which.0.cursor.as_deref())? {
+        Some(cursor) => {
+            values.extend(place(&cursor).ok_or_else(Cursor::wrong)?);
+            "and (year, number, book) < ($2, $3, $4)"
+        }
+        None => "",
     };
-    Ok(Json(rows.iter().filter_map(read).collect()))
+    let limit = PAGE_MAX.saturating_add(1);
+    let sql = format!(
+        "{SELECT_NUMBERS} {beyond} order by year desc, number desc, book desc limit {limit}"
+    );
+    let rows = kit.store.reader().query_text(sql, values).await?;
+    let lines = rows.iter().filter_map(|row| number(row)).collect();
+    let page = page(lines, |(_, cursor)| cursor.clone());
+    Ok(Json(Page {
+        items: page.items.into_iter().map(|(view, _)| view).collect(),
+        next: page.next,
+    }))
+}
+
+/// A cursor is the year, then the number and the book.
+fn place(cursor: &Cursor) -> Option<[Datum; 3]> {
+    let (number, book) = cursor.key.split_once(' ')?;
+    Some([Datum::Int(cursor.number), Datum::Int(number.parse().ok()?), Datum::text(book)])
+}
+
+fn number(row: &[Datum]) -> Option<(NumberView, Cursor)> {
+    let [
+        Datum::Text(text),
+        Datum::Text(document),
+        Datum::Int(given),
+        reason,
+        Datum::Int(year),
+        Datum::Int(number),
+        Datum::Text(book),
+    ] = row
+    else {
+        return None;
+    };
+    let view = NumberView {
+        text: text.clone(),
+        document: key(document),
+        given_ms: *given,
+        void_reason: optional_text(reason),
+    };
+    Some((view, Cursor { number: *year, key: format!("{number} {book}") }))
 }
