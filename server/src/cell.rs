@@ -8,7 +8,7 @@ use lingnan_base::{Calendar, Chance, Clock};
 use lingnan_directory::{Demonstration, Directory, PEOPLE, POSTS, Person, SEATS, UNITS, Unit};
 use lingnan_evidence::{Elsewhere, Evidence};
 use lingnan_journal::{Fault, Registry};
-use lingnan_store::{Blobs, FailPoint, Options, Reader, Store};
+use lingnan_store::{Blobs, FailPoint, Options, Reader, Rebuild, Store};
 use lingnan_tlog::Signer;
 use std::net::IpAddr;
 use std::path::{Path, PathBuf};
@@ -46,6 +46,8 @@ pub struct Opening {
     pub chance: Chance,
     /// Where the process may be ended, in tests.
     pub fail_point: Arc<dyn FailPoint>,
+    /// Which read tables are computed again.
+    pub rebuild: Rebuild,
 }
 
 /// An open cell.
@@ -84,6 +86,7 @@ pub fn open(opening: Opening) -> Result<Cell, Fault> {
     let mut options =
         Options::new(&opening.url, &opening.cell, registry(), opening.clock, opening.chance);
     options.fail_point = Arc::clone(&opening.fail_point);
+    options.rebuild = opening.rebuild;
     options.side_tables.extend(lingnan_auth::SIDE_TABLES);
     options.side_tables.extend(lingnan_evidence::SIDE_TABLES);
     options.side_tables.push(lingnan_documents::uploads::TABLE);
@@ -91,12 +94,12 @@ pub fn open(opening: Opening) -> Result<Cell, Fault> {
     options.observers.push(Box::new(following.clone()));
     let notices = include_str!("../../catalogue/calendars/china.tsv");
     let festivals = include_str!("../../catalogue/calendars/festivals.tsv");
-    let calendar = Calendar::parse(notices, festivals)
-        .map_err(|e| Fault::corrupt("calendar", 0, &e))?;
+    let calendar =
+        Calendar::parse(notices, festivals).map_err(|e| Fault::corrupt("calendar", 0, &e))?;
     Ok(Cell {
         store: lingnan_store::open(options)?,
         directory,
-        blobs: Blobs::new(opening.data.join("blobs")),
+        blobs: Blobs::new(opening.data.join("blobs"), Arc::clone(&opening.fail_point)),
         calendar: Arc::new(calendar),
         fail_point: opening.fail_point,
         url: opening.url,

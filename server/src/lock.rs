@@ -31,7 +31,7 @@ pub fn take(data: &Path, sharing: Sharing) -> anyhow::Result<File> {
     match taken {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => anyhow::bail!(
-            "数据目录 {} 正由另一个进程使用；SQLite 节点同时只能运行一个，请先停止它",
+            "数据目录 {} 正由另一个进程使用；SQLite 节点同时只能运行一个，重算读表须独占，请先停止它",
             data.display()
         ),
         Err(TryLockError::Error(error)) => Err(error).context("locking the data directory"),

@@ -7,7 +7,7 @@ use lingnan_directory::Demonstration;
 use lingnan_evidence::{CHECKPOINT_EVERY_MS, COPY_TOPIC, Evidence, carry_to};
 use lingnan_journal::Fault;
 use lingnan_server::{cell, demonstration, import, lock, tools, verify, web};
-use lingnan_store::{Courier, FailPoint, NoFailPoints, Store};
+use lingnan_store::{Courier, FailPoint, NoFailPoints, Rebuild, Store};
 use lingnan_tlog::Verifier;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -64,6 +64,11 @@ enum Task {
     },
     /// 导入机构目录（可重复执行）
     Import {
+        #[command(flatten)]
+        place: Place,
+    },
+    /// 由办理日志重算全部读表（先停止服务）
+    Rebuild {
         #[command(flatten)]
         place: Place,
     },
@@ -157,12 +162,19 @@ async fn run(task: Task) -> anyhow::Result<ExitCode> {
         }
         Task::Import { place } => {
             let _lock = hold(&place)?;
-            let cell = open(&place)?;
+            let cell = open(&place, Rebuild::Stale)?;
             let report = import::guangdong(&cell.store).await?;
             say(&format!(
                 "新建机构 {}，更名 {}，未变 {}",
                 report.created, report.changed, report.unchanged
             ));
+            Ok(ExitCode::SUCCESS)
+        }
+        Task::Rebuild { place } => {
+            // Rows that another process writes meanwhile would be written twice.
+            let _lock = lock::take(&place.data, lock::Sharing::Alone)?;
+            open(&place, Rebuild::All)?;
+            say(&format!("读表已重算：{} 张", cell::registry().tables().len()));
             Ok(ExitCode::SUCCESS)
         }
         Task::Verify { place, key, checkpoint, proof, quick } => {
@@ -182,7 +194,7 @@ fn say(text: &str) {
     println!("{text}");
 }
 
-fn open(place: &Place) -> anyhow::Result<cell::Cell> {
+fn open(place: &Place, rebuild: Rebuild) -> anyhow::Result<cell::Cell> {
     std::fs::create_dir_all(&place.data)
         .with_context(|| format!("creating {}", place.data.display()))?;
     let mut chance = chance()?;
@@ -195,6 +207,7 @@ fn open(place: &Place) -> anyhow::Result<cell::Cell> {
         clock,
         chance: chance.split(),
         fail_point: fail_point(),
+        rebuild,
     };
     cell::open(opening).context("opening the cell")
 }
@@ -246,7 +259,7 @@ async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
     let origin = origin.unwrap_or_else(|| format!("http://localhost:{}", listen.port()));
     let mut chance = chance()?;
     let _lock = hold(&place)?;
-    let cell = open(&place)?;
+    let cell = open(&place, Rebuild::Stale)?;
     cell.load_directory().await?;
     lingnan_documents::uploads::tidy(&cell.store, &cell.blobs).await?;
     let people = if demo {

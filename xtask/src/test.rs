@@ -19,8 +19,8 @@ const IN_TESTS: [&str; 7] = [
     "string_slice",
 ];
 
-/// How long the storm rages unless told.
-const STORM_SECONDS: &str = "20";
+/// How long the storm rages unless told, half of it on each engine.
+const STORM_SECONDS: u64 = 20;
 
 struct Phase {
     name: &'static str,
@@ -37,7 +37,7 @@ const PHASES: [Phase; 10] = [
     Phase { name: "pages", what: "types, lints, tests and build of web/", run: |_| pages() },
     Phase { name: "interface", what: "is web/'s client that of the server?", run: |_| interface() },
     Phase { name: "drawings", what: "other tools on every process", run: |_| drawings() },
-    Phase { name: "storm", what: "kill the server while clients act", run: storm },
+    Phase { name: "storm", what: "kill the server while clients act, on both engines", run: storm },
     Phase { name: "browser", what: "the story, by clicking, in Chromium", run: |_| browser() },
 ];
 
@@ -173,13 +173,21 @@ fn read(path: &str) -> Result<Vec<u8>, String> {
 
 fn storm(flags: &Flags) -> Result<(), String> {
     run::build_server()?;
-    let mut storm = program("cargo", ".");
-    storm.args(["run", "--quiet", "--package", "lingnan-testkit", "--bin", "storm", "--"]);
-    storm.args(["--seconds", flags.value("--storm-seconds").unwrap_or(STORM_SECONDS)]);
-    if let Some(seed) = flags.value("--seed") {
-        storm.args(["--seed", seed]);
-    }
-    must(&mut storm)
+    let seconds = flags.value("--storm-seconds").and_then(|text| text.parse().ok());
+    let seconds: u64 = seconds.unwrap_or(STORM_SECONDS);
+    let rage = |database: &[&str]| {
+        let mut storm = program("cargo", ".");
+        storm.args(["run", "--quiet", "--package", "lingnan-testkit", "--bin", "storm", "--"]);
+        storm.args(["--seconds", &seconds.div_ceil(2).to_string()]).args(database);
+        if let Some(seed) = flags.value("--seed") {
+            storm.args(["--seed", seed]);
+        }
+        must(&mut storm)
+    };
+    rage(&[])?;
+    // What is answered must be on the disk.
+    let cluster = Cluster::start(Fsync::On)?;
+    rage(&["--database", &format!("{}/postgres", cluster.url)])
 }
 
 fn browser() -> Result<(), String> {

@@ -1,5 +1,6 @@
 //! Attached files: kept by their SM3 digest in a directory, written as they stream in.
 
+use crate::FailPoint;
 use sm3::{Digest, Sm3};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -48,14 +49,17 @@ pub struct Stored {
 }
 
 /// A directory of files; cheap to clone.
-#[derive(Clone, Debug)]
-pub struct Blobs(Arc<PathBuf>);
+#[derive(Clone)]
+pub struct Blobs {
+    root: Arc<PathBuf>,
+    fail_point: Arc<dyn FailPoint>,
+}
 
 impl Blobs {
-    /// The files kept under `root`.
+    /// The files kept under `root`; fail points are `written`, `synced` and `renamed`.
     #[must_use]
-    pub fn new(root: PathBuf) -> Self {
-        Self(Arc::new(root))
+    pub fn new(root: PathBuf, fail_point: Arc<dyn FailPoint>) -> Self {
+        Self { root: Arc::new(root), fail_point }
     }
 
     /// Begins to take in a file; `name` makes the unfinished file's name unique.
@@ -63,7 +67,7 @@ impl Blobs {
     /// # Errors
     /// [`BlobError`] when the directory cannot be written.
     pub async fn begin(&self, name: &str) -> Result<BlobWriter, BlobError> {
-        let folder = self.0.join("incoming");
+        let folder = self.root.join("incoming");
         fs::create_dir_all(&folder).await?;
         let path = folder.join(name);
         let file = File::create(&path).await?;
@@ -102,7 +106,7 @@ impl Blobs {
     /// [`BlobError`] when the directory cannot be read or a file not removed.
     pub async fn remove_unfinished(&self) -> Result<usize, BlobError> {
         let mut count: usize = 0;
-        let Ok(mut folder) = fs::read_dir(self.0.join("incoming")).await else { return Ok(0) };
+        let Ok(mut folder) = fs::read_dir(self.root.join("incoming")).await else { return Ok(0) };
         while let Some(entry) = folder.next_entry().await? {
             fs::remove_file(entry.path()).await?;
             count = count.saturating_add(1);
@@ -114,7 +118,7 @@ impl Blobs {
     fn path(&self, digest: &str) -> Option<PathBuf> {
         let plain = digest.len() == 64 && digest.bytes().all(|b| b.is_ascii_hexdigit());
         let (folder, _) = digest.split_at_checked(2).filter(|_| plain)?;
-        Some(self.0.join(folder).join(digest))
+        Some(self.root.join(folder).join(digest))
     }
 }
 
@@ -152,17 +156,20 @@ impl BlobWriter {
     /// [`BlobError`] when the directory cannot be written.
     pub async fn finish(mut self) -> Result<Stored, BlobError> {
         self.file.flush().await?;
+        self.blobs.fail_point.reached("written");
         self.file.sync_all().await?;
+        self.blobs.fail_point.reached("synced");
         let hash = std::mem::take(&mut self.hash).finalize();
         let digest: String = hash.iter().map(|b| format!("{b:02x}")).collect();
         let media = sniff(&self.head);
         let mut new = false;
         if let Some(path) = self.blobs.path(&digest) {
             new = !fs::try_exists(&path).await?;
-            let root = self.blobs.0.as_path();
+            let root = self.blobs.root.as_path();
             let folder = path.parent().unwrap_or(root);
             fs::create_dir_all(folder).await?;
             fs::rename(&self.path, &path).await?;
+            self.blobs.fail_point.reached("renamed");
             // A name is durable when its folder is, and that folder's name in the one above.
             for folder in [folder, root] {
                 File::open(folder).await?.sync_all().await?;

@@ -21,7 +21,7 @@ pub use blobs::{BLOB_BYTES_MAX, BlobError, BlobWriter, Blobs, Stored};
 pub use courier::{Carry, Courier};
 pub use journal_rows::{JournalRow, StoredRow, rows_after, stored_after};
 pub use lease::{LEASE_MS, Lease};
-pub use options::{FailPoint, NoFailPoints, Observer, Options, SideTable};
+pub use options::{FailPoint, NoFailPoints, Observer, Options, Rebuild, SideTable};
 pub use outbox::Delivery;
 pub use pool::Reader;
 pub use statement::Statement;

@@ -20,9 +20,9 @@ pub trait Observer: Send {
     fn committed(&mut self, act: &Act);
 }
 
-/// A named place in the writer where tests may end the process.
+/// A named place where tests may end the process: between two steps that belong together.
 pub trait FailPoint: Send + Sync {
-    /// The writer has come to `name`.
+    /// The work has come to `name`.
     fn reached(&self, name: &'static str);
 }
 
@@ -32,6 +32,15 @@ pub struct NoFailPoints;
 
 impl FailPoint for NoFailPoints {
     fn reached(&self, _: &'static str) {}
+}
+
+/// Which read tables are computed again when the store is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rebuild {
+    /// Those whose shape changed, and those left unfinished.
+    Stale,
+    /// All: somebody changed rows from outside.
+    All,
 }
 
 /// How to open a store.
@@ -52,10 +61,12 @@ pub struct Options {
     pub observers: Vec<Box<dyn Observer>>,
     /// Where the process may be ended, in tests.
     pub fail_point: Arc<dyn FailPoint>,
+    /// Which read tables are computed again.
+    pub rebuild: Rebuild,
 }
 
 impl Options {
-    /// Options for `url` with no side tables, observers or fail points.
+    /// Options for `url` with no side tables, observers or fail points; stale tables are rebuilt.
     #[must_use]
     pub fn new(
         url: &str,
@@ -73,6 +84,7 @@ impl Options {
             chance,
             observers: Vec::new(),
             fail_point: Arc::new(NoFailPoints),
+            rebuild: Rebuild::Stale,
         }
     }
 }

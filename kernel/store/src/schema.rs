@@ -86,3 +86,8 @@ pub(crate) const SELECT_SNAPSHOT: &str = "select version, fold_version, state \
 pub(crate) const SELECT_STREAM: &str = "select s.version, a.payload \
     from journal_stream s join journal_act a on a.seq = s.seq \
     where s.matter = $1 and s.version > $2 order by s.version";
+/// Where a matter's acts after a version stand.
+pub(crate) const SELECT_PLACES: &str =
+    "select seq from journal_stream where matter = $1 and version > $2 order by version";
+/// One act.
+pub(crate) const SELECT_ACT: &str = "select payload from journal_act where seq = $1";

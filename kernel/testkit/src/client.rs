@@ -1,4 +1,5 @@
-//! A small HTTP client over plain sockets: JSON in, JSON out, one request a connection.
+//! A small HTTP client over plain sockets: JSON or a file in, JSON or a text out, one request a
+//! connection.
 
 use serde_json::Value;
 use std::io::{Read, Write};
@@ -7,6 +8,16 @@ use std::time::Duration;
 
 /// Longest wait for an answer.
 const TIMEOUT: Duration = Duration::from_secs(10);
+
+const JSON: &str = "application/json";
+const FILE: &str = "application/octet-stream";
+
+/// An answer.
+struct Told {
+    status: u16,
+    head: String,
+    body: String,
+}
 
 /// Someone who talks to a server.
 #[derive(Debug, Clone)]
@@ -28,7 +39,8 @@ impl Client {
     /// A sentence when the server does not answer or refuses.
     pub fn sign_in(&mut self, username: &str) -> Result<(), String> {
         let body = serde_json::json!({ "username": username });
-        let (status, head, _) = self.exchange("POST", "/api/demo/session", Some(&body))?;
+        let told = self.exchange("POST", "/api/demo/session", JSON, body.to_string().as_bytes())?;
+        let (status, head) = (told.status, told.head);
         let cookie = head.lines().find_map(|line| {
             let (name, value) = line.split_once(": ")?;
             let value = value.split(';').next()?;
@@ -48,7 +60,16 @@ impl Client {
     /// # Errors
     /// A sentence when the server does not answer.
     pub fn get(&self, path: &str) -> Result<(u16, Value), String> {
-        self.exchange("GET", path, None).map(|(status, _, body)| (status, body))
+        let told = self.exchange("GET", path, JSON, &[])?;
+        Ok((told.status, serde_json::from_str(&told.body).unwrap_or(Value::Null)))
+    }
+
+    /// Gets a path that answers with a text of its own.
+    ///
+    /// # Errors
+    /// A sentence when the server does not answer.
+    pub fn text(&self, path: &str) -> Result<(u16, String), String> {
+        self.exchange("GET", path, JSON, &[]).map(|told| (told.status, told.body))
     }
 
     /// Posts to a path.
@@ -56,48 +77,57 @@ impl Client {
     /// # Errors
     /// A sentence when the server does not answer.
     pub fn post(&self, path: &str, body: &Value) -> Result<(u16, Value), String> {
-        self.exchange("POST", path, Some(body)).map(|(status, _, body)| (status, body))
+        self.sent(path, JSON, body.to_string().as_bytes())
     }
 
-    fn exchange(
-        &self,
-        method: &str,
-        path: &str,
-        body: Option<&Value>,
-    ) -> Result<(u16, String, Value), String> {
+    /// Posts a file to a path.
+    ///
+    /// # Errors
+    /// A sentence when the server does not answer.
+    pub fn upload(&self, path: &str, bytes: &[u8]) -> Result<(u16, Value), String> {
+        self.sent(path, FILE, bytes)
+    }
+
+    fn sent(&self, path: &str, media: &str, body: &[u8]) -> Result<(u16, Value), String> {
+        let told = self.exchange("POST", path, media, body)?;
+        Ok((told.status, serde_json::from_str(&told.body).unwrap_or(Value::Null)))
+    }
+
+    fn exchange(&self, method: &str, path: &str, media: &str, body: &[u8]) -> Result<Told, String> {
         let failed = |error: std::io::Error| format!("{method} {path}: {error}");
         let mut stream = TcpStream::connect(&self.address).map_err(failed)?;
         stream.set_read_timeout(Some(TIMEOUT)).map_err(failed)?;
-        let text = body.map(Value::to_string).unwrap_or_default();
         let request = format!(
             "{method} {path} HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\nConnection: close\r\n\
-             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{text}",
+             Content-Type: {media}\r\nContent-Length: {}\r\n\r\n",
             self.address,
             self.cookie,
-            text.len()
+            body.len()
         );
-        stream.write_all(request.as_bytes()).map_err(failed)?;
+        stream.write_all(&[request.as_bytes(), body].concat()).map_err(failed)?;
         let mut answer = String::new();
         stream.read_to_string(&mut answer).map_err(failed)?;
         let (head, body) = answer.split_once("\r\n\r\n").ok_or("no answer")?;
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
         let status = status.ok_or_else(|| format!("{method} {path}: no status"))?;
-        Ok((status, head.to_owned(), json_in(body)))
+        let chunked = head.to_ascii_lowercase().contains("transfer-encoding: chunked");
+        let body = if chunked { unchunked(body)? } else { body.to_owned() };
+        Ok(Told { status, head: head.to_owned(), body })
     }
 }
 
-/// The JSON of a body, plain or in chunks.
-fn json_in(body: &str) -> Value {
-    if let Ok(value) = serde_json::from_str(body) {
-        return value;
-    }
-    let mut joined = String::new();
-    let mut rest = body;
-    while let Some((size, after)) = rest.split_once("\r\n") {
-        let Ok(size) = usize::from_str_radix(size.trim(), 16) else { break };
-        let Some((chunk, tail)) = after.split_at_checked(size).filter(|_| size > 0) else { break };
+/// A body that came in chunks; the last is empty, or the answer was cut off.
+fn unchunked(body: &str) -> Result<String, String> {
+    let (mut joined, mut rest) = (String::new(), body);
+    loop {
+        let cut = "the answer was cut off";
+        let (size, after) = rest.split_once("\r\n").ok_or(cut)?;
+        let size = usize::from_str_radix(size.trim(), 16).map_err(|_| cut)?;
+        if size == 0 {
+            return Ok(joined);
+        }
+        let (chunk, tail) = after.split_at_checked(size).ok_or(cut)?;
         joined.push_str(chunk);
-        rest = tail.trim_start_matches("\r\n");
+        rest = tail.strip_prefix("\r\n").ok_or(cut)?;
     }
-    serde_json::from_str(&joined).unwrap_or(Value::Null)
 }

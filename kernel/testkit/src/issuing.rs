@@ -3,7 +3,10 @@
 
 use crate::Client;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+/// About 200 KB.
+const FILE_REPEATS: usize = 8_000;
 
 /// A step of a document's way: who, from which post, what.
 type Step = (&'static str, &'static str, Value);
@@ -18,19 +21,25 @@ pub struct Issuing {
     asked: Option<Value>,
     /// Documents by the numbers they were told.
     numbered: BTreeMap<String, String>,
-    /// Documents whose distribution was acknowledged.
-    sent: BTreeSet<String>,
+    /// Documents whose distribution was acknowledged, with the number of their file.
+    sent: BTreeMap<String, u64>,
 }
 
-fn steps() -> [Step; 5] {
+fn steps() -> [Step; 6] {
     let approve = |node: &str| json!({ "do": "approve", "node": node, "opinion": "同意。" });
     [
+        ("linlan", "440000-bgt.ng", json!({ "do": "attach" })),
         ("linlan", "440000-bgt.ng", json!({ "do": "submit" })),
         ("chenzhuo", "440000-bgt.hg", approve("edit_check")),
         ("hejing", "440000-bgt.zr", approve("sign_off")),
         ("zhouwen", "440000-bgt.ws", json!({ "do": "number" })),
         ("zhouwen", "440000-bgt.ws", json!({ "do": "distribute" })),
     ]
+}
+
+/// The file of a document: longer than one read or write, and no two alike.
+fn file(document: u64) -> String {
+    format!("file of document {document};").repeat(FILE_REPEATS)
 }
 
 fn text(value: &Value, key: &str) -> Option<String> {
@@ -74,6 +83,11 @@ impl Issuing {
             self.asked = match &next {
                 None => Some(self.begin()),
                 Some((_, post, request)) => {
+                    let mut request = request.clone();
+                    if text(&request, "do").as_deref() == Some("attach") {
+                        let Some(digest) = self.upload(client)? else { return Ok(false) };
+                        request = json!({ "do": "attach", "digest": digest });
+                    }
                     let Ok((200, view)) = client.get(&format!("/api/documents/{id}")) else {
                         return Ok(false);
                     };
@@ -97,13 +111,23 @@ impl Issuing {
         self.under_way = match next {
             None => text(&told, "id").map(|id| (id, 1)),
             Some(_) if done == steps().len() => {
-                self.sent.insert(id);
+                self.sent.insert(id, self.documents);
                 self.documents = self.documents.saturating_add(1);
                 None
             }
             Some(_) => Some((id, done.saturating_add(1))),
         };
         Ok(true)
+    }
+
+    /// Brings the present document's file; none when there was no answer.
+    fn upload(&self, client: &Client) -> Result<Option<Value>, String> {
+        let path = "/api/attachments?name=appendix.txt";
+        match client.upload(path, file(self.documents).as_bytes()) {
+            Ok((200, told)) => Ok(told.get("digest").cloned()),
+            Ok((status, told)) => Err(format!("{path} answered {status}: {told}")),
+            Err(_) => Ok(None),
+        }
     }
 
     fn begin(&self) -> Value {
@@ -126,11 +150,11 @@ impl Issuing {
         let (mut clerk, mut city) = (Client::new(address), Client::new(address));
         clerk.sign_in("zhouwen")?;
         city.sign_in("huangqi")?;
-        let (_, book) = clerk.get("/api/numbers/440000-bgt")?;
+        let book = book(&clerk)?;
+        consecutive(&book)?;
         let mut given = BTreeMap::new();
-        let lines = book.as_array().into_iter().flatten();
         // A void number stays in the book, and its document has another or none.
-        for line in lines.filter(|line| text(line, "void_reason").is_none()) {
+        for line in book.iter().filter(|line| text(line, "void_reason").is_none()) {
             let (number, id) = (text(line, "text"), text(line, "document"));
             let (Some(number), Some(id)) = (number, id) else { continue };
             let (status, view) = clerk.get(&format!("/api/documents/{id}"))?;
@@ -143,13 +167,13 @@ impl Issuing {
         }
         for (number, id) in &self.numbered {
             let (_, view) = clerk.get(&format!("/api/documents/{id}"))?;
-            // The book's page may end before the oldest numbers.
-            let other = given.get(number).filter(|other| *other != id);
-            if text(&view, "number").as_ref() != Some(number) || other.is_some() {
+            let listed = given.get(number) == Some(id);
+            if text(&view, "number").as_ref() != Some(number) || !listed {
                 return Err(format!("{id} was told {number} and has it no more"));
             }
         }
-        for id in &self.sent {
+        for (id, number) in &self.sent {
+            kept(&clerk, id, &file(*number))?;
             let (_, receipts) = clerk.get(&format!("/api/documents/{id}/receipts"))?;
             let receipts = receipts.as_array().map_or(0, Vec::len);
             let (status, _) = city.get(&format!("/api/incoming/{id}.440700000000"))?;
@@ -159,4 +183,49 @@ impl Issuing {
         }
         Ok(())
     }
+}
+
+/// The document's file is there, byte for byte.
+fn kept(clerk: &Client, id: &str, file: &str) -> Result<(), String> {
+    let (_, view) = clerk.get(&format!("/api/documents/{id}"))?;
+    let digest = view.pointer("/attachments/0/digest").and_then(Value::as_str);
+    let digest = digest.ok_or_else(|| format!("{id} was sent with a file and has none"))?;
+    let (status, text) = clerk.text(&format!("/api/documents/{id}/attachments/{digest}"))?;
+    if status == 200 && text == file {
+        return Ok(());
+    }
+    Err(format!("the file of {id} answers {status} with {} bytes", text.len()))
+}
+
+/// Every page of the office's numbers, newest first.
+fn book(clerk: &Client) -> Result<Vec<Value>, String> {
+    let (mut lines, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let (status, page) = clerk.get(&format!("/api/numbers/440000-bgt?cursor={cursor}"))?;
+        let items = page.get("items").and_then(Value::as_array);
+        lines.extend(items.ok_or_else(|| format!("the book answers {status}: {page}"))?.clone());
+        match text(&page, "next") {
+            Some(next) => cursor = next,
+            None => return Ok(lines),
+        }
+    }
+}
+
+/// Numbers of a year begin with 1 and have no gap: 粤府办〔2026〕3号.
+fn consecutive(book: &[Value]) -> Result<(), String> {
+    let mut years: BTreeMap<String, Vec<u64>> = BTreeMap::new();
+    for line in book {
+        let written = text(line, "text").unwrap_or_default();
+        let parts = written.trim_end_matches('号').split_once('〕');
+        let (year, number) = parts.ok_or_else(|| format!("{written} is no number"))?;
+        let number = number.parse().map_err(|_| format!("{written} is no number"))?;
+        years.entry(year.to_owned()).or_default().push(number);
+    }
+    for (year, numbers) in &mut years {
+        numbers.sort_unstable();
+        if !numbers.iter().copied().eq((1..).take(numbers.len())) {
+            return Err(format!("{year}〕 has gaps: {numbers:?}"));
+        }
+    }
+    Ok(())
 }

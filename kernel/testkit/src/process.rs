@@ -59,6 +59,23 @@ impl Server {
         }
     }
 
+    /// Has every read table computed again; tells whether it was, or ended at its fail point.
+    ///
+    /// # Errors
+    /// A sentence when it failed otherwise.
+    pub fn rebuild(data: &Path, fail_at: &str, more: &[&str]) -> Result<bool, String> {
+        let mut command = Command::new(Self::binary()?);
+        command.args(["rebuild", "--data"]).arg(data).args(more);
+        command.env("LINGNAN_LOG", "error").env("LINGNAN_FAIL_AT", fail_at);
+        let output = command.output().map_err(|e| format!("rebuild: {e}"))?;
+        // Whoever is ended at a fail point has no exit code.
+        match output.status.code() {
+            None => Ok(false),
+            Some(0) => Ok(true),
+            Some(_) => Err(format!("rebuild: {}", String::from_utf8_lossy(&output.stderr))),
+        }
+    }
+
     /// Ends the process at once, as `kill -9` does.
     pub fn kill(&mut self) {
         // A process that has ended by itself needs no killing.

@@ -32,6 +32,9 @@ const SELECT: &str = "select name, size, media from document_upload \
     where person = $1 and digest = $2";
 const COUNT: &str = "select count(*) from document_upload where person = $1 and attached = 0";
 const ATTACHED: &str = "update document_upload set attached = 1 where person = $1 and digest = $2";
+/// The act tells, not the note of it: a process may end between the two.
+const SELECT_ATTACHED: &str = "select 1 from journal_act \
+    where command = 'documents.attach' and payload like $1 limit 1";
 const GIVEN_UP: &str = "select person, digest from document_upload u \
     where attached = 0 and uploaded_ms < $1 and not exists (select 1 from document_upload o \
     where o.digest = u.digest and (o.attached = 1 or o.uploaded_ms >= $1))";
@@ -96,6 +99,12 @@ pub async fn tidy(store: &Store, blobs: &Blobs) -> Result<usize, Fault> {
     let before = Datum::Int(store.now().0.saturating_sub(KEPT_MS));
     for row in store.query(GIVEN_UP, vec![before]).await? {
         let [Datum::Text(person), Datum::Text(digest)] = row.as_slice() else { continue };
+        let named = vec![Datum::Text(format!("%{digest}%"))];
+        if !store.query(SELECT_ATTACHED, named).await?.is_empty() {
+            let values = vec![Datum::text(person.as_str()), Datum::text(digest.as_str())];
+            store.execute(vec![Statement::new(ATTACHED, values)]).await?;
+            continue;
+        }
         blobs.remove(digest).await.map_err(|e| Fault::Engine(e.to_string()))?;
         let values = vec![Datum::text(person.as_str()), Datum::text(digest.as_str())];
         store.execute(vec![Statement::new(DELETE, values)]).await?;

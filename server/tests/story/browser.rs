@@ -7,7 +7,7 @@ use axum::http::{Method, Request, StatusCode, header};
 use lingnan_base::{Chance, FixedClock, Timestamp};
 use lingnan_directory::Demonstration;
 use lingnan_server::{cell, demonstration, import, web};
-use lingnan_store::NoFailPoints;
+use lingnan_store::{NoFailPoints, Rebuild};
 use serde_json::{Value, json};
 use std::net::SocketAddr;
 use std::path::Path;
@@ -80,6 +80,7 @@ pub(crate) fn open(url: &str, data: &Path, clock: Arc<FixedClock>, chance: u64) 
         clock,
         chance: Chance::from_number(chance),
         fail_point: Arc::new(NoFailPoints),
+        rebuild: Rebuild::Stale,
     };
     cell::open(opening).unwrap()
 }

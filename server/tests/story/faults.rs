@@ -60,7 +60,7 @@ async fn a_full_disk_is_said_to_be_and_nothing_is_half_done() {
 }
 
 async fn upload(browser: &Browser, body: Body) -> crate::browser::Told {
-    let path = "/api/attachments?name=a.pdf";
+    let path = "/api/attachments?name=a.txt";
     browser.send(browser.request(Method::POST, path).body(body).unwrap()).await
 }
 
@@ -102,6 +102,26 @@ async fn a_file_too_large_or_cut_off_leaves_nothing_behind() {
     let whole = stream::iter((0..3).map(move |number| Ok::<_, std::io::Error>(part(number))));
     check(&upload(&drafter, Body::from_stream(whole)).await, 200, "");
     assert_eq!(files(&blobs).len(), before.len() + 1);
+}
+
+/// The upload's note says that nobody attached it: a process was ended between the act and the
+/// note, or the same bytes were brought once more.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_file_that_an_act_attaches_is_not_given_up_though_its_note_is_behind() {
+    let province = province().await;
+    let drafter = province.as_person("linlan").await;
+    let id = drafter.begin(head("关于附件的通知"), &["正文。"]).await;
+    let told = upload(&drafter, Body::from("attached")).await;
+    let digest = told.1["digest"].as_str().unwrap().to_owned();
+    check(&drafter.act(&id, json!({ "do": "attach", "digest": digest })).await, 200, "");
+    check(&upload(&drafter, Body::from("attached")).await, 200, "");
+    check(&upload(&drafter, Body::from("given up")).await, 200, "");
+    province.clock.advance_ms(2 * 86_400_000);
+    let (store, blobs) = (&province.cell.store, &province.cell.blobs);
+    assert_eq!(lingnan_documents::uploads::tidy(store, blobs).await.unwrap(), 1);
+    let drafter = province.as_person("linlan").await;
+    let path = format!("/api/documents/{id}/attachments/{digest}");
+    assert_eq!(drafter.get(&path).await.0, 200);
 }
 
 /// Passes everything on to the database while it is there; else ends every connection.

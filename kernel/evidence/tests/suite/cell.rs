@@ -8,7 +8,7 @@ use lingnan_journal::{
     ActId, Actor, Answer, Column, Command, Datum, Draft, Fault, Label, Matter, MatterId, Registry,
     Row, Seat, Stamp, Stop, Table,
 };
-use lingnan_store::{NoFailPoints, Options, Reader, Store};
+use lingnan_store::{Blobs, NoFailPoints, Options, Reader, Store};
 use lingnan_tlog::{Signer, Verifier};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -137,6 +137,11 @@ impl Cell {
         let path = self.folder.path().join("cell.sqlite");
         let connection = rusqlite::Connection::open(path).unwrap();
         connection.execute_batch(sql).unwrap();
+    }
+
+    /// Its attached files.
+    pub(crate) fn blobs(&self) -> Blobs {
+        Blobs::new(self.folder.path().join("blobs"), Arc::new(NoFailPoints))
     }
 
     pub(crate) async fn verify(&self) -> Report {

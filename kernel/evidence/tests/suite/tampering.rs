@@ -132,7 +132,7 @@ async fn history_written_anew_contradicts_a_checkpoint_that_was_kept() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_changed_or_unnamed_file_is_found() {
     let cell = cell(4).await;
-    let blobs = lingnan_store::Blobs::new(cell.folder.path().join("blobs"));
+    let blobs = cell.blobs();
     let mut writer = blobs.begin("one").await.unwrap();
     writer.write("正文".as_bytes()).await.unwrap();
     let stored = writer.finish().await.unwrap();

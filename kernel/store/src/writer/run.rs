@@ -123,7 +123,8 @@ impl Writer {
             engine.define(table.ddl).map_err(Trouble::into_fault)?;
         }
         let sql = TableSql::new(options.registry.tables());
-        rebuild::stale_tables(engine.as_mut(), &options.registry, &sql)?;
+        let tables = rebuild::Tables { registry: &options.registry, sql: &sql };
+        tables.renew(engine.as_mut(), options.rebuild, options.fail_point.as_ref())?;
         let mut writer = Self {
             cell: options.cell,
             registry: Arc::new(options.registry),

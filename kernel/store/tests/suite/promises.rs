@@ -3,7 +3,8 @@
 use crate::ledger::{Account, account, open, options, person, transfer};
 use crate::on_both;
 use lingnan_journal::{ActId, Datum, Fault, Stop};
-use lingnan_store::{Accepted, SideTable, Statement, Store, rows_after};
+use lingnan_store::{Accepted, FailPoint, Rebuild, SideTable, Statement, Store, rows_after};
+use std::sync::Arc;
 
 on_both!(
     an_accepted_act_is_read_back_and_shown,
@@ -13,6 +14,7 @@ on_both!(
     many_at_once_lose_nothing_and_balance,
     a_matter_longer_than_its_snapshot_reads_back,
     rows_follow_the_state_and_are_rebuilt,
+    a_rebuilding_that_was_killed_is_done_again_whole,
     two_processes_on_one_journal_do_not_overwrite_each_other,
     parcels_wait_until_they_are_delivered,
     side_statements_are_all_or_nothing,
@@ -120,6 +122,33 @@ async fn rows_follow_the_state_and_are_rebuilt(url: &str) {
     store.execute(vec![Statement::new("delete from balances", vec![])]).await.unwrap();
     drop(store);
     assert_eq!(open(url).query(select, vec![]).await.unwrap(), expected);
+}
+
+/// Ends the writer's thread, as near to killing the process as a test may go.
+struct EndAt(&'static str);
+
+impl FailPoint for EndAt {
+    fn reached(&self, name: &'static str) {
+        assert_ne!(name, self.0, "ended as asked");
+    }
+}
+
+async fn a_rebuilding_that_was_killed_is_done_again_whole(url: &str) {
+    let store = open(url);
+    for number in 0..20 {
+        send(&store, &format!("act-{number}"), "", &format!("a{number}"), 5).await;
+    }
+    let select = "select account, balance, last_person from balances order by account";
+    let clean = store.query(select, vec![]).await.unwrap();
+    assert_eq!(clean.len(), 20);
+    drop(store);
+    for point in ["emptied", "filled"] {
+        let mut killed = options(url);
+        (killed.rebuild, killed.fail_point) = (Rebuild::All, Arc::new(EndAt(point)));
+        assert!(lingnan_store::open(killed).is_err(), "{point}");
+        // Nobody asks for it again: what is half made is known to be.
+        assert_eq!(open(url).query(select, vec![]).await.unwrap(), clean, "{point}");
+    }
 }
 
 async fn two_processes_on_one_journal_do_not_overwrite_each_other(url: &str) {

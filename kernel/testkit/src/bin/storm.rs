@@ -15,9 +15,24 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// Where the server ends itself: before and after the journal's commit, after one of side tables
-/// (sessions, parcels, leases), and between the steps of the notary.
-const POINTS: [&str; 6] = ["judged", "committed", "side", "signed", "copied", "logged"];
+/// Where the server ends itself, and at the how-manieth time at most: before and after the
+/// journal's commit, after one of side tables (sessions, parcels, leases), between the steps of
+/// the notary and of keeping a file, and while read tables are computed again.
+const POINTS: [(&str, u64); 11] = [
+    ("judged", 40),
+    ("committed", 40),
+    ("side", 40),
+    ("signed", 5),
+    ("copied", 5),
+    ("logged", 5),
+    ("written", 3),
+    ("synced", 3),
+    ("renamed", 3),
+    ("emptied", 10),
+    ("filled", 10),
+];
+/// One round in so many begins with read tables whose recomputing was killed.
+const REBUILT_ROUNDS: u64 = 12;
 /// Clients that act at once.
 const CLIENTS: u64 = 6;
 
@@ -35,9 +50,11 @@ fn main() -> ExitCode {
         let at = words.iter().position(|word| word == name)?;
         words.get(at.saturating_add(1))?.parse::<u64>().ok()
     };
+    let database = words.iter().position(|word| word == "--database");
+    let database = database.and_then(|at| words.get(at.saturating_add(1))).map(String::as_str);
     let seconds = value("--seconds").unwrap_or(20);
     let seed = value("--seed").unwrap_or(20_261_124);
-    match storm(Duration::from_secs(seconds), seed) {
+    match storm(Duration::from_secs(seconds), seed, database) {
         Ok(told) => {
             println!("{told}");
             ExitCode::SUCCESS
@@ -49,21 +66,28 @@ fn main() -> ExitCode {
     }
 }
 
-fn storm(length: Duration, seed: u64) -> Result<String, String> {
+fn storm(length: Duration, seed: u64, database: Option<&str>) -> Result<String, String> {
     let folder = tempfile::tempdir().map_err(|e| format!("a folder: {e}"))?;
     let data = folder.path();
     let elsewhere = data.join("elsewhere");
     let copies = elsewhere.display().to_string();
-    let start = |point: Option<&str>| Server::start_with(data, point, &["--copies", &copies]);
+    let place: Vec<&str> = database.into_iter().flat_map(|url| ["--database", url]).collect();
+    let start = |point: Option<&str>| {
+        Server::start_with(data, point, &[&place, ["--copies", &copies].as_slice()].concat())
+    };
     drop(start(None)?);
     let mut chance = Chance::from_number(seed);
     let acknowledged = Acknowledged::default();
     let (numbers, issuing) = (AtomicU64::new(0), Mutex::new(Issuing::default()));
     let (begun, mut kills, mut seen) = (Instant::now(), 0_u32, None::<String>);
     while begun.elapsed() < length {
-        let place = chance.below(u64::try_from(POINTS.len()).unwrap_or(1).saturating_add(1));
-        let point = usize::try_from(place).ok().and_then(|place| POINTS.get(place));
-        let point = point.map(|name| format!("{name}:{}", chance.below(40) + 1));
+        if chance.below(REBUILT_ROUNDS) == 0 {
+            kill_rebuild(data, &place, &mut chance)?;
+            kills += 1;
+        }
+        let nth = chance.below(u64::try_from(POINTS.len()).unwrap_or(1).saturating_add(1));
+        let point = usize::try_from(nth).ok().and_then(|nth| POINTS.get(nth));
+        let point = point.map(|(name, most)| format!("{name}:{}", chance.below(*most) + 1));
         let mut server = match start(point.as_deref()) {
             Ok(server) => server,
             // Ended at its fail point while it was starting: that is a kill too.
@@ -84,7 +108,9 @@ fn storm(length: Duration, seed: u64) -> Result<String, String> {
         }
     }
     std::fs::create_dir_all(&elsewhere).map_err(|e| format!("a folder for copies: {e}"))?;
-    // The last round is checked like every other, by a server that nobody kills.
+    // The last round is checked like every other, by a server that nobody kills. It finds read
+    // tables half made, and the verifier compares what it makes of them with a clean recomputing.
+    kill_rebuild(data, &place, &mut chance)?;
     let server = start(None).map_err(|e| format!("after the storm: {e}"))?;
     check_all(&server.address, &acknowledged, Strictness::MustAnswer)?;
     extends(&server.address, seen.as_deref(), Strictness::MustAnswer)?;
@@ -92,14 +118,22 @@ fn storm(length: Duration, seed: u64) -> Result<String, String> {
     issuing.check(&server.address)?;
     arrived(&server.address, data, &elsewhere)?;
     server.stop()?;
-    verify(data, seen.as_deref())?;
+    verify(data, &place, seen.as_deref())?;
     let count = acknowledged.lock().unwrap_or_else(PoisonError::into_inner).len();
     let issued = issuing.issued();
     let size = size_of(seen.as_deref());
+    let engine = if database.is_some() { "PostgreSQL" } else { "SQLite" };
     Ok(format!(
-        "{kills} kills, {count} acknowledged acts, 0 lost, {issued} documents issued whole, \
-         the log extends the {size} acts seen"
+        "{engine}: {kills} kills, {count} acknowledged acts, 0 lost, {issued} documents issued \
+         whole, the log extends the {size} acts seen"
     ))
+}
+
+/// Has the read tables computed again and the work killed in the middle.
+fn kill_rebuild(data: &Path, place: &[&str], chance: &mut Chance) -> Result<(), String> {
+    let name = if chance.below(2) == 0 { "emptied" } else { "filled" };
+    let ended = Server::rebuild(data, &format!("{name}:{}", chance.below(5) + 1), place)?;
+    if ended { Err(format!("the fail point {name} was never reached")) } else { Ok(()) }
 }
 
 /// Whether a server may end while it is asked.
@@ -258,9 +292,9 @@ fn size_of(note: Option<&str>) -> u64 {
 }
 
 /// The verifier, from outside, finds nothing, and the log extends what was seen.
-fn verify(data: &Path, seen: Option<&str>) -> Result<(), String> {
+fn verify(data: &Path, place: &[&str], seen: Option<&str>) -> Result<(), String> {
     let mut command = Command::new(Server::binary()?);
-    command.arg("verify").arg("--data").arg(data);
+    command.arg("verify").args(place).arg("--data").arg(data);
     if let Some(note) = seen.filter(|note| !note.is_empty()) {
         let kept = data.join("seen.note");
         std::fs::write(&kept, note).map_err(|e| format!("keeping a checkpoint: {e}"))?;
