@@ -1,4 +1,5 @@
-//! The first run: whoever reads the server's output, and nobody else, makes the three administrators.
+//! The first run: whoever reads the output of the server makes the three administrators, and nobody
+//! else does.
 
 use crate::browser::{Browser, Province, Told, check, province, serve};
 use lingnan_directory::Demonstration;
