@@ -89,6 +89,7 @@ pub fn open(opening: Opening) -> Result<Cell, Fault> {
     options.rebuild = opening.rebuild;
     options.side_tables.extend(lingnan_auth::SIDE_TABLES);
     options.side_tables.extend(lingnan_evidence::SIDE_TABLES);
+    options.side_tables.extend(lingnan_api::SIDE_TABLES);
     options.side_tables.push(lingnan_documents::uploads::TABLE);
     let following = Following::new(Arc::clone(&directory));
     options.observers.push(Box::new(following.clone()));

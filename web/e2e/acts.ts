@@ -16,6 +16,24 @@ export async function choose(
   await page.keyboard.press("Tab");
 }
 
+/** Begins a document and saves it. */
+export async function draft(page: Page, title: string, text: string): Promise<void> {
+  await page.goto("/documents/new");
+  await page.getByLabel("标题").fill(title);
+  await page.getByRole("textbox", { name: "正文" }).click();
+  await page.keyboard.type(text);
+  await page.getByRole("button", { name: "保存", exact: true }).click();
+  await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
+}
+
+/** Opens the editor of the document that is shown, and writes at the end of its text. */
+export async function amend(page: Page, text: string): Promise<void> {
+  await page.getByRole("button", { name: "修改文稿" }).click();
+  await page.getByRole("textbox", { name: "正文" }).click();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type(text);
+}
+
 /** The dialog of an action that is offered now. */
 export async function begin(page: Page, button: string) {
   const actions = page.getByRole("region", { name: "现在可办" });

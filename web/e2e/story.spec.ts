@@ -1,5 +1,5 @@
-// What may come between while a document is written: a lost session, a refusal, another hand.
-import { expect, type Page, test } from "@playwright/test";
+// What may come between while a document is written: a lost session, a refusal.
+import { expect, test } from "@playwright/test";
 import { as, sound } from "./people";
 
 test("who writes when the session ends signs in again over the page", async ({ browser }) => {
@@ -45,30 +45,4 @@ test("a refusal says its rule and what to do next", async ({ browser }) => {
   await page.keyboard.type("正文。");
   await page.getByRole("button", { name: "保存" }).click();
   await expect(page.getByRole("alert")).toContainText("下一步");
-});
-
-test("two hands on one step: the second is told and can look again", async ({ browser }) => {
-  const title = `关于两人同办的通知${String(Date.now())}`;
-  const one = await as(browser, "林岚");
-  await one.goto("/documents/new");
-  await one.getByLabel("标题").fill(title);
-  await one.getByRole("textbox", { name: "正文" }).click();
-  await one.keyboard.type("第一稿。");
-  await one.getByRole("button", { name: "保存" }).click();
-  await expect(one.getByRole("heading", { level: 1, name: title })).toBeVisible();
-  const two = await as(browser, "林岚");
-  await two.goto(one.url());
-  const edit = async (page: Page) => {
-    await page.getByRole("button", { name: "修改文稿" }).click();
-    await page.getByRole("textbox", { name: "正文" }).click();
-    await page.keyboard.type("改。");
-  };
-  await edit(one);
-  await edit(two);
-  await one.getByRole("button", { name: "保存" }).click();
-  await expect(one.getByRole("heading", { level: 1, name: title })).toBeVisible();
-  await two.getByRole("button", { name: "保存" }).click();
-  await expect(two.getByRole("alert")).toBeVisible();
-  await two.getByRole("button", { name: "载入最新内容" }).click();
-  await expect(two.getByRole("heading", { level: 1, name: title })).toBeVisible();
 });

@@ -1,7 +1,7 @@
 // The stream of news is opened again after the server refused it, and told of what was missed.
 import { QueryClient } from "@tanstack/react-query";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { board, listen } from "../src/hooks/live";
+import { line, listen } from "../src/hooks/live";
 
 // The browser's stream, written small: the test says what happens to it.
 class Stream {
@@ -32,7 +32,7 @@ afterEach(() => {
 test("a refused stream is opened again, each time after a longer wait", () => {
   const stop = listen(new QueryClient());
   Stream.opened[0]?.refuse();
-  expect(board.connected).toBe(false);
+  expect(line.connected).toBe(false);
   vi.advanceTimersByTime(1_000);
   expect(Stream.opened).toHaveLength(2);
   Stream.opened[1]?.refuse();
@@ -53,7 +53,7 @@ test("what happened while nobody listened is asked again", () => {
   vi.advanceTimersByTime(1_000);
   Stream.opened[1]?.onopen();
   expect(asked).toHaveBeenLastCalledWith();
-  expect(board.connected).toBe(true);
+  expect(line.connected).toBe(true);
   stop();
 });
 

@@ -19,6 +19,8 @@ pub use done::Done;
 pub use extract::{JsonBody, Params, Segment};
 pub use guard::{no_cross_site, security_headers};
 pub use kit::{Kit, SESSION_COOKIE};
+pub use live::{ECHOES, echo_row};
 pub use page::{Cursor, PAGE_MAX, Page, page};
 pub use problem::{Problem, ProblemBody};
+pub use routes::messages::SIDE_TABLES;
 pub use timeline::{TimelineEntry, timeline};

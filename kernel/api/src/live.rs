@@ -5,7 +5,7 @@ use crate::kit::Kit;
 use axum::extract::State;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use futures_util::stream::{self, Stream};
-use lingnan_journal::Datum;
+use lingnan_journal::{Column, Datum, MatterId, Row, Table};
 use lingnan_store::Committed;
 use std::convert::Infallible;
 use std::time::Duration;
@@ -18,6 +18,22 @@ const LOOK_EVERY: Duration = Duration::from_secs(2);
 
 /// Matters of one act asked for at once; an act of more is told as "look again".
 const MATTERS_MAX: usize = 200;
+
+/// Which matter shows what moves in another: whoever may see the one is told of the other.
+pub static ECHOES: Table = Table {
+    name: "matter_echo",
+    version: 1,
+    columns: &[Column::text("matter"), Column::text("within")],
+    key_columns: 2,
+    indexes: &[],
+};
+
+/// The row by which those who see `within` are told when `matter` moves.
+#[must_use]
+pub fn echo_row(matter: &MatterId, within: &MatterId) -> Row {
+    let values = vec![Datum::text(matter.as_str()), Datum::text(within.as_str())];
+    Row { table: &ECHOES, values }
+}
 
 struct Listener {
     kit: Kit,
@@ -71,7 +87,7 @@ impl Listener {
         }
     }
 
-    /// The matters of an act that the listener may see, by one query.
+    /// The matters of an act that the listener may see, or that show it to him, by one query.
     async fn visible(&self, committed: &Committed) -> Option<Vec<String>> {
         if committed.matters.len() > MATTERS_MAX {
             return Some(vec!["*".to_owned()]);
@@ -82,7 +98,8 @@ impl Listener {
         let condition = self.asker.scope().condition("p.matter", &mut values);
         let holes = holes.join(", ");
         let sql = format!(
-            "select distinct p.matter from matter_part p where p.matter in ({holes}) \
+            "select distinct p.matter from matter_part p where (p.matter in ({holes}) \
+             or p.matter in (select e.within from matter_echo e where e.matter in ({holes}))) \
              and {condition} order by p.matter"
         );
         let rows = self.kit.store.reader().query_text(sql, values).await.ok()?;

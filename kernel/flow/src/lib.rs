@@ -12,6 +12,7 @@ pub mod inbox;
 mod instance;
 #[cfg(test)]
 mod laws;
+pub mod message;
 mod migrate;
 mod notation;
 mod operate;

@@ -2,6 +2,7 @@
 
 use crate::model::{OpinionRecord, Urgency};
 use lingnan_base::{PostId, Timestamp, UnitId};
+use lingnan_flow::message::Messages;
 use lingnan_flow::{Fact as FlowFact, Instance, TicketId};
 use lingnan_journal::{Label, Matter, MatterId, Row, Stamp};
 use serde::{Deserialize, Serialize};
@@ -84,6 +85,8 @@ pub struct Incoming {
     pub state: IncomingState,
     /// How long it is kept, once archived.
     pub retention: Option<crate::model::Retention>,
+    /// What was told to those concerned.
+    pub messages: Messages,
     /// When anything last happened.
     pub touched: Timestamp,
 }
@@ -195,7 +198,7 @@ pub enum IncomingRequest {
 
 impl Matter for Incoming {
     const KIND: &'static str = "incoming";
-    const FOLD_VERSION: u32 = 2;
+    const FOLD_VERSION: u32 = 3;
     type Fact = Fact;
 
     fn unwritten() -> Self {
@@ -209,6 +212,7 @@ impl Matter for Incoming {
             flow: None,
             state: IncomingState::Delivered,
             retention: None,
+            messages: Messages::default(),
             touched: Timestamp::default(),
         }
     }
@@ -220,7 +224,11 @@ impl Matter for Incoming {
                 self.received = Some(received.clone());
                 self.delivered = stamp.time;
             }
-            Fact::Flowed { flow } => self.flow.get_or_insert_default().fold(flow),
+            Fact::Flowed { flow } => {
+                let instance = self.flow.get_or_insert_default();
+                instance.fold(flow);
+                self.messages.follow(instance, flow, stamp);
+            }
             Fact::Acknowledged => {
                 self.acknowledged = Some((stamp.actor.label(), stamp.time));
                 self.state = IncomingState::Acknowledged;
@@ -230,6 +238,7 @@ impl Matter for Incoming {
                 self.state = IncomingState::Returned;
             }
             Fact::Opined { node, step, decision, text, .. } => {
+                self.messages.say(text, stamp);
                 let digest = self.received.as_ref().map(|r| r.digest.clone()).unwrap_or_default();
                 self.opinions.push(OpinionRecord {
                     node: node.clone(),

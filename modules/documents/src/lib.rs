@@ -9,6 +9,7 @@ pub mod model;
 pub mod number_book;
 mod secrecy;
 mod setting;
+mod tally;
 mod text;
 pub mod uploads;
 pub mod views;
@@ -19,6 +20,7 @@ pub use incoming::{Incoming, IncomingRequest};
 pub use model::{Document, Head, Request};
 pub use number_book::NumberBook;
 pub use setting::{Process, Setting};
+pub use tally::Tally;
 
 use lingnan_journal::Registry;
 
@@ -28,8 +30,10 @@ pub fn register(registry: Registry) -> Registry {
     let inbox = &lingnan_flow::inbox::TICKETS;
     let (handled, begun) = (&lingnan_flow::inbox::HANDLED, &lingnan_flow::inbox::BEGUN);
     let parts = &lingnan_auth::PARTS;
+    let (messages, echoes) = (&lingnan_flow::message::MESSAGES, &lingnan_api::ECHOES);
     registry
-        .with::<Document>(&[&views::DOCUMENTS, inbox, handled, begun, parts])
-        .with::<Incoming>(&[&views::RECEIPTS, inbox, handled, parts])
+        .with::<Document>(&[&views::DOCUMENTS, inbox, handled, begun, parts, messages])
+        .with::<Incoming>(&[&views::RECEIPTS, inbox, handled, parts, messages, echoes])
+        .with::<Tally>(&[messages, echoes])
         .with::<NumberBook>(&[&number_book::BOOKS, &number_book::NUMBERS])
 }

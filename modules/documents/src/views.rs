@@ -96,6 +96,7 @@ pub(crate) fn document_rows(document: &Document, id: &MatterId) -> Vec<Row> {
     let line = Line { showing, step: &step, state, time_ms };
     rows.push(inbox::begun_row(id, drafter.as_str(), line));
     rows.extend(handled_rows(id, &document.opinions, line));
+    rows.extend(document.messages.rows(id, id, showing));
     rows
 }
 
@@ -139,6 +140,9 @@ pub(crate) fn incoming_rows(incoming: &Incoming, id: &MatterId) -> Vec<Row> {
     let (state, time_ms) = (incoming.state.as_str(), incoming.touched.0);
     let line = Line { showing, step: &step, state, time_ms };
     rows.extend(handled_rows(id, &incoming.opinions, line));
+    rows.extend(incoming.messages.rows(id, id, showing));
+    let within = std::iter::once(&received.document).chain(&received.parent);
+    rows.extend(within.map(|within| lingnan_api::echo_row(id, within)));
     rows
 }
 

@@ -28,6 +28,8 @@ pub fn register(registry: Registry) -> Registry {
             &inbox::HANDLED,
             &inbox::BEGUN,
             &inbox::NOTICES,
+            &lingnan_flow::message::MESSAGES,
+            &lingnan_api::ECHOES,
             parts,
         ])
 }

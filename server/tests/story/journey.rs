@@ -104,7 +104,7 @@ async fn one_character_changed_after_signing_goes_back_to_the_signer() {
     let clerk = province.as_person("zhouwen").await;
     let changed = text(&["各市：", "请于年底前拨付三千万元。"]);
     let save = json!({
-        "do": "save", "head": head("关于拨付补助资金的通知"), "body": changed
+        "do": "save", "base": 1, "head": head("关于拨付补助资金的通知"), "body": changed
     });
     ok(&clerk, &id, save).await;
     let view = state(&clerk, &id).await;
@@ -128,7 +128,7 @@ async fn whom_it_goes_to_and_what_is_attached_are_signed_too() {
     assert_eq!(view["signed"], true);
     let mut wider = head("关于附件和主送的通知");
     wider["recipients"] = json!(["440700000000", "440100000000", "440300000000"]);
-    ok(&clerk, &id, json!({ "do": "save", "head": wider, "body": view["body"] })).await;
+    ok(&clerk, &id, json!({ "do": "save", "base": 1, "head": wider, "body": view["body"] })).await;
     assert_eq!(active(&state(&clerk, &id).await), ["sign_off"]);
     ok(&province.as_person("hejing").await, &id, approve("sign_off")).await;
     let (status, file) = crate::bad_input::upload(&clerk, "清单.pdf", b"%PDF-1.7 list").await;
@@ -150,7 +150,8 @@ async fn returned_after_signing_it_is_unsigned_and_can_be_mended() {
     assert_eq!((active(&view), &view["signed"]), (vec!["edit_check"], &json!(false)));
     let reviewer = province.as_person("chenzhuo").await;
     let mended = text(&["各市：", "请于年底前拨付三百二十万元。"]);
-    let save = json!({ "do": "save", "head": head("关于签发后退回的通知"), "body": mended });
+    let save =
+        json!({ "do": "save", "base": 1, "head": head("关于签发后退回的通知"), "body": mended });
     ok(&reviewer, &id, save).await;
     ok(&reviewer, &id, approve("edit_check")).await;
     ok(&province.as_person("ouyangqing").await, &id, approve("countersign")).await;

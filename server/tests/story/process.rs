@@ -4,13 +4,13 @@ use crate::browser::{Browser, NOW, Province, check, fresh, province};
 use lingnan_server::{clock, import};
 use serde_json::{Value, json};
 
-async fn with_processes() -> Province {
+pub(crate) async fn with_processes() -> Province {
     let province = province().await;
     import::processes(&province.cell.store).await.unwrap();
     province
 }
 
-async fn start(browser: &Browser, post: &str, code: &str, fields: Value) -> String {
+pub(crate) async fn start(browser: &Browser, post: &str, code: &str, fields: Value) -> String {
     let body = json!({ "act_id": fresh(), "as_post": post, "code": code, "fields": fields,
                        "submit": true });
     let told = browser.post("/api/works", &body).await;
@@ -24,7 +24,12 @@ async fn view(browser: &Browser, id: &str) -> Value {
     told.1
 }
 
-async fn act(browser: &Browser, post: &str, id: &str, request: Value) -> crate::browser::Told {
+pub(crate) async fn act(
+    browser: &Browser,
+    post: &str,
+    id: &str,
+    request: Value,
+) -> crate::browser::Told {
     let seen = browser.get(&format!("/api/works/{id}")).await.1["version"].as_u64();
     let body = json!({ "act_id": fresh(), "as_post": post, "seen": seen, "request": request });
     browser.post(&format!("/api/works/{id}/acts"), &body).await
@@ -34,7 +39,7 @@ fn ask(post: &str, request: Value) -> Value {
     json!({ "act_id": fresh(), "as_post": post, "request": request })
 }
 
-fn expenditure(yuan: i64) -> Value {
+pub(crate) fn expenditure(yuan: i64) -> Value {
     json!({ "事由": "采购会议设备", "金额": yuan * 100, "类别": "办公费", "经费来源": "公用经费",
             "用途说明": "用于年度工作会议。" })
 }
@@ -92,7 +97,7 @@ async fn a_process_of_the_catalogue_goes_from_start_to_archive_without_code_of_i
 }
 
 /// The step's post as a person of the demonstration.
-fn holder(view: &Value, province: &Province, step: &str) -> String {
+pub(crate) fn holder(view: &Value, province: &Province, step: &str) -> String {
     let stages = view["stages"].as_array().unwrap().iter();
     let stage = stages.into_iter().find(|stage| stage["id"] == step).unwrap();
     let shown = stage["holders"][0].as_str().unwrap().to_owned();

@@ -139,7 +139,8 @@ async fn a_process_judges_by_what_the_other_has_answered() {
             (if turn % 2 == 0 { &elsewhere } else { &drafter }, format!("关于第{turn}次的通知"));
         let mut head = head_without_others();
         head["title"] = json!(title);
-        let saved = json!({ "do": "save", "head": head, "body": browser::text(&["正文。"]) });
+        let body = browser::text(&["正文。"]);
+        let saved = json!({ "do": "save", "base": turn + 1, "head": head, "body": body });
         check(&here.act(&id, saved).await, 200, "");
     }
 }

@@ -31,6 +31,11 @@ const documents = {
     answer(server.GET("/api/documents/{id}", { params: { path: { id } } })),
   documentAct: (id: string, body: t.DocumentAct) =>
     answer(server.POST("/api/documents/{id}/acts", { params: { path: { id } }, body })),
+  /** What an unsaved text changes of a version. */
+  compareUnsaved: (id: string, number: number, body: t.Unsaved) =>
+    answer(server.POST("/api/documents/{id}/versions/{number}/compare", {
+      params: { path: { id, number } }, body,
+    })),
   compare: (id: string, from: number, to: number) =>
     answer(server.GET("/api/documents/{id}/compare", {
       params: { path: { id }, query: { from, to } },
@@ -55,6 +60,20 @@ const documents = {
     answer(server.GET("/api/incoming/{id}", { params: { path: { id } } })),
   incomingAct: (id: string, body: t.IncomingAct) =>
     answer(server.POST("/api/incoming/{id}/acts", { params: { path: { id } }, body })),
+};
+
+const messages = {
+  messages: (unread: boolean, cursor?: string) =>
+    answer(server.GET("/api/messages", {
+      params: { query: { ...(unread && { unread }), ...(cursor !== undefined && { cursor }) } },
+    })),
+  unreadMessages: () => answer(server.GET("/api/messages/unread")),
+  readMessages: async (ids: string[]) => {
+    await server.POST("/api/messages/read", { body: { messages: ids } });
+  },
+  readAllMessages: async (until_ms: number) => {
+    await server.POST("/api/messages/read-all", { body: { until_ms } });
+  },
 };
 
 const directory = {
@@ -84,7 +103,7 @@ const journal = {
   checkpoint: () => answer(server.GET("/api/checkpoint")),
 };
 
-export const calls = { ...session, ...documents, ...directory, ...journal };
+export const calls = { ...session, ...documents, ...messages, ...directory, ...journal };
 
 /** Where an attached file is fetched. */
 export function attachmentAddress(document: string, digest: string): string {

@@ -310,6 +310,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{id}/versions/{number}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 与未保存的文稿比较 */
+        post: operations["compared_unsaved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -421,6 +438,74 @@ export interface paths {
         };
         /** 一项办理的证明 */
         get: operations["proof"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 消息 */
+        get: operations["messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 标为已读 */
+        post: operations["read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/read-all": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 全部已读 */
+        post: operations["read_all"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/messages/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 未读消息数 */
+        get: operations["unread"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1559,6 +1644,37 @@ export interface components {
             /** @enum {string} */
             type: "underline";
         };
+        /** @description A message. */
+        MessageView: {
+            /**
+             * @description What happened: `returned`, `handed`, `asked`, `urged`, `withdrawn`, `warned`, `yellow`,
+             *     `red`, `sent_back`, `receipted`, `concluded`, `rejected` or `terminated`.
+             */
+            happened: string;
+            /** @description Its id. */
+            id: string;
+            /** @description The matter's key. */
+            matter: string;
+            /** @description The kind of matter it is about: `document`, `incoming`, `work`. */
+            matter_kind: string;
+            /** @description Whether the asker has read it. */
+            read: boolean;
+            /** @description At which step; empty when at none. */
+            step: string;
+            /** @description Who did it; empty when it was the platform. */
+            teller: string;
+            /**
+             * Format: int64
+             * @description When, in milliseconds.
+             */
+            time_ms: number;
+            /** @description The matter's title. */
+            title: string;
+            /** @description The unit it comes from. */
+            unit: string;
+            /** @description What he wrote. */
+            words: string;
+        };
         /** @description A mistake in a text. */
         MistakeView: {
             /** @description Its column, from 1; 0 where none is meant. */
@@ -1752,6 +1868,42 @@ export interface components {
                 unit: string;
                 /** @description Urgency. */
                 urgency: string;
+            }[];
+            /** @description Where the next page begins; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_MessageView: {
+            /** @description Its rows. */
+            items: {
+                /**
+                 * @description What happened: `returned`, `handed`, `asked`, `urged`, `withdrawn`, `warned`, `yellow`,
+                 *     `red`, `sent_back`, `receipted`, `concluded`, `rejected` or `terminated`.
+                 */
+                happened: string;
+                /** @description Its id. */
+                id: string;
+                /** @description The matter's key. */
+                matter: string;
+                /** @description The kind of matter it is about: `document`, `incoming`, `work`. */
+                matter_kind: string;
+                /** @description Whether the asker has read it. */
+                read: boolean;
+                /** @description At which step; empty when at none. */
+                step: string;
+                /** @description Who did it; empty when it was the platform. */
+                teller: string;
+                /**
+                 * Format: int64
+                 * @description When, in milliseconds.
+                 */
+                time_ms: number;
+                /** @description The matter's title. */
+                title: string;
+                /** @description The unit it comes from. */
+                unit: string;
+                /** @description What he wrote. */
+                words: string;
             }[];
             /** @description Where the next page begins; absent on the last. */
             next?: string | null;
@@ -2058,6 +2210,19 @@ export interface components {
              */
             version: number;
         };
+        /** @description Messages that were read. */
+        Read: {
+            /** @description Their ids. */
+            messages: string[];
+        };
+        /** @description Everything up to a moment was read. */
+        ReadAll: {
+            /**
+             * Format: int64
+             * @description The newest message's moment, in milliseconds: what came later was not seen.
+             */
+            until_ms: number;
+        };
         /** @description A receiving unit's receipt. */
         ReceiptView: {
             /** @description By whom. */
@@ -2097,6 +2262,11 @@ export interface components {
         };
         /** @description What can be asked of a document. */
         Request: {
+            /**
+             * Format: int32
+             * @description The number of the version that it was written on.
+             */
+            base: number;
             /** @description The text. */
             body: components["schemas"]["Body"];
             /** @enum {string} */
@@ -2455,6 +2625,18 @@ export interface components {
             name: string;
             /** @description Short name. */
             short_name: string;
+        };
+        /** @description How many messages are not read. */
+        UnreadView: {
+            /** @description At most 100. */
+            count: number;
+        };
+        /** @description A text that is not saved, to be compared with one that is. */
+        Unsaved: {
+            /** @description Its text. */
+            body: components["schemas"]["Body"];
+            /** @description Its title. */
+            title: string;
         };
         /**
          * @description 紧急程度 (GB/T 9704-2012 7.2.3)
@@ -3651,6 +3833,60 @@ export interface operations {
             };
         };
     };
+    compared_unsaved: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Unsaved"];
+            };
+        };
+        responses: {
+            /** @description What the unsaved text changes */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ComparedLine"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such version in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The text cannot be kept */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     health: {
         parameters: {
             query?: never;
@@ -3943,6 +4179,149 @@ export interface operations {
             };
             /** @description Not in the log yet, or not in scope */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    messages: {
+        parameters: {
+            query?: {
+                /** @description Only what is not read yet. */
+                unread?: boolean;
+                /** @description Where the page begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A page of messages, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MessageView"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A wrong cursor */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Read"];
+            };
+        };
+        responses: {
+            /** @description Read; what is not one's own is passed over */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Too many at once */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    read_all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReadAll"];
+            };
+        };
+        responses: {
+            /** @description Everything up to then is read */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description How many are not read */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadView"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -42,6 +42,9 @@ export type NumberView = Shapes["NumberView"];
 export type Piece = Shapes["Piece"];
 export type ComparedLine = Shapes["ComparedLine"];
 
+export type Unsaved = Shapes["Unsaved"];
+export type MessageView = Shapes["MessageView"];
+
 export type DocumentRequest = Shapes["Request"];
 export type IncomingRequest = Shapes["IncomingRequest"];
 export type DocumentAct = Shapes["DocumentAct"];

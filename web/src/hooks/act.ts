@@ -7,7 +7,8 @@ import type { ActEnvelope, Done } from "../api/types";
 
 interface Sending<R> {
   as_post: string;
-  seen: number;
+  /** Absent where the request itself says what it builds on. */
+  seen?: number;
   request: R;
 }
 

@@ -2,20 +2,8 @@
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { useEffect, useSyncExternalStore } from "react";
 
-export interface News {
-  id: number;
-  time_ms: number;
-  /** `document:x`, `incoming:y`, or `*` when too many moved at once. */
-  matters: string[];
-}
-
-/** Most news kept for the message board. */
-const NEWS_MAX = 100;
-
-class Board {
-  news: News[] = [];
+class Line {
   connected = true;
-  private next = 1;
   private readonly listeners = new Set<() => void>();
 
   readonly subscribe = (listener: () => void) => {
@@ -23,41 +11,23 @@ class Board {
     return () => { this.listeners.delete(listener); };
   };
 
-  add(matters: string[], time_ms: number): void {
-    const one = { id: this.next, time_ms, matters };
-    this.next += 1;
-    this.news = [one, ...this.news].slice(0, NEWS_MAX);
-    this.tell();
-  }
-
   setConnected(connected: boolean): void {
     if (this.connected === connected) return;
     this.connected = connected;
-    this.tell();
-  }
-
-  clear(): void {
-    this.news = [];
-    this.tell();
-  }
-
-  private tell(): void {
     this.listeners.forEach((listener) => { listener(); });
   }
 }
 
-export const board = new Board();
-
-export function useNews(): News[] {
-  return useSyncExternalStore(board.subscribe, () => board.news);
-}
+export const line = new Line();
 
 export function useConnected(): boolean {
-  return useSyncExternalStore(board.subscribe, () => board.connected);
+  return useSyncExternalStore(line.subscribe, () => line.connected);
 }
 
+/** `matters` are `document:x`, `incoming:y`, or `*` when too many moved at once. */
 function refetch(cache: QueryClient, matters: string[]): void {
   void cache.invalidateQueries({ queryKey: ["inbox"] });
+  void cache.invalidateQueries({ queryKey: ["messages"] });
   for (const matter of matters) {
     const [kind, key] = matter.split(/:(.*)/s);
     if (matter === "*" || kind === undefined) void cache.invalidateQueries();
@@ -78,7 +48,7 @@ export function listen(cache: QueryClient): () => void {
   const open = () => {
     source = new EventSource("/api/events");
     source.onopen = () => {
-      board.setConnected(true);
+      line.setConnected(true);
       wait_ms = WAIT_MS;
       // What happened while nobody listened is not told again.
       if (broken) void cache.invalidateQueries();
@@ -86,7 +56,7 @@ export function listen(cache: QueryClient): () => void {
     };
     source.onerror = () => {
       broken = true;
-      board.setConnected(false);
+      line.setConnected(false);
       if (source.readyState !== EventSource.CLOSED) return;
       // Refused: perhaps the session is over, which this call finds out.
       void cache.invalidateQueries({ queryKey: ["session"] });
@@ -95,7 +65,6 @@ export function listen(cache: QueryClient): () => void {
     };
     source.addEventListener("moved", (event: MessageEvent) => {
       const matters = String(event.data).split(" ").filter((text) => text !== "");
-      board.add(matters, Date.now());
       refetch(cache, matters);
     });
   };

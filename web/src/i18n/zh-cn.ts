@@ -1,9 +1,11 @@
 // Every text that an official reads, in the regulation's own terms.
 import { account } from "./zh-account";
+import { desk } from "./zh-desk";
 import { workCommands, workflow, workStates } from "./zh-workflow";
 
 export const zh = {
   ...account,
+  ...desk,
   ...workflow,
   app: {
     name: "岭南",
@@ -35,6 +37,7 @@ export const zh = {
     provisionalShort: "（暂定）",
     back: "返回",
     search: "查找",
+    clear: "清除",
     none: "无",
     copy: "复制",
     copied: "已复制",
@@ -336,12 +339,6 @@ export const zh = {
     count: (n: number) => `${String(n)}字`,
     block: "段落样式",
   },
-  draft: {
-    found: (time: string) => `本机留有${time}未保存的内容。`,
-    restore: "恢复",
-    discard: "舍弃",
-    kept: (time: string) => `${time}已存本机`,
-  },
   contacts: {
     title: "通讯录",
     search: "姓名、机构、拼音或首字母",
@@ -355,17 +352,6 @@ export const zh = {
     unit: "机构",
     level: ["", "省", "市", "县", "镇", "村"],
     results: "查找结果",
-  },
-  messages: {
-    title: "消息",
-    empty: "还没有新消息。",
-    hint: "本页显示打开以来与您有关的事项变动。",
-    moved: "事项有变动",
-    many: "多个事项有变动",
-    document: "发文",
-    incoming: "收文",
-    work: "事项",
-    open: "查看",
   },
   workbench: {
     title: "工作台",

@@ -5,20 +5,25 @@ import { asProblem } from "../api/problem";
 import type { Body } from "../api/types";
 import { useDraft } from "../hooks/draft";
 import { zh } from "../i18n/zh-cn";
+import { DraftKept, DraftNotices } from "../parts/draft-notices";
 import { ProblemNote } from "../parts/problem-note";
 import { TextEditor } from "../parts/text-editor";
-import { time } from "../ui/format";
+import { DraftConflict, type Saved } from "./draft-conflict";
 import { type HeadDraft, HeadForm } from "./head-form";
 
 export interface Written {
   head: HeadDraft;
   body: Body;
+  /** The number of the version it was written on; 0 for what is new. */
+  base: number;
 }
 
 interface Props {
   /** Names the draft on this machine. */
   draftKey: string;
   initial: Written;
+  /** The newest version that the server has; none of what is new. */
+  newest?: Saved | undefined;
   below?: string | undefined;
   busy: boolean;
   error: unknown;
@@ -28,72 +33,93 @@ interface Props {
   onReload?: () => void;
 }
 
-export function DocumentEditor(props: Props) {
+function useWriting(props: Props) {
   const draft = useDraft<Written>(props.draftKey);
   const [written, setWritten] = useState(props.initial);
   const [round, setRound] = useState(0);
   const [untitled, setUntitled] = useState(false);
+  const [comparing, setComparing] = useState(false);
   const change = (part: Partial<Written>) => {
     const next = { ...written, ...part };
     setWritten(next);
     draft.keep(next);
   };
-  const save = async () => {
-    setUntitled(written.head.title.trim() === "");
-    if (written.head.title.trim() === "") return;
-    await props.onSave(written);
-    draft.drop();
-  };
-  const restore = (value: Written) => {
+  const show = (value: Written) => {
     setWritten(value);
     setRound(round + 1);
-    draft.forget();
+    setComparing(false);
   };
+  const save = async (what: Written) => {
+    setUntitled(what.head.title.trim() === "");
+    if (what.head.title.trim() === "") return;
+    try {
+      await props.onSave(what);
+      draft.drop();
+    } catch (error) {
+      setComparing(asProblem(error).isStale);
+    }
+  };
+  return { draft, written, round, untitled, comparing, setComparing, change, show, save };
+}
+
+export function DocumentEditor(props: Props) {
+  const { newest } = props;
+  const writing = useWriting(props);
+  const { draft, written, round, change, show } = writing;
+  const overtaken = newest !== undefined && newest.written.base > written.base;
+  const save = (what: Written) => { void writing.save(what); };
   const cancel = () => {
     draft.drop();
     props.onCancel();
   };
   return (
     <div className="writing">
-      {draft.found !== undefined && (
+      <DraftNotices
+        draft={draft}
+        elsewhere={newest === undefined ? zh.draft.elsewhereNew : zh.draft.elsewhere}
+        onTake={show}
+      />
+      {overtaken && (
         <div className="notice" role="status">
-          <span>{zh.draft.found(time(draft.found.time_ms))}</span>
-          <Button size="small" onClick={() => { if (draft.found) restore(draft.found.value); }}>
-            {zh.draft.restore}
-          </Button>
-          <Button size="small" type="text" onClick={draft.drop}>{zh.draft.discard}</Button>
+          <span>{zh.conflict.told(newest, written.base)}</span>
+          <Button size="small" onClick={() => { writing.setComparing(true); }}>{zh.conflict.compare}</Button>
         </div>
       )}
       <HeadForm
+        key={`head-${round}`}
         value={written.head}
         below={props.below}
         onChange={(head) => { change({ head }); }}
       />
       <TextEditor
-        key={round}
+        key={`text-${round}`}
         initial={written.body}
         onChange={(body) => { change({ body }); }}
       />
-      {untitled && <p className="red" role="alert">{zh.head.titleNeeded}</p>}
+      {writing.untitled && <p className="red" role="alert">{zh.head.titleNeeded}</p>}
       {props.error != null && (
         <ProblemNote
           problem={asProblem(props.error)}
-          {...(props.onReload !== undefined && { onReload: props.onReload })}
+          {...(props.onReload !== undefined && !overtaken && { onReload: props.onReload })}
         />
       )}
       <div className="foot-bar">
-        <Button
-          type="primary"
-          loading={props.busy}
-          onClick={() => { save().catch(() => undefined); }}
-        >
+        <Button type="primary" loading={props.busy} onClick={() => { save(written); }}>
           {zh.document.save}
         </Button>
         <Button onClick={cancel}>{zh.common.cancel}</Button>
-        {draft.keptMs !== undefined && (
-          <span className="soft">{zh.draft.kept(time(draft.keptMs))}</span>
-        )}
+        <DraftKept draft={draft} />
       </div>
+      {writing.comparing && overtaken && (
+        <DraftConflict
+          mine={written}
+          theirs={newest}
+          busy={props.busy}
+          onMine={() => { save({ ...written, base: newest.written.base }); }}
+          onTheirs={() => { draft.setAside(); show(newest.written); }}
+          onBack={() => { writing.setComparing(false); }}
+        />
+      )}
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { App, Tabs } from "antd";
 import { useState } from "react";
 import { useParams } from "react-router";
 import { calls } from "../api/calls";
-import { isGone } from "../api/problem";
+import { asProblem, isGone } from "../api/problem";
 import type { ActionView, DocumentRequest, DocumentView } from "../api/types";
 import { useAct } from "../hooks/act";
 import { zh } from "../i18n/zh-cn";
@@ -23,6 +23,7 @@ import { actionName } from "./action-names";
 import { areaOf } from "./area";
 import { Attachments } from "./attachments";
 import { DocumentEditor, type Written } from "./document-editor";
+import type { Saved } from "./draft-conflict";
 import { draftOf, headOf } from "./head-form";
 import { Facts, Proof, Versions } from "./matter-parts";
 
@@ -138,19 +139,26 @@ function Content({ view }: { view: DocumentView }) {
   );
 }
 
-/** A receipt is the receiver's matter, whose news the sender does not get: he looks again. */
-const RECEIPTS_MS = 5_000;
-
 function Receipts({ view }: { view: DocumentView }) {
   const receipts = useQuery({
     queryKey: ["document", view.id, "receipts"],
     queryFn: () => calls.receipts(view.id),
     enabled: view.sent > 0,
-    refetchInterval: RECEIPTS_MS,
   });
   if (receipts.isLoadingError) return <Failed error={receipts.error} />;
   if (receipts.isLoading) return <Waiting />;
   return <DistributionGrid receipts={receipts.data ?? []} />;
+}
+
+/** The newest version, as an editor takes it up. */
+function newestOf(view: DocumentView): Saved {
+  const last = view.versions.at(-1);
+  return {
+    document: view.id,
+    person: last?.person ?? "",
+    time_ms: last?.time_ms ?? 0,
+    written: { head: draftOf(view), body: view.body, base: last?.number ?? 0 },
+  };
 }
 
 interface EditingProps {
@@ -164,11 +172,17 @@ function Editing({ view, action, onClose }: EditingProps) {
   const { message } = App.useApp();
   const cache = useQueryClient();
   const act = useDocumentAct(view.id);
-  // What one began from: news of the matter must neither move the text nor hide a conflict.
+  const refresh = () => cache.invalidateQueries({ queryKey: ["document", view.id] });
+  // What one began from: news of the matter must not move the text under one's pen.
   const [began] = useState(view);
-  const save = async ({ head, body }: Written) => {
-    const request = { do: "save", head: headOf(head), body } as const;
-    await act.mutateAsync({ as_post: action.post, seen: began.version, request });
+  const save = async ({ head, body, base }: Written) => {
+    const request = { do: "save", base, head: headOf(head), body } as const;
+    try {
+      await act.mutateAsync({ as_post: action.post, request });
+    } catch (error) {
+      if (asProblem(error).isStale) await refresh();
+      throw error;
+    }
     void message.success(zh.document.saved);
     onClose();
   };
@@ -176,14 +190,15 @@ function Editing({ view, action, onClose }: EditingProps) {
     <Page title={zh.document.edit}>
       <DocumentEditor
         draftKey={`${who.person}.${view.id}`}
-        initial={{ head: draftOf(began), body: began.body }}
+        initial={newestOf(began).written}
+        newest={newestOf(view)}
         below={areaOf(began.unit.id)}
         busy={act.isPending}
         error={act.error}
         onSave={save}
         onCancel={onClose}
         onReload={() => {
-          void cache.invalidateQueries({ queryKey: ["document", view.id] });
+          void refresh();
           onClose();
         }}
       />

@@ -12,7 +12,7 @@ import { DocumentEditor, type Written } from "./document-editor";
 import { areaOf } from "./area";
 import { emptyHead, headOf } from "./head-form";
 
-const blank: Written = { head: emptyHead, body: emptyBody };
+const blank: Written = { head: emptyHead, body: emptyBody, base: 0 };
 
 export function NewDocumentPage() {
   const { who, post } = useSession();

@@ -10,11 +10,11 @@ import { type Begun, workflow } from "../api/workflow";
 import { useDraft } from "../hooks/draft";
 import { zh } from "../i18n/zh-cn";
 import { filled, laterFields, problems } from "../parts/form-values";
+import { DraftKept, DraftNotices } from "../parts/draft-notices";
 import { ProblemNote } from "../parts/problem-note";
 import { Failed, Nothing, Waiting } from "../parts/standing-states";
 import { Page } from "../shell/page";
 import { useSession } from "../shell/session";
-import { time } from "../ui/format";
 import { FormFields } from "./form-fields";
 import { useProcess } from "./process";
 
@@ -96,7 +96,7 @@ function Starting({ view }: { view: ProcessView }) {
   }
   return (
     <Page title={s.title(view.name)}>
-      <Found draft={draft} onRestore={setWritten} />
+      <DraftNotices draft={draft} elsewhere={zh.draft.elsewhereNew} onTake={setWritten} />
       <FormFields form={form} values={written.values} required={required} wrong={wrong}
         shown={(name) => !later.has(name)} onChange={(values) => { change({ values }); }} />
       <div className="form form-opinion">
@@ -111,29 +111,8 @@ function Starting({ view }: { view: ProcessView }) {
           {s.submit}
         </Button>
         <Button disabled={start.isPending} onClick={() => { send(false); }}>{s.save}</Button>
-        {draft.keptMs !== undefined && (
-          <span className="soft">{zh.draft.kept(time(draft.keptMs))}</span>
-        )}
+        <DraftKept draft={draft} />
       </div>
     </Page>
-  );
-}
-
-interface FoundProps {
-  draft: ReturnType<typeof useDraft<Written>>;
-  onRestore: (written: Written) => void;
-}
-
-function Found({ draft, onRestore }: FoundProps) {
-  const { found } = draft;
-  if (found === undefined) return null;
-  return (
-    <div className="notice" role="status">
-      <span>{zh.draft.found(time(found.time_ms))}</span>
-      <Button size="small" onClick={() => { onRestore(found.value); draft.forget(); }}>
-        {zh.draft.restore}
-      </Button>
-      <Button size="small" type="text" onClick={draft.drop}>{zh.draft.discard}</Button>
-    </div>
   );
 }

@@ -25,15 +25,21 @@ export function folded(lines: ComparedLine[]): Run[] {
   return runs;
 }
 
-export function VersionCompare({ lines }: { lines: ComparedLine[] }) {
+interface Props {
+  lines: ComparedLine[];
+  /** What the two marks mean here. */
+  words?: { inserted: string; deleted: string };
+}
+
+export function VersionCompare({ lines, words = zh.compare }: Props) {
   const [only, setOnly] = useState(false);
   if (!lines.some(changed)) return <Nothing text={zh.compare.same} />;
   const all: Run[] = lines.map((line, at) => ({ kind: "line", line, at }));
   return (
     <div className="compare">
       <p className="compare-key">
-        <ins>{zh.compare.inserted}</ins>
-        <del>{zh.compare.deleted}</del>
+        <ins>{words.inserted}</ins>
+        <del>{words.deleted}</del>
         <Checkbox checked={only} onChange={(event) => { setOnly(event.target.checked); }}>
           {zh.compare.onlyChanges}
         </Checkbox>

@@ -8,7 +8,8 @@ import {
 import { Badge } from "antd";
 import { Suspense } from "react";
 import { NavLink, Outlet } from "react-router";
-import { useConnected, useLive, useNews } from "../hooks/live";
+import { useConnected, useLive } from "../hooks/live";
+import { useUnread } from "../hooks/unread";
 import { zh } from "../i18n/zh-cn";
 import { Waiting } from "../parts/standing-states";
 import { useSession } from "./session";
@@ -46,14 +47,14 @@ export function AppShell() {
 }
 
 function Boards() {
-  const news = useNews();
+  const unread = useUnread();
   return (
     <nav className="boards" aria-label={zh.app.boards}>
       <div className="board-list">
         {boards.map((board) => (
           <NavLink key={board.to} to={board.to} className="board">
-            <Badge dot={board.to === "/messages" && news.length > 0}>
-              <span className="board-icon" aria-hidden="true">{board.icon}</span>
+            <Badge count={board.to === "/messages" ? unread : 0} size="small" aria-hidden="true">
+              <span className="board-icon">{board.icon}</span>
             </Badge>
             <span>{board.name}</span>
           </NavLink>

@@ -1,11 +1,11 @@
 // The bar above: the node's name, the post one acts from, the account.
-import { DownOutlined, UserOutlined } from "@ant-design/icons";
+import { BellOutlined, DownOutlined, UserOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { Button, Dropdown, type MenuProps, Select } from "antd";
+import { Badge, Button, Dropdown, type MenuProps, Select } from "antd";
 import { Link, useNavigate } from "react-router";
 import { calls } from "../api/calls";
 import type { PostView } from "../api/types";
-import { board } from "../hooks/live";
+import { useUnread } from "../hooks/unread";
 import { zh } from "../i18n/zh-cn";
 import { toggleCare, useCare } from "./care";
 import { useSession } from "./session";
@@ -39,9 +39,22 @@ export function TopBar() {
         {options.length === 1 && post !== undefined && (
           <span className="post-one">{label(post)}</span>
         )}
+        <Bell />
         <Account name={who.name} acting={post === undefined ? "" : label(post)} />
       </div>
     </header>
+  );
+}
+
+/** The count is said once, in the name: what is drawn of it is for the eye. */
+function Bell() {
+  const unread = useUnread();
+  return (
+    <Link to="/messages" className="bell" aria-label={zh.messages.bell(unread)}>
+      <Badge count={unread} size="small" aria-hidden="true">
+        <BellOutlined />
+      </Badge>
+    </Link>
   );
 }
 
@@ -53,7 +66,6 @@ function Account({ name, acting }: { name: string; acting: string }) {
   const leave = useMutation({
     mutationFn: calls.signOut,
     onSettled: () => {
-      board.clear();
       cache.clear();
       void go("/login");
     },

@@ -6,6 +6,7 @@ mod directory;
 mod health;
 mod inbox;
 mod journal;
+pub(crate) mod messages;
 mod passkey;
 mod people;
 mod session;
@@ -27,6 +28,10 @@ pub fn kernel() -> OpenApiRouter<Kit> {
         .routes(routes!(session::end_own_session))
         .routes(routes!(session::change_password))
         .routes(routes!(inbox::inbox))
+        .routes(routes!(messages::messages))
+        .routes(routes!(messages::unread))
+        .routes(routes!(messages::read))
+        .routes(routes!(messages::read_all))
         .routes(routes!(directory::units))
         .routes(routes!(directory::unit))
         .routes(routes!(directory::search))

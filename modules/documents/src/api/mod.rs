@@ -5,6 +5,7 @@ mod files;
 mod lists;
 mod parts;
 mod show;
+mod versions;
 
 use lingnan_api::Kit;
 use utoipa_axum::router::OpenApiRouter;
@@ -19,8 +20,9 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(acts::handle_incoming))
         .routes(routes!(acts::open_book))
         .routes(routes!(show::document))
-        .routes(routes!(show::version))
-        .routes(routes!(show::compared))
+        .routes(routes!(versions::version))
+        .routes(routes!(versions::compared))
+        .routes(routes!(versions::compared_unsaved))
         .routes(routes!(show::received))
         .routes(routes!(lists::receipts))
         .routes(routes!(lists::relayed))

@@ -51,7 +51,7 @@ pub(super) fn complete(head: &Head, body: &Body) -> Result<(), Refusal> {
     })
 }
 
-fn body_refusal(fault: BodyFault) -> Refusal {
+pub(crate) fn body_refusal(fault: BodyFault) -> Refusal {
     let message = match fault {
         BodyFault::TooLong => "正文过长：最多50万字、2万段。",
         BodyFault::HeadingLevel => "标题层次只有四级。",

@@ -8,6 +8,7 @@ use super::{
 use crate::incoming::{Fact, Incoming, IncomingRequest, IncomingState};
 use crate::model::Document;
 use crate::setting::{Handlers, Setting, incoming as process};
+use crate::tally;
 use crate::text;
 use crate::views::receipt_key;
 use lingnan_base::UnitId;
@@ -78,7 +79,8 @@ impl Work<'_> {
         match asked {
             IncomingRequest::Acknowledge {} => {
                 self.move_on(draft, "acknowledge", &Operation::Approve, "已签收。", "approve")?;
-                self.put(draft, &Fact::Acknowledged)
+                self.put(draft, &Fact::Acknowledged)?;
+                self.answer(draft, |unit| tally::Fact::Acknowledged { unit })
             }
             IncomingRequest::ReturnDocument { reason } => self.return_document(draft, reason),
             IncomingRequest::Approve { node, opinion } => {
@@ -189,7 +191,17 @@ impl Work<'_> {
         };
         let flow = fact.map_err(|refusal| flow_refusal(&refusal))?;
         self.put(draft, &Fact::Flowed { flow })?;
-        self.put(draft, &Fact::Returned { reason })
+        self.put(draft, &Fact::Returned { reason: reason.clone() })?;
+        self.answer(draft, |unit| tally::Fact::Returned { unit, reason })
+    }
+
+    fn answer(
+        &self,
+        draft: &mut Draft<'_>,
+        answer: impl FnOnce(UnitId) -> tally::Fact,
+    ) -> Result<(), Stop> {
+        let received = self.incoming.received.as_ref().ok_or_else(Refusal::missing)?;
+        tally::answer(draft, received, answer)
     }
 
     /// 转发 to units below, once the unit has acknowledged.
@@ -207,6 +219,14 @@ impl Work<'_> {
         self.must_be_below(&received.unit, units)?;
         let document = draft.read::<Document>(&received.document)?;
         let units = self.without_it(draft, &received.document, units)?;
+        let expected = tally::Fact::Expected {
+            about: self.id.clone(),
+            title: received.title.clone(),
+            unit_name: received.unit_name.clone(),
+            concerned: BTreeSet::from([seat.post]),
+            units: units.clone(),
+        };
+        tally::expect(draft, &self.id, expected)?;
         for unit in &units {
             let delivery = Delivery {
                 document: &document,

@@ -6,8 +6,9 @@ use crate::incoming::{self, Incoming, Received};
 use crate::model::{Document, Fact, Number, Sent};
 use crate::number_book::{self, NumberBook};
 use crate::setting::{Handlers, Setting, incoming as incoming_process};
+use crate::tally;
 use crate::views::receipt_key;
-use lingnan_base::UnitId;
+use lingnan_base::{PostId, UnitId};
 use lingnan_flow::{Operation, ReturnMode};
 use lingnan_journal::{Draft, Kind, MatterId, Refusal, Stop};
 use std::collections::{BTreeMap, BTreeSet};
@@ -78,6 +79,7 @@ impl Work<'_> {
             super::head::complete(head, &self.document.body)?;
         }
         let sent = self.addressees();
+        self.expect_receipts(draft, &seat.post, &sent)?;
         for one in &sent {
             let delivery = Delivery {
                 document: &self.document,
@@ -92,6 +94,24 @@ impl Work<'_> {
         self.opine(draft, "distribute", ticket, "approve", &remark)?;
         self.put(draft, Fact::Distributed { sent })?;
         self.flow(draft, ticket, &Operation::Approve)
+    }
+
+    /// Clerk and drafter are told when a unit sends it back and when all have answered.
+    fn expect_receipts(
+        &self,
+        draft: &mut Draft<'_>,
+        clerk: &PostId,
+        sent: &[Sent],
+    ) -> Result<(), Stop> {
+        let concerned = std::iter::once(clerk).chain(&self.document.drafter).cloned().collect();
+        let fact = tally::Fact::Expected {
+            about: self.id.clone(),
+            title: self.document.title().to_owned(),
+            unit_name: self.document.unit_name.clone(),
+            concerned,
+            units: sent.iter().map(|one| one.unit.clone()).collect(),
+        };
+        tally::expect(draft, &self.id, fact)
     }
 
     /// The units to send to, merged ones replaced by their successors, each once.

@@ -1,10 +1,12 @@
 //! The verbs: what may be done to a document, by whom, and what then is so.
 
+mod edit;
 mod head;
 mod incoming;
 mod issue;
 mod outgoing;
 
+pub(crate) use head::body_refusal;
 pub use incoming::HandleIncoming;
 pub use outgoing::{Begin, Handle, OpenBook};
 

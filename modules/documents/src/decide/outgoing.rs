@@ -5,13 +5,13 @@ use super::{
     ticket_at,
 };
 use crate::body::Body;
-use crate::model::{ATTACHMENTS_MAX, Attachment, Document, Fact, Head, Request, State};
+use crate::model::{Attachment, Document, Fact, Head, Request, State};
 use crate::number_book::NumberBook;
 use crate::setting::{Handlers, Setting, outgoing};
 use crate::text;
 use lingnan_base::{PostId, UnitId};
 use lingnan_directory::duty;
-use lingnan_flow::{Instance, Operation, ReturnMode, TicketId};
+use lingnan_flow::{Instance, Operation, TicketId};
 use lingnan_journal::{Answer, Command, Draft, Kind, MatterId, Refusal, Stop};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -172,7 +172,9 @@ impl Work<'_> {
         known: Known<'_>,
     ) -> Result<(), Stop> {
         match request {
-            Request::Save { head, body, secrecy } => self.save(draft, head, body, secrecy),
+            Request::Save { base, head, body, secrecy } => {
+                self.save(draft, *base, head, body, secrecy)
+            }
             Request::Submit {} => self.submit(draft),
             Request::Approve { node, opinion } => self.approve(draft, node, opinion),
             Request::Return { node, target, direct, opinion } => {
@@ -214,64 +216,6 @@ impl Work<'_> {
 
     fn number_text(&self) -> Option<&str> {
         self.document.number.as_ref().map(|number| number.text.as_str())
-    }
-
-    /// At which step the actor may change the text: the drafter before submitting, and whoever
-    /// holds the draft, checks it or rechecks it before it is sent.
-    fn may_edit(&self, draft: &Draft<'_>) -> Result<Option<&'static str>, Stop> {
-        let seat = seat(draft)?;
-        let Some(flow) = &self.document.flow else {
-            let own = self.document.drafter.as_ref() == Some(&seat.post);
-            return if own { Ok(None) } else { Err(Refusal::missing().into()) };
-        };
-        let here = ["draft", "edit_check", "number", "distribute"]
-            .into_iter()
-            .find(|node| flow.open_ticket_of(&holder(&seat.post), Some(node)).is_some());
-        if here.is_some() {
-            return Ok(here);
-        }
-        let message = "文件不在您手上，不能修改正文。";
-        Err(Refusal::new(Kind::Conflict, "documents.not_yours_to_edit", message)
-            .with_next("如需修改，请现办理人退回，或在意见中写明修改要求。")
-            .into())
-    }
-
-    fn save(
-        &mut self,
-        draft: &mut Draft<'_>,
-        asked: &Head,
-        body: &Body,
-        secrecy: &str,
-    ) -> Result<(), Stop> {
-        let node = self.may_edit(draft)?;
-        let unit = self.document.unit.clone().ok_or_else(Refusal::missing)?;
-        let head = head::checked(self.setting, &unit, asked, body, secrecy)?;
-        let digest = body.digest(&head.title);
-        if self.document.head.as_ref() == Some(&head) && self.document.digest() == digest {
-            return Ok(());
-        }
-        let body = Arc::new(body.clone());
-        self.put(draft, Fact::Saved { head, body, digest })?;
-        self.recheck(draft, node)
-    }
-
-    /// What was signed and is no more as it was goes back to the signer.
-    fn recheck(&mut self, draft: &mut Draft<'_>, node: Option<&str>) -> Result<(), Stop> {
-        let changed = self.document.signed.is_some() && !self.document.stands_as_signed();
-        match node.filter(|_| changed) {
-            Some(node) => self.back_to_signer(draft, node),
-            None => Ok(()),
-        }
-    }
-
-    /// 条例 第二十五条（一）: a substantive change after signing goes back to the signer.
-    fn back_to_signer(&mut self, draft: &mut Draft<'_>, node: &str) -> Result<(), Stop> {
-        let seat = seat(draft)?;
-        let flow = self.document.flow.as_ref();
-        let ticket = ticket_at(flow, &seat.post, node)?;
-        let back = return_to("sign_off", ReturnMode::Direct);
-        self.opine(draft, node, ticket, "return", "签发后有改动，按规定送原签发人复审。")?;
-        self.flow(draft, ticket, &back)
     }
 
     fn submit(&mut self, draft: &mut Draft<'_>) -> Result<(), Stop> {
@@ -445,31 +389,6 @@ impl Work<'_> {
             })
         });
         if clerk { Ok(()) } else { Err(Refusal::missing()) }
-    }
-
-    /// Takes in a file that the actor himself uploaded; what it is called and what it holds was
-    /// established then, not by what he says of it now.
-    fn attach(
-        &mut self,
-        draft: &mut Draft<'_>,
-        digest: &str,
-        upload: Option<&Attachment>,
-    ) -> Result<(), Stop> {
-        let node = self.may_edit(draft)?;
-        let attachment = upload.filter(|upload| upload.digest == digest).ok_or_else(|| {
-            let message = "没有找到您上传的这个文件。";
-            Refusal::new(Kind::Invalid, "documents.not_uploaded", message)
-                .with_next("请重新上传后再添加。")
-        })?;
-        if self.document.attachments.iter().any(|known| known.digest == digest) {
-            return Ok(());
-        }
-        if self.document.attachments.len() >= ATTACHMENTS_MAX {
-            let message = format!("附件最多{ATTACHMENTS_MAX}个。");
-            return Err(Refusal::new(Kind::Invalid, "documents.attachments", message).into());
-        }
-        self.put(draft, Fact::Attached { attachment: attachment.clone() })?;
-        self.recheck(draft, node)
     }
 
     pub(super) fn handlers(&self) -> Handlers<'_> {

@@ -2,7 +2,8 @@
 
 use crate::body::Body;
 use lingnan_base::{PostId, Timestamp, UnitId};
-use lingnan_flow::{Fact as FlowFact, Instance, TicketId};
+use lingnan_flow::message::{Happened, Messages};
+use lingnan_flow::{Fact as FlowFact, Holder, Instance, TicketId};
 use lingnan_journal::{Label, Matter, MatterId, Row, Seat, Stamp};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -134,6 +135,8 @@ pub struct Document {
     pub state: State,
     /// How long it is kept, once archived.
     pub retention: Option<Retention>,
+    /// What was told to those concerned.
+    pub messages: Messages,
     /// When anything last happened.
     pub touched: Timestamp,
 }
@@ -266,7 +269,7 @@ impl Document {
 
 impl Matter for Document {
     const KIND: &'static str = "document";
-    const FOLD_VERSION: u32 = 2;
+    const FOLD_VERSION: u32 = 3;
     type Fact = Fact;
 
     fn unwritten() -> Self {
@@ -285,6 +288,7 @@ impl Matter for Document {
             sent: Vec::new(),
             state: State::Draft,
             retention: None,
+            messages: Messages::default(),
             touched: Timestamp::default(),
         }
     }
@@ -311,7 +315,9 @@ impl Matter for Document {
             Fact::Attached { attachment } => self.attachments.push(attachment.clone()),
             Fact::Detached { digest } => self.attachments.retain(|a| a.digest != *digest),
             Fact::Flowed { flow } => {
-                self.flow.get_or_insert_default().fold(flow);
+                let instance = self.flow.get_or_insert_default();
+                instance.fold(flow);
+                self.messages.follow(instance, flow, stamp);
                 self.state = State::Running;
             }
             Fact::Opined { .. } => self.opine(fact, stamp),
@@ -320,7 +326,13 @@ impl Matter for Document {
             Fact::Numbered { number } => self.number = Some(number.clone()),
             Fact::NumberVoided { .. } => self.number = None,
             Fact::Distributed { sent } => self.sent.extend(sent.iter().cloned()),
-            Fact::Concluded => self.state = State::Concluded,
+            Fact::Concluded => {
+                self.state = State::Concluded;
+                if let Some(drafter) = &self.drafter {
+                    let (to, words) = (Holder::new(drafter.as_str()), self.messages.said(stamp));
+                    self.messages.tell(to, Happened::Concluded, "", &words, stamp);
+                }
+            }
             Fact::Archived { retention } => {
                 self.state = State::Archived;
                 self.retention = Some(*retention);
@@ -338,6 +350,7 @@ impl Document {
         let Fact::Opined { node, step, decision, text, version, digest, .. } = fact else {
             return;
         };
+        self.messages.say(text, stamp);
         self.opinions.push(OpinionRecord {
             node: node.clone(),
             step: step.clone(),

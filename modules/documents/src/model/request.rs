@@ -13,6 +13,8 @@ use utoipa::ToSchema;
 pub enum Request {
     /// 保存
     Save {
+        /// The number of the version that it was written on.
+        base: u32,
         /// The head.
         head: Head,
         /// The text.

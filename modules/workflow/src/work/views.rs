@@ -129,6 +129,8 @@ pub(super) fn rows(work: &Work, id: &MatterId) -> Vec<Row> {
     rows.extend(
         last.into_iter().map(|(post, time)| inbox::handled_row(id, post.as_str(), line(time))),
     );
+    rows.extend(work.messages.rows(id, id, showing));
+    rows.extend(work.caller.iter().map(|(caller, _)| lingnan_api::echo_row(id, caller)));
     rows
 }
 

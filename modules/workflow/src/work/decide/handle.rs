@@ -288,11 +288,12 @@ impl Desk<'_> {
         if open.is_empty() {
             return Err(super::flow_refusal(&lingnan_flow::Refusal::NotOpen).into());
         }
+        self.opine(draft, step, None, "urge", text)?;
         for ticket in open {
             let asked = lingnan_flow::Asked::on(ticket, Operation::Urge);
             self.perform(draft, &asked)?;
         }
-        self.opine(draft, step, None, "urge", text)
+        Ok(())
     }
 
     /// 延期 is granted or not by the head of the unit in which the step is handled.

@@ -1,7 +1,8 @@
 //! A matter of any process: its form, its opinions, where it stands; what can be asked of it.
 
 use lingnan_base::{PersonId, PostId, Timestamp, UnitId};
-use lingnan_flow::{Fact as FlowFact, Instance, TicketId};
+use lingnan_flow::message::{Happened, Messages};
+use lingnan_flow::{Fact as FlowFact, Holder, Instance, TicketId};
 use lingnan_forms::Values;
 use lingnan_journal::{Label, Matter, MatterId, Row, Seat, Stamp};
 use serde::{Deserialize, Serialize};
@@ -195,6 +196,8 @@ pub struct Work {
     pub alarm: Option<Timestamp>,
     /// What the archives have of it.
     pub kept: Option<Kept>,
+    /// What was told to those concerned.
+    pub messages: Messages,
     /// How it stands.
     pub state: State,
     /// When it was started.
@@ -309,7 +312,7 @@ pub enum Fact {
 
 impl Matter for Work {
     const KIND: &'static str = "work";
-    const FOLD_VERSION: u32 = 1;
+    const FOLD_VERSION: u32 = 2;
     type Fact = Fact;
 
     fn unwritten() -> Self {
@@ -332,6 +335,7 @@ impl Matter for Work {
             proposed: None,
             alarm: None,
             kept: None,
+            messages: Messages::default(),
             state: State::Draft,
             started: Timestamp::default(),
             touched: Timestamp::default(),
@@ -363,10 +367,10 @@ impl Matter for Work {
                 self.digest.clone_from(digest);
             }
             Fact::Flowed { flow } if flow.operation == "start" => {
-                self.flow = Some(lingnan_flow::Instance::default());
-                self.flow.get_or_insert_default().fold(flow);
+                self.flow = Some(Instance::default());
+                self.follow(flow, stamp);
             }
-            Fact::Flowed { flow } => self.flow.get_or_insert_default().fold(flow),
+            Fact::Flowed { flow } => self.follow(flow, stamp),
             Fact::Opined { .. } => self.opine(fact, stamp),
             Fact::Performed { step, name, command, result, number } => {
                 self.performed.push(Performed {
@@ -391,7 +395,10 @@ impl Matter for Work {
             }
             Fact::Settled => self.proposed = None,
             Fact::Alarmed { at } => self.alarm = *at,
-            Fact::Stood { state } => self.state = *state,
+            Fact::Stood { state } => {
+                self.state = *state;
+                self.tell_starter(stamp);
+            }
             Fact::Archived { retention, digest } => {
                 let (retention, digest, seq) = (retention.clone(), digest.clone(), stamp.seq);
                 self.kept = Some(Kept::Archived { retention, digest, seq });
@@ -408,10 +415,30 @@ impl Matter for Work {
 }
 
 impl Work {
+    fn follow(&mut self, flow: &FlowFact, stamp: &Stamp) {
+        let instance = self.flow.get_or_insert_default();
+        instance.fold(flow);
+        self.messages.follow(instance, flow, stamp);
+    }
+
+    fn tell_starter(&mut self, stamp: &Stamp) {
+        let what = match self.state {
+            State::Concluded => Happened::Concluded,
+            State::Rejected => Happened::Rejected,
+            State::Terminated => Happened::Terminated,
+            State::Draft | State::Running | State::Suspended => return,
+        };
+        if let Some(starter) = &self.starter {
+            let words = self.messages.said(stamp);
+            self.messages.tell(Holder::new(starter.as_str()), what, "", &words, stamp);
+        }
+    }
+
     fn opine(&mut self, fact: &Fact, stamp: &Stamp) {
         let Fact::Opined { step, name, decision, text, version, digest, .. } = fact else {
             return;
         };
+        self.messages.say(text, stamp);
         self.opinions.push(Opinion {
             step: step.clone(),
             name: name.clone(),
