@@ -12,6 +12,7 @@ import "./ui/base.css";
 import { blessStyles, nonce } from "./ui/nonce";
 import { useRoom } from "./ui/room";
 import { theme } from "./ui/theme";
+import { words } from "./ui/words";
 
 const pageNonce = nonce();
 if (pageNonce !== undefined) blessStyles(pageNonce);
@@ -37,6 +38,7 @@ export function Root() {
     <ConfigProvider
       locale={locale}
       theme={theme(care ? "care" : "standard", room)}
+      {...words}
       button={{ autoInsertSpace: false }}
       {...(pageNonce !== undefined && { csp: { nonce: pageNonce } })}
     >

@@ -9,6 +9,7 @@ import { zh } from "../i18n/zh-cn";
 import { Failed, Nothing, Waiting } from "../parts/standing-states";
 import { Page } from "../shell/page";
 import { useFound } from "./pickers";
+import { clearable } from "../ui/words";
 
 export function ContactsPage() {
   const [search, setSearch] = useSearchParams();
@@ -24,7 +25,7 @@ export function ContactsPage() {
             aria-label={zh.common.search}
             placeholder={zh.contacts.search}
             value={q}
-            allowClear
+            allowClear={clearable}
             maxLength={50}
             onChange={(event) => { setQ(event.target.value); }}
           />

@@ -13,6 +13,7 @@ import { MatterList, matterRows } from "../parts/matter-list";
 import { Failed, Nothing, Waiting } from "../parts/standing-states";
 import { Page } from "../shell/page";
 import { useSession } from "../shell/session";
+import { clearable } from "../ui/words";
 
 const boxes: { key: BoxName; label: string; empty: string }[] = [
   { key: "todo", label: zh.inbox.todo, empty: zh.inbox.emptyTodo },
@@ -40,7 +41,7 @@ export function InboxPage() {
         aria-label={zh.inbox.search}
         placeholder={zh.inbox.search}
         defaultValue={q}
-        allowClear
+        allowClear={clearable}
         maxLength={50}
         onSearch={(text) => { change({ q: text.trim() }); }}
       />

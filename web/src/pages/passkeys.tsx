@@ -5,7 +5,7 @@ import { passkeys, passkeysWork, registerPasskey, removePasskey } from "../api/p
 import { asProblem } from "../api/problem";
 import { zh } from "../i18n/zh-cn";
 import { ProblemNote } from "../parts/problem-note";
-import { Failed, Waiting } from "../parts/standing-states";
+import { Failed, Nothing, Waiting } from "../parts/standing-states";
 import { Block } from "../shell/page";
 import { time } from "../ui/format";
 
@@ -19,20 +19,21 @@ export function Passkeys() {
   return (
     <Block title={zh.passkeys.title}>
       <p className="soft">{zh.passkeys.hint}</p>
-      {list.data.length === 0 && <p>{zh.passkeys.none}</p>}
-      <ul className="sessions">
-        {list.data.map((key) => (
-          <li key={key.id}>
-            <div>
-              <b>{key.name}</b>
-              <p className="soft">{zh.passkeys.since} {time(key.created_ms)}</p>
-            </div>
-            <Button loading={remove.isPending} onClick={() => { remove.mutate(key.id); }}>
-              {zh.passkeys.remove}
-            </Button>
-          </li>
-        ))}
-      </ul>
+      {list.data.length === 0 ? <Nothing text={zh.passkeys.none} /> : (
+        <ul className="sessions">
+          {list.data.map((key) => (
+            <li key={key.id}>
+              <div>
+                <b>{key.name}</b>
+                <p className="soft">{zh.passkeys.since} {time(key.created_ms)}</p>
+              </div>
+              <Button loading={remove.isPending} onClick={() => { remove.mutate(key.id); }}>
+                {zh.passkeys.remove}
+              </Button>
+            </li>
+          ))}
+        </ul>
+      )}
       {remove.isError && <ProblemNote problem={asProblem(remove.error)} />}
       {passkeysWork() ? <Register onDone={refresh} /> : <p>{zh.passkeys.cannot}</p>}
     </Block>

@@ -8,6 +8,7 @@ import { zh } from "../i18n/zh-cn";
 import { limitWords } from "../parts/process-words";
 import { Failed, Nothing, Waiting } from "../parts/standing-states";
 import { Page } from "../shell/page";
+import { clearable } from "../ui/words";
 
 const p = zh.process;
 
@@ -22,7 +23,7 @@ export function ProcessesPage() {
   const tools = (
     <>
       <Input.Search key={q} className="inbox-search" aria-label={p.search} placeholder={p.search}
-        defaultValue={q} allowClear maxLength={50}
+        defaultValue={q} allowClear={clearable} maxLength={50}
         onSearch={(text) => { change({ q: text.trim() }); }} />
       <Select className="domain-pick" aria-label={p.domain} value={domain}
         options={[{ value: "", label: p.anyDomain }, ...options]}
