@@ -51,6 +51,7 @@ test("who takes the other's text finds his own on this machine", async ({ browse
   await dialog.getByRole("button", { name: "采用对方的文稿" }).click();
   const text = two.getByRole("textbox", { name: "正文" });
   await expect(text).toContainText("第一稿。甲改的。");
+  await expect(two.getByRole("alert")).toBeHidden();
   await two.getByRole("button", { name: "恢复" }).click();
   await expect(text).toContainText("第一稿。乙改的。");
   // What was restored is still based on the older version, and says so.

@@ -7,6 +7,7 @@ import { characters, toBody } from "../src/parts/body";
 import { csv } from "../src/parts/csv";
 import { commandName } from "../src/parts/timeline";
 import { limit, size, time } from "../src/ui/format";
+import { agentName } from "../src/ui/agent";
 
 describe("a text", () => {
   test("keeps what the format knows and drops the rest", () => {
@@ -99,4 +100,11 @@ test("an act lacks a reason, a post or a unit before it can be sent", () => {
   expect(tell("relay")).toBe("请选择至少一个机构。");
   expect(tell("archive")).toEqual({ do: "archive", retention: "permanent" });
   expect(tell("submit")).toEqual({ do: "submit" });
+});
+
+test("a browser is called as its owner knows it", () => {
+  const windows = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko)";
+  expect(agentName(`${windows} Chrome/140.0 Safari/537.36`)).toBe("Chrome浏览器，Windows");
+  expect(agentName(`${windows} Chrome/140.0 Safari/537.36 Edg/140.0`)).toBe("Edge浏览器，Windows");
+  expect(agentName("curl/8.0")).toBe("curl/8.0");
 });

@@ -19,6 +19,7 @@ type Values = Record<string, string>;
 interface Field {
   name: string;
   kind: Kind;
+  label: string;
 }
 
 interface Task {
@@ -27,7 +28,6 @@ interface Task {
   send: (asPost: string, values: Values) => Promise<unknown>;
 }
 
-const text = (name: string): Field => ({ name, kind: "text" });
 const of = (values: Values, name: string) => values[name] ?? "";
 
 function moved(verb: "appoint" | "appoint_acting" | "unseat" | "leave" | "rename" | "merge" | "abolish") {
@@ -36,37 +36,44 @@ function moved(verb: "appoint" | "appoint_acting" | "unseat" | "leave" | "rename
 }
 
 const a = zh.admin;
+type Label = keyof typeof a.fields;
+
+/** `name` is what the server calls it; `label` where that means something else here. */
+function field(name: Label, kind: Kind = "text", label: Label = name): Field {
+  return { name, kind, label: a.fields[label] };
+}
+
 const SYSTEM: Task[] = [
   {
     title: a.appoint,
-    fields: [text("person"), text("name"), { name: "post", kind: "post" }],
+    fields: [field("person"), field("name"), field("post", "post")],
     send: moved("appoint"),
   },
   {
     title: a.appointActing,
-    fields: [text("person"), text("name"), { name: "post", kind: "post" }],
+    fields: [field("person"), field("name"), field("post", "post")],
     send: moved("appoint_acting"),
   },
-  { title: a.unseat, fields: [text("person"), { name: "post", kind: "post" }], send: moved("unseat") },
-  { title: a.leave, fields: [text("person")], send: moved("leave") },
+  { title: a.unseat, fields: [field("person"), field("post", "post")], send: moved("unseat") },
+  { title: a.leave, fields: [field("person")], send: moved("leave") },
   {
     title: a.rename,
-    fields: [{ name: "unit", kind: "unit" }, text("name"), text("short_name")],
+    fields: [field("unit", "unit"), field("name", "text", "unit_name"), field("short_name")],
     send: moved("rename"),
   },
   {
     title: a.merge,
-    fields: [{ name: "unit", kind: "unit" }, { name: "into", kind: "unit" }, text("basis")],
+    fields: [field("unit", "unit"), field("into", "unit"), field("basis")],
     send: moved("merge"),
   },
   {
     title: a.abolish,
-    fields: [{ name: "unit", kind: "unit" }, { name: "successor", kind: "unit" }, text("basis")],
+    fields: [field("unit", "unit"), field("successor", "unit"), field("basis")],
     send: moved("abolish"),
   },
   {
     title: a.book,
-    fields: [{ name: "unit", kind: "unit" }, text("code")],
+    fields: [field("unit", "unit"), field("code")],
     send: (asPost, values) =>
       administration.openBook(asPost, newActId(), of(values, "unit"), of(values, "code")),
   },
@@ -74,13 +81,13 @@ const SYSTEM: Task[] = [
 const SECURITY: Task[] = [
   {
     title: a.account,
-    fields: [text("person"), { name: "password", kind: "password" }],
+    fields: [field("person"), field("password", "password")],
     send: (asPost, values) =>
       administration.giveAccount(asPost, of(values, "person"), of(values, "password")),
   },
   {
     title: a.endSessions,
-    fields: [text("person")],
+    fields: [field("person")],
     send: (_, values) => administration.endSessions(of(values, "person")),
   },
 ];
@@ -91,12 +98,14 @@ export function AdminPage() {
   const [system, security] = [post("system_admin"), post("security_admin")];
   return (
     <Page title={a.title}>
-      {system !== undefined && SYSTEM.map((task) => (
-        <TaskForm key={task.title} task={task} asPost={system.id} />
-      ))}
-      {security !== undefined && SECURITY.map((task) => (
-        <TaskForm key={task.title} task={task} asPost={security.id} />
-      ))}
+      <div className="tasks">
+        {system !== undefined && SYSTEM.map((task) => (
+          <TaskForm key={task.title} task={task} asPost={system.id} />
+        ))}
+        {security !== undefined && SECURITY.map((task) => (
+          <TaskForm key={task.title} task={task} asPost={security.id} />
+        ))}
+      </div>
       {system === undefined && security === undefined && <Nothing text={a.nothing} />}
     </Page>
   );
@@ -116,10 +125,10 @@ function TaskForm({ task, asPost }: { task: Task; asPost: string }) {
     <Block title={task.title}>
       <Form<Values> form={form} name={task.title} layout="vertical" requiredMark={false}
         className="narrow" onFinish={(values) => { send.mutate(values); }}>
-        {task.fields.map((field) => (
-          <Form.Item key={field.name} name={field.name} label={a.fields[field.name] ?? field.name}
+        {task.fields.map(({ name, kind, label }) => (
+          <Form.Item key={name} name={name} label={label}
             rules={[{ required: true, message: zh.setup.needed }]}>
-            <FieldInput kind={field.kind} label={a.fields[field.name] ?? field.name} />
+            <FieldInput kind={kind} label={label} />
           </Form.Item>
         ))}
         <Button htmlType="submit" loading={send.isPending}>{task.title}</Button>

@@ -31,6 +31,8 @@ interface Props {
   onSave: (written: Written) => Promise<unknown>;
   onCancel: () => void;
   onReload?: () => void;
+  /** The other's text was taken: what was refused is settled. */
+  onTaken?: () => void;
 }
 
 function useWriting(props: Props) {
@@ -68,6 +70,12 @@ export function DocumentEditor(props: Props) {
   const { draft, written, round, change, show } = writing;
   const overtaken = newest !== undefined && newest.written.base > written.base;
   const save = (what: Written) => { void writing.save(what); };
+  const takeTheirs = () => {
+    if (newest === undefined) return;
+    draft.setAside();
+    show(newest.written);
+    props.onTaken?.();
+  };
   const cancel = () => {
     draft.drop();
     props.onCancel();
@@ -116,7 +124,7 @@ export function DocumentEditor(props: Props) {
           theirs={newest}
           busy={props.busy}
           onMine={() => { save({ ...written, base: newest.written.base }); }}
-          onTheirs={() => { draft.setAside(); show(newest.written); }}
+          onTheirs={takeTheirs}
           onBack={() => { writing.setComparing(false); }}
         />
       )}

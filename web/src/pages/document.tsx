@@ -197,6 +197,7 @@ function Editing({ view, action, onClose }: EditingProps) {
         error={act.error}
         onSave={save}
         onCancel={onClose}
+        onTaken={act.reset}
         onReload={() => {
           void refresh();
           onClose();

@@ -8,6 +8,7 @@ import { ProblemNote } from "../parts/problem-note";
 import { Failed, Waiting } from "../parts/standing-states";
 import { Block, Page } from "../shell/page";
 import { useSession } from "../shell/session";
+import { agentName } from "../ui/agent";
 import { time } from "../ui/format";
 import { Delegation } from "./delegation";
 import { Passkeys } from "./passkeys";
@@ -40,7 +41,7 @@ function Sessions() {
             <div>
               <b>{session.address}</b>
               {session.current && <span className="tag tone-green">{zh.sessions.current}</span>}
-              <p className="soft agent">{session.agent}</p>
+              <p className="soft agent" title={session.agent}>{agentName(session.agent)}</p>
               <p className="soft">
                 {zh.sessions.created} {time(session.created_ms)} · {zh.sessions.used}{" "}
                 {time(session.used_ms)}

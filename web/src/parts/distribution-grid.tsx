@@ -35,7 +35,7 @@ export function gridRows(receipts: ReceiptView[]): string[][] {
 
 const columns: TableColumnsType<ReceiptView> = [
   { title: zh.grid.unit, dataIndex: "unit_name" },
-  { title: zh.grid.kind, key: "kind", render: (_, receipt) => kind(receipt) },
+  { title: zh.grid.kind, key: "kind", className: "nowrap", render: (_, receipt) => kind(receipt) },
   {
     title: zh.grid.state,
     key: "state",
