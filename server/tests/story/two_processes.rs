@@ -146,6 +146,20 @@ async fn a_process_judges_by_what_the_other_has_answered() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn messages_are_asked_for_and_read_on_postgresql_too() {
+    let (one, _) = pair().await;
+    let drafter = one.as_person("linlan").await;
+    check(&drafter.get("/api/messages?unread=true").await, 200, "");
+    for (path, body) in [
+        ("/api/messages/read", json!({ "messages": ["none"] })),
+        ("/api/messages/read-all", json!({ "until_ms": browser::NOW.0 })),
+    ] {
+        check(&drafter.post(path, &body).await, 204, "");
+    }
+    check(&drafter.get("/api/messages/unread").await, 200, "");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn only_the_holder_of_the_lease_appends_to_the_log() {
     let (one, two) = pair().await;
     let drafter = one.as_person("linlan").await;

@@ -173,9 +173,11 @@ pub(crate) async fn read(
         return Ok(StatusCode::NO_CONTENT);
     }
     let holes: Vec<String> = messages.into_iter().map(|id| own.bind(Datum::Text(id))).collect();
-    let (condition, holes) = (&own.condition, holes.join(", "));
-    let sql =
-        format!("select m.message from message m where {condition} and m.message in ({holes})");
+    let (read, condition, holes) = (&own.read, &own.condition, holes.join(", "));
+    let sql = format!(
+        "select m.message from message m where {condition} and {read} = 0 \
+         and m.message in ({holes})"
+    );
     let found = kit.store.reader().query_text(sql, own.values).await?;
     let mut statements = Vec::new();
     for row in found {
