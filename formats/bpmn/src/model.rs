@@ -58,7 +58,9 @@ impl Common {
         self.attributes.iter().find(|a| a.name == name).map(|a| a.value.as_str())
     }
 
-    pub(crate) fn place(&self, tag: &str) -> Place {
+    /// Where it is found again: `tag` is what it is called in XML.
+    #[must_use]
+    pub fn place(&self, tag: &str) -> Place {
         let name = self.name.clone().unwrap_or_default();
         Place { tag: tag.to_owned(), id: self.id.clone(), name, line: self.line }
     }

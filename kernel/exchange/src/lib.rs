@@ -3,6 +3,7 @@
 
 mod drawing;
 mod foreign;
+mod lost;
 mod restore;
 mod text;
 
@@ -16,7 +17,12 @@ pub const OURS: Payload<'static> = Payload { prefix: "gov", namespace: "urn:ling
 #[derive(Debug, Clone, PartialEq)]
 pub enum Imported {
     /// One of our own: what stands in the file, exactly.
-    Ours(Process),
+    Ours {
+        /// The process.
+        process: Process,
+        /// What a modeler added that the notation cannot say, a Chinese sentence each.
+        notes: Vec<String>,
+    },
     /// A foreign file of blocks: a draft that a person must complete.
     Draft {
         /// The process, with placeholders where the file says nothing.
@@ -69,13 +75,18 @@ pub fn import(text: &str) -> Result<Imported, Error> {
     let chosen = filled().find(|process| process.executable).or_else(|| filled().next());
     let chosen = chosen.ok_or(Error::Nothing)?;
     let chart = lingnan_bpmn::blocks(&file, chosen, &OURS);
+    let lost = lost::notes(&file, chosen);
     if let Some(head) = chosen.common.extension(OURS.namespace, "head") {
-        return restore::process(head, &chart?).map(Imported::Ours);
+        let process = restore::process(head, &chart?)?;
+        return Ok(Imported::Ours { process, notes: lost });
     }
     let others = filled().count().saturating_sub(1);
     let reason = match chart {
         Ok(chart) => match foreign::process(&chart, others) {
-            Ok((process, notes)) => return Ok(Imported::Draft { process, notes }),
+            Ok((process, mut notes)) => {
+                notes.extend(lost);
+                return Ok(Imported::Draft { process, notes });
+            }
             Err(reason) => reason,
         },
         Err(not) => format!("{not}。"),

@@ -172,8 +172,7 @@ fn draw_all(folder: &Path, output: Option<&Path>) -> Result<Answer, String> {
 fn from_drawing(path: &Path, output: Option<&Path>) -> Result<Answer, String> {
     let file = read(path, MODEL_MAX)?;
     let process = match import(&file).map_err(|error| at_file(path, &format!("{error}。")))? {
-        Imported::Ours(process) => process,
-        Imported::Draft { process, notes } => {
+        Imported::Ours { process, notes } | Imported::Draft { process, notes } => {
             super::write(&mut std::io::stderr().lock(), &notes);
             process
         }

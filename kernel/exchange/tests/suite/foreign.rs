@@ -82,3 +82,33 @@ fn a_graph_stays_one_and_says_where() {
         other => panic!("{other:?}"),
     }
 }
+
+#[test]
+fn what_a_draft_cannot_carry_is_named_with_its_element() {
+    let nodes = "<laneSet id=\"ls\"><lane id=\"l1\" name=\"财务处\"><flowNodeRef>a</flowNodeRef>\
+        </lane></laneSet><startEvent id=\"s\"/><userTask id=\"a\" name=\"审批\" \
+        xmlns:c=\"urn:other\" c:assignee=\"张三\"><documentation>细则</documentation>\
+        <extensionElements><c:input>x</c:input></extensionElements></userTask>\
+        <endEvent id=\"e\"/><textAnnotation id=\"t\"><text>说明</text></textAnnotation>";
+    let (text, notes) = draft(nodes, &["s>a", "a>e"]);
+    assert!(text.contains("step a \"审批\" by starter"), "{text}");
+    let told = notes.join("\n");
+    for wanted in [
+        "lane“财务处”（l1）：泳道未导入",
+        "userTask“审批”（a）：附加属性 assignee（张三）未导入",
+        "userTask“审批”（a）：说明文字未导入",
+        "userTask“审批”（a）：附加内容 input 未导入",
+        "textAnnotation（t）未导入",
+    ] {
+        assert!(told.contains(wanted), "{wanted}: {told}");
+    }
+}
+
+#[test]
+fn a_report_ends() {
+    let remarks: String = (0..500).map(|n| format!("<textAnnotation id=\"t{n}\"/>")).collect();
+    let nodes = format!("<startEvent id=\"s\"/><task id=\"a\"/><endEvent id=\"e\"/>{remarks}");
+    let (_, notes) = draft(&nodes, &["s>a", "a>e"]);
+    assert!(notes.len() < 220, "{}", notes.len());
+    assert!(notes.last().unwrap().starts_with("另有"), "{notes:?}");
+}

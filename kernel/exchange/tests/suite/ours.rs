@@ -16,7 +16,10 @@ fn catalogue() -> Vec<PathBuf> {
 
 fn back(file: &str) -> Process {
     match import(file).unwrap() {
-        Imported::Ours(process) => process,
+        Imported::Ours { process, notes } => {
+            assert_eq!(notes, Vec::<String>::new());
+            process
+        }
         other => panic!("{other:?}"),
     }
 }
@@ -63,6 +66,18 @@ fn a_modelers_changes_are_read_as_drawn() {
     assert_ne!(changed, file);
     let text = back(&changed).to_string();
     assert!(text.contains("due 5wd when form.级别 = 1\n"), "{text}");
+}
+
+/// What a modeler adds beside the steps has no place in the notation, and is named.
+#[test]
+fn what_a_modeler_adds_beside_the_steps_is_named() {
+    let file = export(&Process::parse(ALL).unwrap()).unwrap();
+    let remark = "<bpmn:textAnnotation id=\"note\" /></bpmn:process>";
+    let added = file.replace("</bpmn:process>", remark);
+    match import(&added).unwrap() {
+        Imported::Ours { notes, .. } => assert_eq!(notes, ["textAnnotation（note）未导入。"]),
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]
