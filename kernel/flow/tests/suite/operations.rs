@@ -70,6 +70,28 @@ fn the_first_branch_that_holds_is_taken_and_a_loop_ends() {
 }
 
 #[test]
+fn a_way_that_was_not_taken_is_passed_by_and_not_ahead() {
+    let body = "choose {\nwhen form.n > 5 {\nstep a \"甲\" by post:a\n}\nelse {\n\
+                step b \"乙\" by post:b\n}\n}\nstep c \"丙\" by post:c\n\
+                step d \"丁\" by post:d when form.n > 5";
+    let mut story = story_with("", body, json!({ "n": 3 }));
+    let course = |story: &Story| {
+        let all = story.instance.course(&story.definition).into_iter();
+        all.map(|(step, standing)| format!("{}:{standing:?}", step.id))
+            .collect::<Vec<_>>()
+            .join(" ")
+    };
+    assert_eq!(course(&story), "a:Skipped b:Active c:Ahead d:Ahead");
+    story.approve("b");
+    assert_eq!(course(&story), "a:Skipped b:Done c:Active d:Ahead");
+    let back = Operation::Return { target: "b".into(), mode: ReturnMode::Redo };
+    story.does("c", back);
+    assert_eq!(course(&story), "a:Skipped b:Active c:Cancelled d:Ahead");
+    story.approve("b c");
+    assert_eq!(course(&story), "a:Skipped b:Done c:Done d:Skipped");
+}
+
+#[test]
 fn a_loop_in_which_nobody_acts_is_refused_and_not_run_for_ever() {
     let inner = "loop {\nstep c \"丙\" by post:c when false\n} until false max 100";
     let body = format!(
