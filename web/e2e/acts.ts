@@ -60,3 +60,17 @@ export async function open(page: Page, title: string): Promise<void> {
 export async function standsAt(page: Page, step: string): Promise<void> {
   await expect(page.locator("[aria-current=step]")).toContainText(step);
 }
+
+/** The text of the edition that a process has in use, as the server gives it. */
+export async function flowOf(page: Page, code: string): Promise<string> {
+  return page.evaluate(async (of) => {
+    const view = await (await fetch(`/api/processes/${of}`)).json() as { flow: string };
+    return view.flow;
+  }, code);
+}
+
+/** Replaces what stands in the editor of a process's text. */
+export async function write(page: Page, text: string): Promise<void> {
+  const editor = page.getByRole("textbox", { name: "流程文本" });
+  await editor.fill(text);
+}

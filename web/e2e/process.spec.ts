@@ -1,5 +1,6 @@
 // A process of the catalogue from its page to the archive, as its officials handle it.
 import { expect, type Page, test } from "@playwright/test";
+import { flowOf } from "./acts";
 import { as, sound } from "./people";
 
 const OPEN = ".ant-select-dropdown:not(.ant-select-dropdown-hidden)";
@@ -107,7 +108,8 @@ test("two administrators release an edition, and watch what runs", async ({ brow
   const system = await as(browser, "石磊");
   await system.goto("/processes/cw01/edit");
   const text = system.getByRole("textbox", { name: "流程文本" });
-  const flow = await text.inputValue();
+  await expect(text).toBeVisible();
+  const flow = await flowOf(system, "cw01");
   const version = Number(/ v(\d+) in /.exec(flow)?.[1]) + 1;
   await text.fill(flow.replace("\nend", "\nnonsense\nend"));
   await expect(system.getByText(/流程文本第\d+行第\d+列/).first()).toBeVisible();

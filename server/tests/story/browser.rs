@@ -179,6 +179,15 @@ impl Browser {
         self.send(self.request(Method::GET, path).body(Body::empty()).unwrap()).await
     }
 
+    /// The body of an answer that is no JSON.
+    pub(crate) async fn get_text(&self, path: &str) -> String {
+        let request = self.request(Method::GET, path).body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        let bytes = axum::body::to_bytes(response.into_body(), 64 << 20).await.unwrap();
+        String::from_utf8(bytes.to_vec()).unwrap()
+    }
+
     pub(crate) async fn delete(&self, path: &str) -> Told {
         self.send(self.request(Method::DELETE, path).body(Body::empty()).unwrap()).await
     }

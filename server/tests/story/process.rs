@@ -262,9 +262,71 @@ async fn a_trial_shows_what_would_happen_and_leaves_nothing() {
     let (_, told) = system.post("/api/processes/rehearse", &trial).await;
     assert_eq!(told["passed"], true, "{told}");
     assert!(told["transcript"].as_str().unwrap().contains("归档"));
+    let limits = told["limits"].as_array().unwrap();
+    assert!(limits.iter().any(|limit| limit["due_ms"].is_i64()), "{told}");
+    assert!(limits.iter().all(|limit| limit["open"] == false), "{told}");
+    let (_, setup) = system.get("/api/processes/hq16/trial").await;
+    assert_eq!(setup["scenario"], file.scenario);
+    assert!(setup["moments"][0]["name"].as_str().unwrap().starts_with("国庆节前的周五"));
     let texts = json!({ "flow": file.flow.replace("by starter", "by boss"), "form": file.form });
     let (_, checked) = system.post("/api/processes/check", &texts).await;
     assert_eq!(checked["mistakes"][0]["of"], "flow");
     assert!(checked["mistakes"][0]["line"].as_u64().unwrap() > 1, "{checked}");
+    assert_eq!(province.cell.store.count(), acts);
+}
+
+const EDITOR: &str = "xitong";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_drawing_is_read_back_to_the_same_text() {
+    let province = with_processes().await;
+    let system = province.as_person(EDITOR).await;
+    let drawing = system.get_text("/api/processes/cw14/drawing").await;
+    assert!(drawing.contains("BPMNShape"), "{drawing}");
+    let told = system.post("/api/processes/import", &json!({ "bpmn": drawing })).await;
+    check(&told, 200, "");
+    let (_, texts) = system.get("/api/processes/cw14/editions/1").await;
+    assert_eq!(told.1, json!({ "origin": "ours", "flow": texts["flow"], "notes": [] }));
+    check(&system.get("/api/processes/cw14/drawing?edition=9").await, 404, "missing");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_draft_is_drawn_only_for_administrators_and_only_as_far_as_it_reads() {
+    let province = with_processes().await;
+    let system = province.as_person(EDITOR).await;
+    let file = lingnan_workflow::catalogue::files().iter().find(|f| f.code() == "cw14").unwrap();
+    let texts = json!({ "flow": file.flow, "form": file.form });
+    let (_, checked) = system.post("/api/processes/check", &texts).await;
+    assert!(checked["drawing"].as_str().unwrap().contains("BPMNShape"), "{checked}");
+    let strange = file.flow.replace("back fill(direct)", "back nowhere");
+    let (_, checked) =
+        system.post("/api/processes/check", &json!({ "flow": strange, "form": file.form })).await;
+    assert_eq!(checked["findings"][0]["step"], "manager", "{checked}");
+    let broken = json!({ "flow": file.flow.replace("step ", "stop "), "form": file.form });
+    let (_, checked) = system.post("/api/processes/check", &broken).await;
+    assert_eq!(checked["drawing"], Value::Null);
+    let long = json!({ "flow": "#".repeat((1 << 20) + 1), "form": "{}" });
+    let told = system.post("/api/processes/check", &long).await;
+    check(&told, 422, "workflow.too_large");
+    let drafter = province.as_person("fanghao").await;
+    for path in ["/api/processes/check", "/api/processes/import"] {
+        let body = if path.ends_with("check") { texts.clone() } else { json!({ "bpmn": "" }) };
+        check(&drafter.post(path, &body).await, 403, "");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hostile_file_is_refused_with_a_sentence() {
+    let province = with_processes().await;
+    let system = province.as_person(EDITOR).await;
+    let acts = province.cell.store.count();
+    let deep = format!("{}{}", "<a>".repeat(5_000), "</a>".repeat(5_000));
+    for file in ["", "<a/>", "<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>", &deep] {
+        let told = system.post("/api/processes/import", &json!({ "bpmn": file })).await;
+        check(&told, 422, "workflow.bpmn_file");
+        assert!(told.1["title"].as_str().unwrap().ends_with('。'), "{}", told.1);
+    }
+    let long = json!({ "bpmn": " ".repeat((4 << 20) + 1) });
+    check(&system.post("/api/processes/import", &long).await, 422, "workflow.too_large");
     assert_eq!(province.cell.store.count(), acts);
 }

@@ -677,8 +677,25 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 检查流程文本 */
+        /** 检查流程文本并绘图 */
         post: operations["check_process"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导入 BPMN 文件 */
+        post: operations["import_process"];
         delete?: never;
         options?: never;
         head?: never;
@@ -736,6 +753,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/processes/{code}/drawing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 流程图 */
+        get: operations["process_drawing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/processes/{code}/editions/{version}": {
         parameters: {
             query?: never;
@@ -745,6 +779,23 @@ export interface paths {
         };
         /** 某一版流程 */
         get: operations["process_edition"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/{code}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 试办的样例与时刻 */
+        get: operations["trial_setup"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1044,6 +1095,11 @@ export interface components {
             /** @description Always `doc`. */
             type: components["schemas"]["Root"];
         };
+        /** @description A BPMN file. */
+        BpmnFile: {
+            /** @description Its text. */
+            bpmn: string;
+        };
         /** @description How far a cell reaches. */
         CellAttributes: {
             /**
@@ -1070,8 +1126,10 @@ export interface components {
         CheckedView: {
             /** @description The process in its canonical form, when it reads. */
             canonical?: string | null;
+            /** @description The process as BPMN 2.0 with its diagram, when it can be drawn. */
+            drawing?: string | null;
             /** @description What reads and is still wrong. */
-            findings: string[];
+            findings: components["schemas"]["FindingView"][];
             /** @description What does not read. */
             mistakes: components["schemas"]["MistakeView"][];
         };
@@ -1115,6 +1173,15 @@ export interface components {
              * @description The newer size.
              */
             to: number;
+        };
+        /** @description A step on the drawing of a matter's process. */
+        CourseStep: {
+            /** @description Its id, which is the drawing's too. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description `ahead`, `active`, `done`, `skipped` (passed by) or `cancelled` (returned, to be redone). */
+            standing: string;
         };
         /** @description A name and a password. */
         Credentials: {
@@ -1349,6 +1416,13 @@ export interface components {
             /** @description My post. */
             as_post: string;
         };
+        /** @description What reads and is still wrong. */
+        FindingView: {
+            /** @description The sentence. */
+            message: string;
+            /** @description The step's id; the process's code where no step is meant. */
+            step: string;
+        };
         /** @description Something found. */
         FoundView: {
             /** @description Its id. */
@@ -1413,6 +1487,15 @@ export interface components {
              * @description How many of them the newest checkpoint covers.
              */
             signed: number;
+        };
+        /** @description What a BPMN file was read to. */
+        ImportedView: {
+            /** @description The process's text. */
+            flow: string;
+            /** @description What was assumed or could not be carried, a sentence each that names the element. */
+            notes: string[];
+            /** @description Where it came from. */
+            origin: components["schemas"]["Origin"];
         };
         /** @description A line of a list. */
         InboxItem: {
@@ -1686,6 +1769,15 @@ export interface components {
             /** @description `flow` or `form`. */
             of: string;
         };
+        /** @description A moment at which a trial may begin. */
+        MomentView: {
+            /** @description When, as a scenario writes it: `2026-09-30 17:00`, Beijing time. */
+            at: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description Whether that day is worked. */
+            working: boolean;
+        };
         /** @description An act of an administrator on a matter. */
         MonitorAct: {
             /** @description The client's id of the act. */
@@ -1810,6 +1902,11 @@ export interface components {
              */
             version: number;
         };
+        /**
+         * @description Where a text came from.
+         * @enum {string}
+         */
+        Origin: "ours" | "draft";
         /** @description A page of a list. */
         Page_ActView: {
             /** @description Its rows. */
@@ -2592,8 +2689,51 @@ export interface components {
             /** @description The case. */
             scenario: string;
         };
+        /** @description The limit of one ticket of a trial. */
+        TrialLimit: {
+            /**
+             * Format: int64
+             * @description When it is due, in milliseconds.
+             */
+            due_ms?: number | null;
+            /** @description Unit and post. */
+            holder: string;
+            /** @description Whether it is still to be done. */
+            open: boolean;
+            /**
+             * Format: int64
+             * @description When it came to him, in milliseconds.
+             */
+            opened_ms: number;
+            /**
+             * Format: int64
+             * @description When its 红牌 came, in milliseconds.
+             */
+            red_ms?: number | null;
+            /** @description The step's name. */
+            step: string;
+            /**
+             * Format: int64
+             * @description When its 黄牌 came, in milliseconds.
+             */
+            yellow_ms?: number | null;
+        };
+        /** @description What a trial may begin with. */
+        TrialSetup: {
+            /** @description Moments of interest. */
+            moments: components["schemas"]["MomentView"][];
+            /** @description The case that stands in the catalogue; empty where there is none. */
+            scenario: string;
+        };
         /** @description What a trial told. */
         TrialView: {
+            /**
+             * Format: int64
+             * @description When the whole matter is due, in milliseconds.
+             */
+            due_ms?: number | null;
+            /** @description The limits, in the order in which the tickets came. */
+            limits: components["schemas"]["TrialLimit"][];
             /** @description Whether it came out as the case says. */
             passed: boolean;
             /** @description What happened, line by line. */
@@ -3032,6 +3172,8 @@ export interface components {
             caller?: string | null;
             /** @description The process's code. */
             code: string;
+            /** @description Every step with how it stands; empty while it is a draft. */
+            course: components["schemas"]["CourseStep"][];
             /** @description SM3 of it. */
             digest: string;
             /**
@@ -4777,7 +4919,7 @@ export interface operations {
             };
         };
         responses: {
-            /** @description What is wrong, if anything */
+            /** @description What is wrong, if anything, and the drawing */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -4797,6 +4939,66 @@ export interface operations {
             };
             /** @description No process administrator */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A text is too long */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    import_process: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BpmnFile"];
+            };
+        };
+        responses: {
+            /** @description The text, and what could not be carried */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedView"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No process administrator */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No BPMN file, or none of blocks */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4959,6 +5161,49 @@ export interface operations {
             };
         };
     };
+    process_drawing: {
+        parameters: {
+            query?: {
+                /** @description Its number; the one in use when absent. */
+                edition?: number;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The edition as BPMN 2.0 with its diagram */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/xml": string;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such edition */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     process_edition: {
         parameters: {
             query?: never;
@@ -4990,6 +5235,55 @@ export interface operations {
                 };
             };
             /** @description No such edition */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    trial_setup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A case and moments to begin with */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrialSetup"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No process administrator */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such process */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -18,7 +18,7 @@ export interface Begun {
   opinion: string;
 }
 
-interface Texts {
+export interface Texts {
   flow: string;
   form: string;
 }
@@ -32,6 +32,15 @@ export const workflow = {
     answer(server.GET("/api/processes/{code}/editions/{version}", {
       params: { path: { code, version } },
     })),
+  /** The edition as BPMN; the one in use when none is named. */
+  drawing: (code: string, edition?: number) =>
+    answer(server.GET("/api/processes/{code}/drawing", {
+      params: { path: { code }, query: edition === undefined ? {} : { edition } },
+      parseAs: "text",
+    })),
+  importBpmn: (bpmn: string) => answer(server.POST("/api/processes/import", { body: { bpmn } })),
+  trialSetup: (code: string) =>
+    answer(server.GET("/api/processes/{code}/trial", { params: { path: { code } } })),
   check: (body: Texts) => answer(server.POST("/api/processes/check", { body })),
   rehearse: (body: Texts & { scenario: string }) =>
     answer(server.POST("/api/processes/rehearse", { body })),

@@ -1,12 +1,14 @@
 // Every text that an official reads, in the regulation's own terms.
 import { account } from "./zh-account";
 import { desk } from "./zh-desk";
+import { designer } from "./zh-designer";
 import { workCommands, workflow, workStates } from "./zh-workflow";
 
 export const zh = {
   ...account,
   ...desk,
   ...workflow,
+  ...designer,
   app: {
     name: "岭南",
     demo: "演示环境",

@@ -1,19 +1,27 @@
-// Changing a process: text and form side by side, checked as one writes, tried before released.
-import { keepPreviousData, useMutation, useQuery } from "@tanstack/react-query";
-import { App, Button, Input } from "antd";
-import { useState } from "react";
+// Changing a process: its text with the drawing beside it, its form, a try-out, then a release.
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { App, Button } from "antd";
+import { useMemo, useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import { asProblem, isGone } from "../api/problem";
 import type { CheckedView, ProcessView } from "../api/work-types";
-import { workflow } from "../api/workflow";
+import { type Texts, workflow } from "../api/workflow";
 import { useDelayed } from "../hooks/delayed";
 import { zh } from "../i18n/zh-cn";
+import { CodeEditor } from "../parts/code-editor";
+import type { CodeMistake, Jump } from "../parts/code-mirror";
+import { drawnLines, stepAt, stepLines } from "../parts/process-lines";
 import { ProblemNote } from "../parts/problem-note";
 import { Failed, Nothing, Waiting } from "../parts/standing-states";
-import { Block, Page } from "../shell/page";
+import { Page } from "../shell/page";
 import { useSession } from "../shell/session";
 import { useProcess } from "./process";
+import { CompareDialog, useEdition } from "./process-compare";
+import { LiveDrawing } from "./process-drawing";
 import { Proposal, useLibraryAct, Why } from "./process-editions";
+import { ProcessForm } from "./process-form";
+import { ImportBpmn } from "./process-import";
+import { Trial } from "./process-trial";
 
 const e = zh.editing;
 /** Long enough not to check every key. */
@@ -41,12 +49,7 @@ export function ProcessEditPage() {
 
 /** The form's text as it was written, which the page of the process tells only as data. */
 function Loaded({ view, post }: { view: ProcessView; post: string }) {
-  const version = view.version ?? view.editions[0]?.version ?? 1;
-  const texts = useQuery({
-    queryKey: ["process", view.code, "edition", version],
-    queryFn: () => workflow.edition(view.code, version),
-    staleTime: Infinity,
-  });
+  const texts = useEdition(view.code, view.version ?? view.editions[0]?.version ?? 1);
   if (texts.isPending) return <Waiting />;
   if (texts.data === undefined) {
     return <Page title={e.title(view.name)}><Failed error={texts.error} /></Page>;
@@ -54,108 +57,108 @@ function Loaded({ view, post }: { view: ProcessView; post: string }) {
   return <Editing view={view} post={post} began={texts.data} />;
 }
 
+/** What is wrong with the texts, once one has stopped writing for a moment. */
+function useChecked(texts: Texts) {
+  const still = useDelayed(JSON.stringify([texts.flow, texts.form]), WAIT_MS);
+  return useQuery({
+    queryKey: ["process-check", still],
+    queryFn: () => {
+      const [flow = "", form = ""] = JSON.parse(still) as string[];
+      return workflow.check({ flow, form });
+    },
+    placeholderData: keepPreviousData,
+    retry: false,
+  });
+}
+
 interface EditingProps {
   view: ProcessView;
   post: string;
-  began: { flow: string; form: string };
+  began: Texts;
 }
 
 function Editing({ view, post, began }: EditingProps) {
   const [flow, setFlow] = useState(began.flow);
   const [form, setForm] = useState(began.form);
-  const still = useDelayed(JSON.stringify([flow, form]), WAIT_MS);
-  const checked = useQuery({
-    queryKey: ["process-check", still],
-    queryFn: () => {
-      const [text, schema] = JSON.parse(still) as [string, string];
-      return workflow.check({ flow: text, form: schema });
-    },
-    placeholderData: keepPreviousData,
-  });
+  const [jump, setJump] = useState<Jump>();
+  const [line, setLine] = useState(0);
+  const checked = useChecked({ flow, form });
+  const mistakes = useMemo(() => placed(checked.data, flow), [checked.data, flow]);
+  const go = (to: number | undefined) => {
+    if (to !== undefined) setJump((last) => ({ line: to, wish: (last?.wish ?? 0) + 1 }));
+  };
   return (
-    <Page title={e.title(view.name)}>
+    <Page title={e.title(view.name)} tools={<ImportBpmn onFlow={setFlow} />}>
       {view.proposal != null && <Proposal view={view} post={post} />}
       <div className="process-texts">
-        <TextPart id="edit-flow" label={e.flow} value={flow} onChange={setFlow} />
-        <TextPart id="edit-form" label={e.form} value={form} onChange={setForm} />
+        <section className="form-field" aria-label={e.flow}>
+          <h2>{e.flow}</h2>
+          <CodeEditor label={e.flow} value={flow} onChange={setFlow} mistakes={mistakes}
+            jump={jump} onLine={setLine} />
+          {checked.data !== undefined && <Checked view={checked.data} flow={flow} onLine={go} />}
+          {checked.isError && <ProblemNote problem={asProblem(checked.error)} />}
+        </section>
+        <LiveDrawing name={view.name} drawing={checked.data?.drawing ?? undefined}
+          selected={stepAt(flow, line)} onSelect={(id) => { go(drawnLines(flow).get(id)); }} />
       </div>
-      {checked.data !== undefined && <Checked view={checked.data} />}
-      {checked.isError && <ProblemNote problem={asProblem(checked.error)} />}
-      <Rehearsal flow={flow} form={form} />
+      <ProcessForm flow={flow} form={form} onFlow={setFlow} onForm={setForm} />
+      <Trial code={view.code} flow={flow} form={form} />
       <Foot view={view} post={post} flow={flow} form={form} />
     </Page>
   );
 }
 
-interface TextProps {
-  id: string;
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
+/** Mistakes and findings at their lines in the process's text. */
+function placed(view: CheckedView | undefined, flow: string): CodeMistake[] {
+  if (view === undefined) return [];
+  const lines = new Map(stepLines(flow).map((step) => [step.id, step.line]));
+  return [
+    ...view.mistakes.filter(({ of, line }) => of === "flow" && line > 0),
+    ...view.findings.map(({ step, message }) => ({
+      line: lines.get(step) ?? 1, column: 0, message,
+    })),
+  ];
 }
 
-function TextPart({ id, label, value, onChange }: TextProps) {
-  return (
-    <div className="form-field">
-      <label htmlFor={id}>{label}</label>
-      <Input.TextArea id={id} className="code-area" rows={24} value={value} spellCheck={false}
-        onChange={(event) => { onChange(event.target.value); }} />
-    </div>
-  );
+/** A mistake's sentence begins with its place, which stands before it as a link already. */
+const PLACE = /^第\d+行第\d+列：/;
+
+interface CheckedProps {
+  view: CheckedView;
+  flow: string;
+  onLine: (line: number) => void;
 }
 
-function Checked({ view }: { view: CheckedView }) {
+function Checked({ view, flow, onLine }: CheckedProps) {
   const clean = view.mistakes.length === 0 && view.findings.length === 0;
   if (clean) return <p className="bar" role="status">{e.clean}</p>;
   const names: Record<string, string> = { flow: e.flow, form: e.form };
+  const steps = new Map(stepLines(flow).map((step) => [step.id, step]));
   return (
-    <div className="problem" role="status">
-      {view.mistakes.map((one) => (
-        <p key={`${one.of}:${String(one.line)}:${String(one.column)}:${one.message}`}>
-          <b>{e.at(names[one.of] ?? one.of, one.line, one.column)}</b>：{one.message}
-        </p>
-      ))}
-      {view.findings.map((finding) => <p key={finding}><b>{e.findings}</b>：{finding}</p>)}
+    <div className="problem mistakes" role="status">
+      {view.mistakes.map((one) => {
+        const where = e.at(names[one.of] ?? one.of, one.line, one.column);
+        return (
+          <p key={`${one.of}:${String(one.line)}:${String(one.column)}:${one.message}`}>
+            {one.line > 0
+              ? <Button type="link" onClick={() => { onLine(one.line); }}>{where}</Button>
+              : <b>{where}</b>}
+            ：{one.message.replace(PLACE, "")}
+          </p>
+        );
+      })}
+      {view.findings.map(({ step, message }) => {
+        const at = steps.get(step);
+        return (
+          <p key={`${step}:${message}`}>
+            {at === undefined
+              ? <b>{e.findings}</b>
+              : <Button type="link" onClick={() => { onLine(at.line); }}>{at.name}</Button>}
+            ：{message}
+          </p>
+        );
+      })}
     </div>
-  );
-}
-
-function Rehearsal({ flow, form }: { flow: string; form: string }) {
-  const [scenario, setScenario] = useState("");
-  const trial = useMutation({ mutationFn: () => workflow.rehearse({ flow, form, scenario }) });
-  return (
-    <Block title={e.rehearse}>
-      <div className="stack">
-        <TextPartShort value={scenario} onChange={setScenario} />
-        <div>
-          <Button loading={trial.isPending} disabled={scenario.trim() === ""}
-            onClick={() => { trial.mutate(); }}>
-            {e.rehearse}
-          </Button>
-        </div>
-        {trial.isError && <ProblemNote problem={asProblem(trial.error)} />}
-        {trial.data !== undefined && (
-          <>
-            <p role="status" className={trial.data.passed ? "tone-green" : "red"}>
-              {trial.data.passed ? e.passed : e.failed}
-            </p>
-            <pre className="flow" tabIndex={0} aria-label={e.transcript}>
-              {trial.data.transcript}
-            </pre>
-          </>
-        )}
-      </div>
-    </Block>
-  );
-}
-
-function TextPartShort({ value, onChange }: Pick<TextProps, "value" | "onChange">) {
-  return (
-    <>
-      <label htmlFor="edit-scenario">{e.scenario}</label>
-      <Input.TextArea id="edit-scenario" className="code-area" rows={6} value={value}
-        spellCheck={false} onChange={(event) => { onChange(event.target.value); }} />
-    </>
   );
 }
 
@@ -168,6 +171,7 @@ interface FootProps {
 
 function Foot({ view, post, flow, form }: FootProps) {
   const [asking, setAsking] = useState(false);
+  const [comparing, setComparing] = useState(false);
   const { message } = App.useApp();
   const go = useNavigate();
   const act = useLibraryAct(view.code);
@@ -180,15 +184,21 @@ function Foot({ view, post, flow, form }: FootProps) {
       },
     });
   };
+  const last = view.version ?? view.editions[0]?.version;
   return (
     <div className="foot-bar">
       <Button type="primary" disabled={view.proposal != null} onClick={() => { setAsking(true); }}>
         {e.propose}
       </Button>
+      <Button onClick={() => { setComparing(true); }}>{zh.comparing.proposal}</Button>
       <Button onClick={() => void go(back)}>{zh.common.back}</Button>
       {asking && (
         <Why title={e.propose} busy={act.isPending} error={act.error} onSend={send}
           onClose={() => { setAsking(false); act.reset(); }} />
+      )}
+      {comparing && last !== undefined && (
+        <CompareDialog view={view} from={last} to="draft" draft={{ flow, form }}
+          onClose={() => { setComparing(false); }} />
       )}
     </div>
   );

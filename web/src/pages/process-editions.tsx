@@ -1,5 +1,5 @@
 // The editions of a process, and the one that awaits a second person.
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { App, Button, Input, Modal } from "antd";
 import { useState } from "react";
 import { newActId } from "../api/client";
@@ -10,6 +10,7 @@ import { zh } from "../i18n/zh-cn";
 import { ProblemNote } from "../parts/problem-note";
 import { Failed, Waiting } from "../parts/standing-states";
 import { time } from "../ui/format";
+import { CompareDialog, useEdition } from "./process-compare";
 
 const [p, e] = [zh.process, zh.editing];
 
@@ -31,6 +32,7 @@ export function useLibraryAct(code: string) {
 export function Editions({ view, post }: Props) {
   const [shown, setShown] = useState<number>();
   const [back, setBack] = useState<number>();
+  const [compared, setCompared] = useState<number>();
   const act = useLibraryAct(view.code);
   const mayRoll = post !== undefined && view.proposal == null;
   return (
@@ -50,6 +52,11 @@ export function Editions({ view, post }: Props) {
             </div>
             <div className="bar">
               <Button onClick={() => { setShown(edition.version); }}>{p.compare}</Button>
+              {view.version != null && edition.version !== view.version && (
+                <Button onClick={() => { setCompared(edition.version); }}>
+                  {zh.comparing.open}
+                </Button>
+              )}
               {mayRoll && edition.version !== view.version && (
                 <Button onClick={() => { setBack(edition.version); }}>{e.rollBack}</Button>
               )}
@@ -59,6 +66,10 @@ export function Editions({ view, post }: Props) {
       </ul>
       {shown !== undefined && (
         <EditionText code={view.code} version={shown} onClose={() => { setShown(undefined); }} />
+      )}
+      {compared !== undefined && view.version != null && (
+        <CompareDialog view={view} from={Math.min(compared, view.version)}
+          to={Math.max(compared, view.version)} onClose={() => { setCompared(undefined); }} />
       )}
       {back !== undefined && post !== undefined && (
         <Why title={e.rollBack} busy={act.isPending} error={act.error}
@@ -74,10 +85,7 @@ export function Editions({ view, post }: Props) {
 
 function EditionText(props: { code: string; version: number; onClose: () => void }) {
   const { code, version, onClose } = props;
-  const texts = useQuery({
-    queryKey: ["process", code, "edition", version],
-    queryFn: () => workflow.edition(code, version),
-  });
+  const texts = useEdition(code, version);
   return (
     <Modal open title={p.edition(version)} footer={null} width={860} onCancel={onClose}>
       {texts.isPending && <Waiting />}
@@ -92,6 +100,7 @@ function EditionText(props: { code: string; version: number; onClose: () => void
 /** What awaits confirmation; two people agree on an edition. */
 export function Proposal({ view, post }: Props) {
   const [dismissing, setDismissing] = useState(false);
+  const [comparing, setComparing] = useState(false);
   const { message } = App.useApp();
   const act = useLibraryAct(view.code);
   const { proposal } = view;
@@ -110,6 +119,13 @@ export function Proposal({ view, post }: Props) {
       <b>{e.proposal(proposal.version)}</b>
       <span>{proposal.note}</span>
       <span className="soft">{p.by(proposal.person, time(proposal.time_ms))}</span>
+      {view.version != null && (
+        <Button onClick={() => { setComparing(true); }}>{zh.comparing.proposal}</Button>
+      )}
+      {comparing && view.version != null && (
+        <CompareDialog view={view} from={view.version} to={proposal.version}
+          onClose={() => { setComparing(false); }} />
+      )}
       {post !== undefined && (
         <>
           <Button type="primary" loading={act.isPending}

@@ -4,15 +4,16 @@ import { Button, Select, Tabs } from "antd";
 import { useState } from "react";
 import { Link, useNavigate, useParams } from "react-router";
 import { isGone } from "../api/problem";
-import type { FormSchema, ProcessView } from "../api/work-types";
+import type { ProcessView } from "../api/work-types";
 import { workflow } from "../api/workflow";
 import { zh } from "../i18n/zh-cn";
 import { limitWords, whoWords } from "../parts/process-words";
 import { Failed, Waiting } from "../parts/standing-states";
 import { Block, Page } from "../shell/page";
 import { useSession } from "../shell/session";
-import { FormFields } from "./form-fields";
+import { FormPreview } from "./form-rights";
 import { Facts } from "./matter-parts";
+import { EditionDrawing } from "./process-drawing";
 import { Editions, Proposal } from "./process-editions";
 
 const p = zh.process;
@@ -70,10 +71,17 @@ function Shown({ view }: { view: ProcessView }) {
           ))}
         </ol>
       </Block>
+      <Block title={zh.drawing.title}>
+        <EditionDrawing code={view.code} name={view.name} version={view.version ?? undefined} />
+      </Block>
       <Tabs
         className="matter-more"
         items={[
-          { key: "form", label: p.form, children: <Preview view={view} /> },
+          {
+            key: "form",
+            label: p.form,
+            children: <FormPreview flow={view.flow} form={JSON.stringify(view.form)} />,
+          },
           {
             key: "text",
             label: p.text,
@@ -87,14 +95,6 @@ function Shown({ view }: { view: ProcessView }) {
         ]}
       />
     </Page>
-  );
-}
-
-function Preview({ view }: { view: ProcessView }) {
-  const form = view.form as FormSchema;
-  return (
-    <FormFields form={form} values={{}} required={form.required ?? []} disabled
-      onChange={() => undefined} />
   );
 }
 

@@ -19,6 +19,7 @@ import { Block, Page } from "../shell/page";
 import { time } from "../ui/format";
 import { FormShown } from "./form-shown";
 import { Facts, Proof } from "./matter-parts";
+import { EditionDrawing } from "./process-drawing";
 import { workActionName, WorkActions } from "./work-actions";
 import { WorkDialog } from "./work-dialog";
 
@@ -115,6 +116,14 @@ function Content({ view }: { view: WorkView }) {
       <Tabs
         className="matter-more"
         items={[
+          {
+            key: "drawing",
+            label: zh.drawing.title,
+            children: (
+              <EditionDrawing code={view.code} name={view.process} version={view.edition}
+                standing={view.course} />
+            ),
+          },
           { key: "notices", label: w.notices, children: <Notices notices={view.notices} /> },
           { key: "performed", label: w.performed, children: <Performed all={view.performed} /> },
           { key: "archive", label: w.archive, children: <Archive view={view} /> },

@@ -28,9 +28,9 @@ const LINKED_UNCHANGED: [&str; 1] = ["MPL-2.0"];
 /// Licences that packages of the build alone may have besides.
 const BUILD: [&str; 4] = ["BlueOak-1.0.0", "CC-BY-4.0", "MPL-2.0", "Python-2.0"];
 
-/// Packages that name no licence of the list but bring a text that people have read: that of
-/// bpmn-js is MIT, with the duty to leave its watermark visible on every drawing.
-const TEXT_READ: [&str; 1] = ["node_modules/bpmn-js"];
+/// Packages under a licence of their own that was read: bpmn-js's is MIT with the condition that
+/// its mark stays in sight, which `NOTICE.md` tells.
+const READ: [(&str, &str); 1] = [("node_modules/bpmn-js", "SEE LICENSE IN LICENSE")];
 
 /// Whether a licence expression (SPDX, or the older `A/B`) can be met from the list.
 fn is_met(expression: &str, list: &[&[&str]]) -> bool {
@@ -119,11 +119,10 @@ pub(super) fn packages(files: &[Source]) -> Vec<Breach> {
         for entry in lock.text.split("\n    \"").skip(1) {
             let only_built_with = entry.contains("\"dev\": true");
             let lists: &[&[&str]] = if only_built_with { &[&CODE, &BUILD] } else { &[&CODE] };
-            let name = entry.split_once('"').map_or("", |(name, _)| name);
-            let text_read =
-                |licence: &str| licence == "SEE LICENSE IN LICENSE" && TEXT_READ.contains(&name);
             let unknown = values(entry, "\"license\": \"").into_iter();
-            let unknown = unknown.filter(|licence| !is_met(licence, lists) && !text_read(licence));
+            let name = entry.split_once('"').map_or("", |(name, _)| name);
+            let is_read = |licence: &str| READ.contains(&(name, licence));
+            let unknown = unknown.filter(|one| !is_met(one, lists) && !is_read(one));
             found.extend(unknown.map(|licence| Breach::new(lock, format!("{name}: {licence}"))));
         }
     }

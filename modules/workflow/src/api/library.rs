@@ -1,11 +1,10 @@
 //! 流程库: finding a process, reading it, trying it, and releasing another edition.
 
-use super::{post, setting};
-use crate::library::decide::{Proposed, Text, findings};
+use super::post;
+use crate::library::decide::{Proposed, Text};
 use crate::library::model::Entry;
 use crate::library::views::retention;
 use crate::library::{Confirm, Propose, Withdraw, decide};
-use crate::scenario::{Rehearsal, Scenario};
 use axum::Json;
 use axum::extract::{Path, State};
 use lingnan_api::{
@@ -13,10 +12,8 @@ use lingnan_api::{
     page,
 };
 use lingnan_auth::Action;
-use lingnan_flow::Process;
-use lingnan_forms::Form;
 use lingnan_handlers::may_start;
-use lingnan_journal::{Datum, Kind, Refusal, Seat};
+use lingnan_journal::{Datum, Refusal, Seat};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -133,54 +130,9 @@ pub(crate) struct ProcessView {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Texts {
     /// The process.
-    flow: String,
+    pub(super) flow: String,
     /// Its form.
-    form: String,
-}
-
-/// A mistake in a text.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct MistakeView {
-    /// `flow` or `form`.
-    of: String,
-    /// Its line, from 1; 0 where no line is meant.
-    line: usize,
-    /// Its column, from 1; 0 where none is meant.
-    column: usize,
-    /// What is wrong and what could stand there.
-    message: String,
-}
-
-/// What reading two texts told.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct CheckedView {
-    /// What does not read.
-    mistakes: Vec<MistakeView>,
-    /// What reads and is still wrong.
-    findings: Vec<String>,
-    /// The process in its canonical form, when it reads.
-    canonical: Option<String>,
-}
-
-/// A case to be tried on real posts, without leaving a trace.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Trial {
-    /// The process.
-    flow: String,
-    /// Its form.
-    form: String,
-    /// The case.
-    scenario: String,
-}
-
-/// What a trial told.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct TrialView {
-    /// What happened, line by line.
-    transcript: String,
-    /// Whether it came out as the case says.
-    passed: bool,
+    pub(super) form: String,
 }
 
 /// What is asked of a process.
@@ -368,67 +320,6 @@ pub(crate) async fn process_edition(
     let (_, entry) = kit.store.load::<Entry>(&decide::matter(&code)?).await?;
     let edition = entry.edition(version).ok_or_else(Refusal::missing)?;
     Ok(Json(Texts { flow: edition.flow.to_string(), form: edition.form.to_string() }))
-}
-
-/// 检查流程文本
-#[utoipa::path(post, path = "/processes/check", request_body = Texts, responses(
-    (status = 200, description = "What is wrong, if anything", body = CheckedView),
-    (status = 401, description = "Not signed in", body = ProblemBody),
-    (status = 403, description = "No process administrator", body = ProblemBody)))]
-pub(crate) async fn check_process(
-    asker: SignedIn,
-    body: JsonBody<Texts>,
-) -> Result<Json<CheckedView>, Problem> {
-    asker.require(Action::ManageProcesses)?;
-    let JsonBody(texts) = body;
-    let mut view = CheckedView { mistakes: Vec::new(), findings: Vec::new(), canonical: None };
-    let process = Process::parse(&texts.flow);
-    let form = Form::parse(&texts.form);
-    if let Err(mistakes) = &process {
-        view.mistakes.extend(mistakes.0.iter().map(|mistake| MistakeView {
-            of: "flow".to_owned(),
-            line: mistake.line,
-            column: mistake.column,
-            message: mistake.to_string(),
-        }));
-    }
-    if let Err(mistake) = &form {
-        let message = mistake.to_string();
-        view.mistakes.push(MistakeView { of: "form".to_owned(), line: 0, column: 0, message });
-    }
-    if let (Ok(process), Ok(form)) = (&process, &form) {
-        view.findings = findings(process, form);
-    }
-    view.canonical = process.ok().map(|process| process.to_string());
-    Ok(Json(view))
-}
-
-/// 试办
-#[utoipa::path(post, path = "/processes/rehearse", request_body = Trial, responses(
-    (status = 200, description = "What would happen; nothing is recorded", body = TrialView),
-    (status = 401, description = "Not signed in", body = ProblemBody),
-    (status = 403, description = "No process administrator", body = ProblemBody),
-    (status = 422, description = "A text does not read", body = ProblemBody)))]
-pub(crate) async fn rehearse_process(
-    State(kit): State<Kit>,
-    asker: SignedIn,
-    body: JsonBody<Trial>,
-) -> Result<Json<TrialView>, Problem> {
-    asker.require(Action::ManageProcesses)?;
-    let JsonBody(trial) = body;
-    let scenario = Scenario::parse(&trial.scenario)
-        .map_err(|m| Refusal::new(Kind::Invalid, "workflow.scenario", m.to_string()))?;
-    let text = Text { flow: trial.flow.into(), form: trial.form.into() };
-    let setting = setting(&kit);
-    // A case may be long, and others need not wait for it.
-    let told = tokio::task::spawn_blocking(move || {
-        let mut rehearsal = Rehearsal::new(setting);
-        rehearsal.add(&text)?;
-        Ok::<_, Refusal>(rehearsal.play(&text, &scenario))
-    });
-    let told = told.await.map_err(|e| lingnan_journal::Fault::Engine(e.to_string()))?;
-    let transcript = told?;
-    Ok(Json(TrialView { passed: transcript.passed, transcript: transcript.text }))
 }
 
 /// 提请、确认、回退

@@ -1,10 +1,12 @@
 //! The module's routes.
 
+mod drawing;
 mod library;
 mod lists;
 mod monitor;
 mod parts;
 mod show;
+mod trial;
 mod works;
 
 use crate::Setting;
@@ -22,8 +24,11 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(library::processes))
         .routes(routes!(library::process))
         .routes(routes!(library::process_edition))
-        .routes(routes!(library::check_process))
-        .routes(routes!(library::rehearse_process))
+        .routes(routes!(drawing::process_drawing))
+        .routes(routes!(drawing::import_process))
+        .routes(routes!(drawing::check_process))
+        .routes(routes!(trial::trial_setup))
+        .routes(routes!(trial::rehearse_process))
         .routes(routes!(library::change_process))
         .routes(routes!(works::start_work, lists::works))
         .routes(routes!(works::handle_work))

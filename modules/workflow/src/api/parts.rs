@@ -33,6 +33,17 @@ pub(crate) struct WorkStage {
     light: String,
 }
 
+/// A step on the drawing of a matter's process.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CourseStep {
+    /// Its id, which is the drawing's too.
+    id: String,
+    /// Its name.
+    name: String,
+    /// `ahead`, `active`, `done`, `skipped` (passed by) or `cancelled` (returned, to be redone).
+    standing: String,
+}
+
 /// An earlier step to which the matter may be returned.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct WorkTarget {
@@ -115,7 +126,30 @@ pub(super) fn holder_name(kit: &Kit, post: &str) -> String {
     })
 }
 
+const fn word(standing: NodeStanding) -> &'static str {
+    match standing {
+        NodeStanding::Ahead => "ahead",
+        NodeStanding::Active => "active",
+        NodeStanding::Done => "done",
+        NodeStanding::Skipped => "skipped",
+        NodeStanding::Cancelled => "cancelled",
+    }
+}
+
+/// Every step of the process with how it stands, for its drawing.
+pub(super) fn course(definition: &Definition, flow: &Instance) -> Vec<CourseStep> {
+    let one = |(step, standing): (&lingnan_flow::Step, NodeStanding)| CourseStep {
+        id: step.id.to_string(),
+        name: step.name.to_string(),
+        standing: word(standing).to_owned(),
+    };
+    flow.course(definition).into_iter().map(one).collect()
+}
+
 pub(super) fn stages(kit: &Kit, definition: &Definition, flow: &Instance) -> Vec<WorkStage> {
+    // The state line and the drawing say the same of a step: a way not taken is passed by.
+    let course: std::collections::BTreeMap<_, _> =
+        flow.course(definition).into_iter().map(|(step, standing)| (&*step.id, standing)).collect();
     let one = |stage: lingnan_flow::Stage<'_>| {
         let open: Vec<_> = flow
             .open_tickets()
@@ -127,14 +161,8 @@ pub(super) fn stages(kit: &Kit, definition: &Definition, flow: &Instance) -> Vec
         WorkStage {
             id: stage.node.id().to_owned(),
             name: stage.node.name().to_owned(),
-            standing: match stage.standing {
-                NodeStanding::Ahead => "ahead",
-                NodeStanding::Active => "active",
-                NodeStanding::Done => "done",
-                NodeStanding::Skipped => "skipped",
-                NodeStanding::Cancelled => "cancelled",
-            }
-            .to_owned(),
+            standing: word(course.get(stage.node.id()).copied().unwrap_or(stage.standing))
+                .to_owned(),
             holders: open.iter().map(|(_, t)| holder_name(kit, &t.holder.0)).collect(),
             due_ms: first.and_then(|clock| clock.due).map(|due| due.0),
             due_provisional: first.is_some_and(lingnan_flow::Clock::is_provisional),

@@ -1,7 +1,8 @@
 //! A matter's page: what it is about, where it stands, what I can do, opinions, timeline.
 
 use super::parts::{
-    NoticeView, WorkAction, WorkOpinion, WorkStage, actions, holder_name, notices, opinions, stages,
+    CourseStep, NoticeView, WorkAction, WorkOpinion, WorkStage, actions, course as course_of,
+    holder_name, notices, opinions, stages,
 };
 use crate::library::decide as library;
 use crate::library::model::Entry;
@@ -60,6 +61,8 @@ pub(crate) struct WorkView {
     digest: String,
     /// The state line; empty while it is a draft.
     stages: Vec<WorkStage>,
+    /// Every step with how it stands; empty while it is a draft.
+    course: Vec<CourseStep>,
     /// What the asker can do now.
     actions: Vec<WorkAction>,
     /// Opinions in order of rank.
@@ -136,6 +139,7 @@ pub(crate) async fn work(
         form_version: work.version,
         digest: work.digest.clone(),
         stages: flow.map(|flow| stages(&kit, &parsed.definition, flow)).unwrap_or_default(),
+        course: flow.map(|flow| course_of(&parsed.definition, flow)).unwrap_or_default(),
         actions: actions(&asker, &parsed, &work),
         opinions: opinions(&work.opinions),
         notices: flow.map(|flow| notices(&kit, flow)).unwrap_or_default(),

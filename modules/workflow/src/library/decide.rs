@@ -1,7 +1,7 @@
 //! How an edition comes into the library and into use: by the catalogue, or by two people.
 
 use super::model::{Entry, Fact, Parsed};
-use lingnan_flow::{Definition, Process};
+use lingnan_flow::{Definition, Finding, Process};
 use lingnan_forms::Form;
 use lingnan_journal::{Answer, Command, Draft, Kind, Matter, MatterId, Refusal, Stop};
 use serde_json::{Value, json};
@@ -29,7 +29,7 @@ pub fn read(flow: &str, form: &str) -> Result<Parsed, Refusal> {
     })?;
     let findings = findings(&process, &form);
     if let Some(first) = findings.first() {
-        return Err(Refusal::new(Kind::Invalid, "workflow.process_text", first.clone())
+        return Err(Refusal::new(Kind::Invalid, "workflow.process_text", first.to_string())
             .with_next("请修改流程或表单，使二者一致。"));
     }
     Ok(Parsed { process, definition, form })
@@ -37,15 +37,15 @@ pub fn read(flow: &str, form: &str) -> Result<Parsed, Refusal> {
 
 /// What is wrong with a process that reads, and where it and its form do not fit.
 #[must_use]
-pub fn findings(process: &Process, form: &Form) -> Vec<String> {
-    let mut all: Vec<String> =
-        lingnan_flow::check(process).iter().map(ToString::to_string).collect();
+pub fn findings(process: &Process, form: &Form) -> Vec<Finding> {
+    let mut all = lingnan_flow::check(process);
     let Ok(definition) = Definition::new(process) else { return all };
     for node in definition.nodes() {
         let rights = crate::work::decide::rights(form, node);
-        for name in rights.unknown(form) {
-            all.push(format!("{}：表单没有字段“{name}”。", node.name()));
-        }
+        all.extend(rights.unknown(form).into_iter().map(|name| Finding {
+            step: node.step.id.clone(),
+            told: format!("表单没有字段“{name}”。"),
+        }));
     }
     all
 }

@@ -1,6 +1,7 @@
 //! 试办: a scenario played against the real directory and calendar, in memory, leaving no trace.
 
 use super::fields::value;
+use super::limits::{Limited, limits};
 use super::parse::{Deed, Line, Said, Scenario, Span};
 use crate::library::decide::Text;
 use crate::library::model::Parsed;
@@ -23,6 +24,10 @@ pub struct Transcript {
     pub text: String,
     /// Whether everything came out as the scenario says.
     pub passed: bool,
+    /// The limit of every ticket that there was, in the order in which they came.
+    pub limits: Vec<Limited>,
+    /// When the whole matter is due.
+    pub due: Option<Timestamp>,
 }
 
 struct Memory<'a> {
@@ -129,12 +134,16 @@ impl Rehearsal {
         if let Err(what) = outcome {
             play.lines.push(format!("✘ {what}"));
         }
+        let work = play.work();
+        let flow = work.as_ref().and_then(|work| work.flow.as_ref());
+        let limits = flow.map(|flow| limits(flow, |post| play.post_name(post)));
+        let (limits, due) = (limits.unwrap_or_default(), flow.and_then(|flow| flow.clock().due));
         let mut text = format!("场景：{}\n", scenario.name);
         for line in &play.lines {
             text.push_str(line);
             text.push('\n');
         }
-        Transcript { text, passed }
+        Transcript { text, passed, limits, due }
     }
 }
 
