@@ -98,6 +98,10 @@ describe("fields", () => {
     expect(readForm("[]")).toHaveProperty("broken");
     const changed = fieldChanges(writtenForm(form), writtenForm(withRequired(form, "乙", true)));
     expect(changed.changed.map(({ to }) => to.name)).toEqual(["乙"]);
+    const laid = (field: string) => `{"properties":{"丁":${field}}}`;
+    const one = fieldChanges(laid('{"type":"string","format":"text"}'),
+      laid('{"format":"text","type":"string"}'));
+    expect(one.changed).toEqual([]);
   });
 });
 

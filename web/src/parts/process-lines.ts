@@ -86,6 +86,14 @@ export interface NamedField {
   text: string;
 }
 
+/** The same value with its keys in order: how a text is laid out is no change of a field. */
+function ordered(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(ordered);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, one]) => [key, ordered(one)]));
+}
+
 function fields(form: string): NamedField[] {
   try {
     const schema = JSON.parse(form) as {
@@ -95,7 +103,7 @@ function fields(form: string): NamedField[] {
     const required = schema?.required ?? [];
     return Object.entries(schema?.properties ?? {}).map(([name, field]) => ({
       name,
-      text: JSON.stringify([field, required.includes(name)]),
+      text: JSON.stringify([ordered(field), required.includes(name)]),
     }));
   } catch {
     return [];
