@@ -90,7 +90,7 @@ pub fn open(opening: Opening) -> Result<Cell, Fault> {
     options.side_tables.extend(lingnan_auth::SIDE_TABLES);
     options.side_tables.extend(lingnan_evidence::SIDE_TABLES);
     options.side_tables.extend(lingnan_api::SIDE_TABLES);
-    options.side_tables.push(lingnan_documents::uploads::TABLE);
+    options.side_tables.push(lingnan_api::uploads::TABLE);
     let following = Following::new(Arc::clone(&directory));
     options.observers.push(Box::new(following.clone()));
     let notices = include_str!("../../catalogue/calendars/china.tsv");

@@ -1,9 +1,10 @@
 //! 时钟: hears the alarms of matters, warns, lights lamps and ends waits; reckons provisional limits
-//! again when the calendar has grown.
+//! again when the calendar has grown; goes on with a 换版 that was interrupted.
 
 use crate::cell::Cell;
+use lingnan_handlers::Setting;
 use lingnan_journal::{ActId, Actor, Datum, Fault, Stop};
-use lingnan_workflow::{Setting, Tick};
+use lingnan_workflow::Tick;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -34,6 +35,9 @@ pub async fn run(cell: Cell) {
                 tokio::time::sleep(EVERY).await;
             }
         }
+        if let Err(fault) = lingnan_workflow::carry(&cell.store, &setting(&cell)).await {
+            tracing::error!(%fault, "carrying matters over to another edition");
+        }
     }
 }
 
@@ -51,11 +55,7 @@ pub async fn round(cell: &Cell) -> Result<u32, Fault> {
         // Whoever hears it first has heard it: the alarm's own moment is part of the act's id.
         let id = ActId::parse(&format!("tick-{key}-{at}"))
             .map_err(|error| Fault::corrupt(matter, 0, &error))?;
-        let setting = Setting {
-            directory: Arc::clone(&cell.directory),
-            calendar: Arc::clone(&cell.calendar),
-        };
-        let (store, matter) = (cell.store.clone(), matter.clone());
+        let (store, setting, matter) = (cell.store.clone(), setting(cell), matter.clone());
         hearing.spawn(async move {
             let told = store.submit(id, Actor::system("clock"), Tick { key, setting }).await;
             (matter, told)
@@ -115,4 +115,8 @@ async fn tick(cell: &Cell, key: String, id: &str) -> Result<(), Fault> {
             Ok(())
         }
     }
+}
+
+fn setting(cell: &Cell) -> Setting {
+    Setting { directory: Arc::clone(&cell.directory), calendar: Arc::clone(&cell.calendar) }
 }

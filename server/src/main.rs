@@ -261,7 +261,7 @@ async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
     let _lock = hold(&place)?;
     let cell = open(&place, Rebuild::Stale)?;
     cell.load_directory().await?;
-    lingnan_documents::uploads::tidy(&cell.store, &cell.blobs).await?;
+    lingnan_api::uploads::tidy(&cell.store, &cell.blobs).await?;
     let people = if demo {
         may_demonstrate(&cell, &place.data)?;
         if cell.is_empty() {

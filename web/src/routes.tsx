@@ -22,6 +22,8 @@ const lazy = {
   process: async () => ({ Component: (await import("./pages/process")).ProcessPage }),
   start: async () => ({ Component: (await import("./pages/process-start")).ProcessStartPage }),
   edit: async () => ({ Component: (await import("./pages/process-edit")).ProcessEditPage }),
+  running: async () =>
+    ({ Component: (await import("./pages/process-running")).ProcessRunningPage }),
   monitor: async () => ({ Component: (await import("./pages/monitor")).MonitorPage }),
   work: async () => ({ Component: (await import("./pages/work")).WorkPage }),
   ui: async () => ({ Component: (await import("./pages/dev-ui")).DevUiPage }),
@@ -45,6 +47,7 @@ export const router = createBrowserRouter([
       { path: "processes/:code", lazy: lazy.process },
       { path: "processes/:code/start", lazy: lazy.start },
       { path: "processes/:code/edit", lazy: lazy.edit },
+      { path: "processes/:code/running", lazy: lazy.running },
       { path: "monitor", lazy: lazy.monitor },
       { path: "works/:id", lazy: lazy.work },
       { path: "contacts", lazy: lazy.contacts },

@@ -85,10 +85,11 @@ test("only what changed goes with an act, and null takes a value away", () => {
   expect(changed({ 事由: "甲", 金额: 1 }, { 事由: "乙" })).toEqual({ 事由: "乙", 金额: null });
   const action: WorkAction = {
     name: "return", step: "s", step_name: "审核", post: "p",
-    targets: [], write: [], require: [], choices: [],
+    targets: [], holders: [], write: [], require: [], choices: [],
   };
   const told = {
-    opinion: " ", target: "fill", way: "direct" as const, posts: [], choice: "", values: {},
+    opinion: " ", target: "fill", way: "direct" as const, posts: [], choice: "",
+    granted: true, values: {},
   };
   expect(workRequest(action, told, {})).toBe("请写明理由。");
   expect(workRequest(action, { ...told, opinion: "补" }, {}))
@@ -121,7 +122,7 @@ test("a form is filled in by label", () => {
 });
 
 test("a filled form is read", () => {
-  render(withCache(<FormShown form={form}
+  render(withCache(<FormShown form={form} files={[]}
     values={{ 金额: 128050, 急件: true, 明细: [{ 名称: "桌椅" }] }} />));
   expect(screen.getByText("1,280.50元")).toBeTruthy();
   expect(screen.getByText("是")).toBeTruthy();

@@ -154,27 +154,56 @@ pub fn notice_rows(matter: &MatterId, instance: &Instance, showing: Showing<'_>)
         .collect()
 }
 
+/// What is asked of somebody, as a row of [`TICKETS`].
+#[derive(Debug, Clone, Copy)]
+pub struct Asked<'a> {
+    /// Of which post.
+    pub holder: &'a str,
+    /// The step's id.
+    pub node: &'a str,
+    /// What to call it.
+    pub step: &'a str,
+    /// Since when.
+    pub opened_ms: i64,
+    /// Until when; [`NO_DUE_MS`] when not limited.
+    pub due_ms: i64,
+    /// Whether that is reckoned by statute until the year's notice is in.
+    pub due_provisional: bool,
+}
+
+/// A row of [`TICKETS`]; `number` is the ticket's, or below 0 where none is meant.
+#[must_use]
+pub fn asked_row(matter: &MatterId, number: i64, showing: Showing<'_>, asked: Asked<'_>) -> Row {
+    let values = vec![
+        Datum::text(matter.as_str()),
+        Datum::Int(number),
+        Datum::text(asked.holder),
+        Datum::text(asked.node),
+        Datum::text(asked.step),
+        Datum::text(showing.title),
+        Datum::text(showing.unit),
+        Datum::text(showing.urgency),
+        Datum::Int(asked.opened_ms),
+        Datum::Int(asked.due_ms),
+        Datum::Int(asked.due_provisional.into()),
+    ];
+    Row { table: &TICKETS, values }
+}
+
 /// The inbox rows of a running process.
 #[must_use]
 pub fn ticket_rows(matter: &MatterId, instance: &Instance, showing: Showing<'_>) -> Vec<Row> {
     let row = |(id, ticket): (crate::TicketId, &crate::Ticket)| {
         let step = instance.step_of(ticket)?;
-        Some(Row {
-            table: &TICKETS,
-            values: vec![
-                Datum::text(matter.as_str()),
-                Datum::Int(id.0.into()),
-                Datum::text(ticket.holder.0.as_ref()),
-                Datum::text(&*step.id),
-                Datum::text(&*step.name),
-                Datum::text(showing.title),
-                Datum::text(showing.unit),
-                Datum::text(showing.urgency),
-                Datum::Int(ticket.opened().0),
-                Datum::Int(ticket.due().map_or(NO_DUE_MS, |due| due.0)),
-                Datum::Int(ticket.clock.is_provisional().into()),
-            ],
-        })
+        let asked = Asked {
+            holder: &ticket.holder.0,
+            node: &step.id,
+            step: &step.name,
+            opened_ms: ticket.opened().0,
+            due_ms: ticket.due().map_or(NO_DUE_MS, |due| due.0),
+            due_provisional: ticket.clock.is_provisional(),
+        };
+        Some(asked_row(matter, id.0.into(), showing, asked))
     };
     instance.open_tickets().filter_map(row).collect()
 }

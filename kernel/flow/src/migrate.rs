@@ -1,6 +1,6 @@
 //! Moving a running matter to another version of its process: told before it is done.
 
-use crate::definition::{Definition, PlaceKind};
+use crate::definition::{Definition, Node, Place, PlaceKind, Policy, Step};
 use crate::instance::{ActivationState, Change, Fact, Frame, Instance, Status};
 use crate::run::{index, small};
 use std::collections::BTreeMap;
@@ -11,6 +11,8 @@ use std::sync::Arc;
 pub struct MigrationReport {
     /// The steps that are in both versions, by id.
     pub kept: Vec<Arc<str>>,
+    /// Where the matter stands now, and where in the new version; nowhere is an obstacle.
+    pub stands: Vec<(Step, Option<Step>)>,
     /// Steps the matter has been through that the new version has not: their opinions stay, the
     /// state line no longer shows them.
     pub lost: Vec<Arc<str>>,
@@ -99,16 +101,31 @@ impl Mapping<'_> {
         let active: Vec<_> = instance.activations.iter().filter(is_active).cloned().collect();
         for held in active {
             let Some(step) = held.step else { continue };
-            let Some(there) = self.places.get(&index(held.place)).copied() else {
-                let told = format!("正在办理的“{}”环节在新版中没有了。", step.name);
-                self.report.obstacles.push(told);
-                continue;
+            let there = self.places.get(&index(held.place)).copied();
+            let new = there.and_then(|there| self.new.place(there)).and_then(Place::step).cloned();
+            self.report.stands.push((step.clone(), new));
+            let obstacle = match there {
+                None => "没有了",
+                Some(there) if self.blocks(index(held.place), there).is_none() => "位于别的分支",
+                Some(there) if !self.decides_alike(index(held.place), there) => "换了办理方式",
+                Some(_) => continue,
             };
-            if self.blocks(index(held.place), there).is_none() {
-                let told = format!("正在办理的“{}”环节在新版中位于别的分支。", step.name);
-                self.report.obstacles.push(told);
-            }
+            let told = format!("正在办理的“{}”环节在新版中{obstacle}。", step.name);
+            self.report.obstacles.push(told);
         }
+    }
+
+    /// Tickets that wait their turn, or for whoever claims first, cannot be asked all at once.
+    fn decides_alike(&self, old: usize, new: usize) -> bool {
+        let policy = |node: &Node| match node.policy {
+            Policy::Sequential => 1,
+            Policy::Claim => 2,
+            _ => 0,
+        };
+        let of = |definition: &Definition, place| {
+            definition.place(place).and_then(Place::node).map(policy)
+        };
+        of(self.old, old) == of(self.new, new)
     }
 
     /// Maps the blocks around a step, pair by pair, outwards.

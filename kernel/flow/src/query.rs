@@ -1,7 +1,9 @@
 //! What can be asked of an instance: open tickets, where it stands, where it may go back to.
 
 use crate::definition::{Back, Definition, Node, Place, PlaceKind, Step};
-use crate::instance::{ActivationState, Holder, Instance, Notice, Ticket, TicketId, TicketState};
+use crate::instance::{
+    Activation, ActivationState, Holder, Instance, Notice, Status, Ticket, TicketId, TicketState,
+};
 use crate::run::index;
 
 /// How a node stands on the state line.
@@ -15,8 +17,25 @@ pub enum NodeStanding {
     Done,
     /// Passed over.
     Skipped,
+    /// 未经过: on a branch that was not taken, or never reached before the end.
+    NotTaken,
     /// Given up in a return; will be handled again.
     Cancelled,
+}
+
+impl NodeStanding {
+    /// As the interface calls it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ahead => "ahead",
+            Self::Active => "active",
+            Self::Done => "done",
+            Self::Skipped => "skipped",
+            Self::NotTaken => "not_taken",
+            Self::Cancelled => "cancelled",
+        }
+    }
 }
 
 /// A node on the state line.
@@ -87,24 +106,54 @@ impl Instance {
     /// The nodes in reading order, each with how it stands.
     #[must_use]
     pub fn state_line<'a>(&self, definition: &'a Definition) -> Vec<Stage<'a>> {
-        let standing = |place: usize| {
-            let latest = self.activations.iter().rev().find(|a| index(a.place) == place);
-            match latest.map(|a| a.state) {
-                None => NodeStanding::Ahead,
-                Some(ActivationState::Active) => NodeStanding::Active,
-                Some(ActivationState::Done | ActivationState::Carried) => NodeStanding::Done,
-                Some(ActivationState::Skipped) => NodeStanding::Skipped,
-                Some(ActivationState::Cancelled) => NodeStanding::Cancelled,
-            }
-        };
         definition
             .places
             .iter()
             .enumerate()
             .filter_map(|(place, held)| {
-                Some(Stage { node: held.node()?, standing: standing(place) })
+                Some(Stage { node: held.node()?, standing: self.standing(definition, place) })
             })
             .collect()
+    }
+
+    /// How one place stands.
+    pub(crate) fn standing(&self, definition: &Definition, place: usize) -> NodeStanding {
+        match self.latest(place).map(|activation| activation.state) {
+            None if self.is_bypassed(definition, place) => NodeStanding::NotTaken,
+            None => NodeStanding::Ahead,
+            Some(ActivationState::Active) => NodeStanding::Active,
+            Some(ActivationState::Done | ActivationState::Carried) => NodeStanding::Done,
+            Some(ActivationState::Skipped) => NodeStanding::Skipped,
+            Some(ActivationState::Cancelled) => NodeStanding::Cancelled,
+        }
+    }
+
+    fn latest(&self, place: usize) -> Option<&Activation> {
+        self.activations.iter().rev().find(|a| index(a.place) == place)
+    }
+
+    /// Whether a place that was never entered will not be: the whole is over, or a block around it
+    /// is finished or stands on another branch.
+    fn is_bypassed(&self, definition: &Definition, place: usize) -> bool {
+        let over = matches!(self.status, Status::Completed | Status::Rejected | Status::Terminated);
+        let mut above = definition.place(place).and_then(|held| held.parent);
+        while let Some(block) = above {
+            let Some(held) = definition.place(block) else { break };
+            let elsewhere = |a: &Activation| {
+                let taken = definition.child_holding(block, place);
+                matches!(held.kind, PlaceKind::Choose(_)) && taken != Some(index(a.index))
+            };
+            let bypassed = self.latest(block).is_some_and(|a| match a.state {
+                ActivationState::Active => elsewhere(a),
+                ActivationState::Cancelled => false,
+                _ => true,
+            });
+            if bypassed {
+                return true;
+            }
+            above = held.parent;
+        }
+        over
     }
 
     /// The earlier nodes to which the holder of `ticket` may return the matter (R1), as far as

@@ -2,6 +2,7 @@
 
 use crate::Values;
 use serde_json::{Number, Value};
+use std::collections::BTreeSet;
 
 /// A form: only [`Form::parse`] makes one, so its names are known to fit together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -138,6 +139,13 @@ pub struct Section {
 }
 
 impl Form {
+    /// The digests of all files that `values` hold, those in rows of tables included.
+    #[must_use]
+    pub fn files<'v>(&self, values: &'v Values) -> BTreeSet<&'v str> {
+        let held = |field: &Field| values.get(&field.name).map(|value| files(&field.kind, value));
+        self.fields.iter().filter_map(held).flatten().collect()
+    }
+
     /// Its name, when it has one of its own.
     #[must_use]
     pub fn title(&self) -> Option<&str> {
@@ -182,5 +190,20 @@ impl Form {
         }
         let rows = self.fields.iter().map(|field| vec![field.name.clone()]).collect();
         vec![Section { name: String::new(), rows }]
+    }
+}
+
+fn files<'v>(kind: &Kind, value: &'v Value) -> Vec<&'v str> {
+    let entries = value.as_array().map_or(&[][..], Vec::as_slice);
+    match kind {
+        Kind::One(Reference::File) => value.as_str().into_iter().collect(),
+        Kind::Several(Reference::File, _) => entries.iter().filter_map(Value::as_str).collect(),
+        Kind::Table(columns, _) => {
+            let cells = entries.iter().flat_map(|row| {
+                columns.iter().filter_map(|column| Some((&column.kind, row.get(&column.name)?)))
+            });
+            cells.flat_map(|(kind, cell)| files(kind, cell)).collect()
+        }
+        _ => Vec::new(),
     }
 }

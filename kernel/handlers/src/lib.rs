@@ -4,7 +4,9 @@
 #![doc = include_str!("../README.md")]
 
 mod place;
+mod setting;
 mod times;
 mod who;
 
+pub use setting::Setting;
 pub use who::{Handlers, may_start};

@@ -20,8 +20,8 @@ pub struct Handlers<'a> {
     pub calendar: &'a Calendar,
     /// The starter's unit.
     pub unit: &'a UnitId,
-    /// The starter's post.
-    pub starter: &'a PostId,
+    /// The starter's post; none where a matter begins without one.
+    pub starter: Option<&'a PostId>,
     /// The matter's form.
     pub form: &'a Form,
     /// What it holds.
@@ -33,7 +33,7 @@ pub struct Handlers<'a> {
 impl Rules for Handlers<'_> {
     fn posts(&self, whom: &Whom) -> Vec<Holder> {
         let posts = match whom {
-            Whom::Starter => vec![self.starter.clone()],
+            Whom::Starter => self.starter.into_iter().cloned().collect(),
             Whom::Head(place) => self.each(place, |unit| self.head(unit)),
             Whom::Leader(place) => self.each(place, |unit| self.leaders(unit)),
             Whom::Duty(duty, place) => self.each(place, |unit| self.with_duty(unit, duty)),

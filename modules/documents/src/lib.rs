@@ -7,11 +7,8 @@ pub mod decide;
 pub mod incoming;
 pub mod model;
 pub mod number_book;
-mod secrecy;
 mod setting;
 mod tally;
-mod text;
-pub mod uploads;
 pub mod views;
 
 pub use api::routes;
@@ -19,7 +16,7 @@ pub use decide::{Begin, Handle, HandleIncoming, OpenBook};
 pub use incoming::{Incoming, IncomingRequest};
 pub use model::{Document, Head, Request};
 pub use number_book::NumberBook;
-pub use setting::{Process, Setting};
+pub use setting::Process;
 pub use tally::Tally;
 
 use lingnan_journal::Registry;

@@ -132,7 +132,8 @@ impl NumberBook {
         number: u32,
         reason: &str,
     ) -> Result<Fact, Refusal> {
-        let reason = crate::text::required(reason, "作废原因", crate::text::REASON_MAX)?;
+        let reason =
+            lingnan_api::text::required(reason, "作废原因", lingnan_api::text::REASON_MAX)?;
         let place = usize::try_from(number).unwrap_or(usize::MAX).checked_sub(1);
         let given = place.and_then(|place| self.years.get(&year)?.get(place));
         match given {

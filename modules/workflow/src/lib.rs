@@ -2,13 +2,15 @@
 
 mod api;
 pub mod catalogue;
+mod conveyor;
 pub mod library;
 pub mod scenario;
 pub mod work;
 
 pub use api::routes;
+pub use conveyor::carry;
 pub use library::Entry;
-pub use work::{Handle, Setting, Start, Submission, Tick, Work};
+pub use work::{Handle, Start, Submission, Tick, Work};
 
 use lingnan_flow::inbox;
 use lingnan_journal::Registry;
@@ -18,7 +20,7 @@ use lingnan_journal::Registry;
 pub fn register(registry: Registry) -> Registry {
     let parts = &lingnan_auth::PARTS;
     registry
-        .with::<Entry>(&[&library::PROCESSES, &library::EDITIONS])
+        .with::<Entry>(&[&library::PROCESSES, &library::EDITIONS, &library::MIGRATIONS])
         .with::<work::register::Register>(&[])
         .with::<Work>(&[
             &work::views::WORKS,

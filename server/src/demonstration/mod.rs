@@ -13,8 +13,9 @@ use lingnan_directory::{
 use lingnan_documents::body::Body;
 use lingnan_documents::model::{DocumentType, Head, Request, Retention, Urgency};
 use lingnan_documents::{
-    Begin, Document, Handle, HandleIncoming, Incoming, IncomingRequest, OpenBook, Setting,
+    Begin, Document, Handle, HandleIncoming, Incoming, IncomingRequest, OpenBook,
 };
+use lingnan_handlers::Setting;
 use lingnan_journal::{ActId, Actor, Command, Matter, MatterId};
 use serde::Deserialize;
 use std::sync::{Arc, PoisonError};

@@ -100,12 +100,12 @@ async fn files_with_tricky_names_or_lying_types_are_refused_and_good_ones_come_b
     let drafter = province.as_person("linlan").await;
     let pdf = b"%PDF-1.7 a small file";
     for (name, bytes, code) in [
-        ("../../etc/passwd", pdf.as_slice(), "documents.file_name"),
-        ("C:\\boot.ini", pdf, "documents.file_name"),
-        (".htaccess", pdf, "documents.file_name"),
-        ("\u{202e}fdp.exe", pdf, "documents.file_name"),
-        ("图片.png", pdf, "documents.file_type"),
-        ("通知.pdf", b"MZ\x90\x00", "documents.file_type"),
+        ("../../etc/passwd", pdf.as_slice(), "files.name"),
+        ("C:\\boot.ini", pdf, "files.name"),
+        (".htaccess", pdf, "files.name"),
+        ("\u{202e}fdp.exe", pdf, "files.name"),
+        ("图片.png", pdf, "files.type"),
+        ("通知.pdf", b"MZ\x90\x00", "files.type"),
         ("机密★1年.pdf", pdf, "documents.state_secret"),
     ] {
         check(&upload(&drafter, name, bytes).await, 422, code);

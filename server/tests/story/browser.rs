@@ -171,6 +171,16 @@ impl Browser {
         (status, serde_json::from_slice(&bytes).unwrap_or(Value::Null))
     }
 
+    /// Downloads a file.
+    pub(crate) async fn fetch(&self, path: &str) -> (axum::http::HeaderMap, Vec<u8>) {
+        let request = self.request(Method::GET, path).body(Body::empty()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK, "{path}");
+        let headers = response.headers().clone();
+        let bytes = axum::body::to_bytes(response.into_body(), 64 << 20).await.unwrap();
+        (headers, bytes.to_vec())
+    }
+
     pub(crate) fn request(&self, method: Method, path: &str) -> axum::http::request::Builder {
         Request::builder().method(method).uri(path).header(header::COOKIE, &self.cookie)
     }

@@ -88,7 +88,7 @@ async fn a_file_too_large_or_cut_off_leaves_nothing_behind() {
         Bytes::from(bytes)
     };
     let large = stream::iter((0..=200).map(move |number| Ok::<_, std::io::Error>(part(number))));
-    check(&upload(&drafter, Body::from_stream(large)).await, 422, "documents.file_too_large");
+    check(&upload(&drafter, Body::from_stream(large)).await, 422, "files.too_large");
     assert_eq!(files(&blobs), before);
 
     let cut = stream::iter((0..5).map(move |number| match number {
@@ -96,7 +96,7 @@ async fn a_file_too_large_or_cut_off_leaves_nothing_behind() {
         _ => Ok(part(number)),
     }));
     let told = upload(&drafter, Body::from_stream(cut)).await;
-    check(&told, 422, "documents.upload_broken");
+    check(&told, 422, "files.broken");
     assert_eq!(files(&blobs), before);
 
     let whole = stream::iter((0..3).map(move |number| Ok::<_, std::io::Error>(part(number))));
@@ -118,7 +118,7 @@ async fn a_file_that_an_act_attaches_is_not_given_up_though_its_note_is_behind()
     check(&upload(&drafter, Body::from("given up")).await, 200, "");
     province.clock.advance_ms(2 * 86_400_000);
     let (store, blobs) = (&province.cell.store, &province.cell.blobs);
-    assert_eq!(lingnan_documents::uploads::tidy(store, blobs).await.unwrap(), 1);
+    assert_eq!(lingnan_api::uploads::tidy(store, blobs).await.unwrap(), 1);
     let drafter = province.as_person("linlan").await;
     let path = format!("/api/documents/{id}/attachments/{digest}");
     assert_eq!(drafter.get(&path).await.0, 200);

@@ -11,6 +11,10 @@ export type TrialView = Shapes["TrialView"];
 export type FindingView = Shapes["FindingView"];
 export type ImportedView = Shapes["ImportedView"];
 export type LibraryRequest = Shapes["LibraryRequest"];
+export type RunningView = Shapes["RunningView"];
+export type EditionCount = Shapes["EditionCount"];
+export type MigrationView = Shapes["MigrationView"];
+export type MigrationLine = Shapes["Page_MigrationLine"]["items"][number];
 export type WorkView = Shapes["WorkView"];
 export type WorkAction = Shapes["WorkAction"];
 export type WorkOpinion = Shapes["WorkOpinion"];
@@ -59,6 +63,8 @@ export type WorkRequest =
   | { do: "withdraw" | "claim" | "unclaim" | "acknowledge" | "resume_clock"; step: string }
   | { do: "transfer" | "delegate"; step: string; to: string; opinion: string }
   | { do: "add_before" | "add_after" | "join"; step: string; posts: string[]; opinion: string }
+  | { do: "reduce"; step: string; post: string }
+  | { do: "answer_extension"; step: string; post: string; granted: boolean }
   | { do: "urge"; step: string; text: string }
   | { do: "ask_extension"; step: string; reason: string }
   | { do: "stop_clock"; step: string; cause: string; note: string }

@@ -46,6 +46,12 @@ export const workflow = {
     answer(server.POST("/api/processes/rehearse", { body })),
   libraryAct: (code: string, body: Required<Omit<ActEnvelope<LibraryRequest>, "seen">>) =>
     answer(server.POST("/api/processes/{code}/acts", { params: { path: { code } }, body })),
+  running: (code: string) =>
+    answer(server.GET("/api/processes/{code}/running", { params: { path: { code } } })),
+  runningMatters: (code: string, version: number, cursor?: string) =>
+    answer(server.GET("/api/processes/{code}/running/matters", {
+      params: { path: { code }, query: { version, ...given({ cursor }) } },
+    })),
   start: (body: Begun) => answer(server.POST("/api/works", { body })),
   work: (id: string) => answer(server.GET("/api/works/{id}", { params: { path: { id } } })),
   workAct: (id: string, body: ActEnvelope<WorkRequest>) =>
@@ -62,6 +68,11 @@ export const workflow = {
       body: { act_id, as_post, request },
     })),
 };
+
+/** Where a file of a matter's form is fetched. */
+export function fileAddress(id: string, digest: string): string {
+  return `/api/works/${encodeURIComponent(id)}/files/${digest}`;
+}
 
 /** Where a matter's archive package is fetched. */
 export function packageAddress(id: string): string {

@@ -103,6 +103,7 @@ export const zh = {
     active: "办理中",
     done: "已办",
     skipped: "跳过",
+    not_taken: "未经过",
     cancelled: "取消",
   },
   retention: { permanent: "永久", thirty_years: "30年", ten_years: "10年" },

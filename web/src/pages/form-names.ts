@@ -1,9 +1,14 @@
-// The names of the units, posts and people that a form's fields point to.
+// The names of the units, posts, people and files that a form's fields point to.
 import { useQueries, useQueryClient } from "@tanstack/react-query";
 import { calls } from "../api/calls";
+import { zh } from "../i18n/zh-cn";
 import type { Reference } from "../parts/form-values";
 
-async function nameOf(kind: Reference, id: string): Promise<string> {
+/** A file's name is known only from where it was brought or shown. */
+type Named = Reference | "file";
+
+async function nameOf(kind: Named, id: string): Promise<string> {
+  if (kind === "file") return zh.form.file(id);
   if (kind === "person") {
     const found = await calls.find(id, new AbortController().signal);
     return found.find((one) => one.kind === "person" && one.id === id)?.name ?? id;
@@ -17,10 +22,10 @@ async function nameOf(kind: Reference, id: string): Promise<string> {
   return [card.unit.short_name, post.title, post.people.join("、")].join(" ").trim();
 }
 
-const key = (kind: Reference, id: string) => ["name", kind, id];
+const key = (kind: Named, id: string) => ["name", kind, id];
 
 /** The names, in order; an id stands for a name that is not known. */
-export function useNames(kind: Reference, ids: string[]): string[] {
+export function useNames(kind: Named, ids: string[]): string[] {
   const queries = ids.map((id) => ({
     queryKey: key(kind, id),
     queryFn: () => nameOf(kind, id),
@@ -33,7 +38,7 @@ export function useNames(kind: Reference, ids: string[]): string[] {
 /** Keeps a name that was just chosen. */
 export function useKeepName() {
   const cache = useQueryClient();
-  return (kind: Reference, id: string, name: string) => {
+  return (kind: Named, id: string, name: string) => {
     cache.setQueryData(key(kind, id), name);
   };
 }

@@ -128,22 +128,23 @@ export function People({ id, label, value, onChange, many }: ManyProps & { many:
 
 export function Files({ id, label, value, onChange }: ManyProps) {
   const input = useRef<HTMLInputElement>(null);
-  const [names, setNames] = useState<Record<string, string>>({});
+  const names = useNames("file", value);
+  const keep = useKeepName();
   const add = useMutation({
     mutationFn: (file: File) => calls.upload(file),
     onSuccess: ({ digest }, file) => {
-      setNames({ ...names, [digest]: file.name });
+      keep("file", digest, file.name);
       if (!value.includes(digest)) onChange([...value, digest]);
     },
   });
   return (
     <div className="stack">
       <ul className="chosen">
-        {value.map((digest) => (
+        {value.map((digest, at) => (
           <li key={digest}>
-            {names[digest] ?? zh.form.file(digest)}
+            {names[at]}
             <Button size="small" type="text"
-              aria-label={zh.form.drop(names[digest] ?? zh.form.file(digest))}
+              aria-label={zh.form.drop(names[at] ?? "")}
               onClick={() => { onChange(value.filter((one) => one !== digest)); }}>
               {zh.common.remove}
             </Button>

@@ -5,13 +5,21 @@ import {
   isEmpty, kindOf, localOf, moneyText, type Reference, sections,
 } from "../parts/form-values";
 import { Nothing } from "../parts/standing-states";
+import { FileLinks, type FormFile } from "../parts/file-links";
 import { useNames } from "./form-names";
 
 const REFERENCES: Record<string, Reference> = {
   unit: "unit", units: "unit", post: "post", posts: "post", person: "person", persons: "person",
 };
 
-export function FormShown({ form, values }: { form: FormSchema; values: Values }) {
+interface Props {
+  form: FormSchema;
+  values: Values;
+  /** The files among the values, each with its address. */
+  files: FormFile[];
+}
+
+export function FormShown({ form, values, files }: Props) {
   const shown = sections(form, (name) => !isEmpty(values[name]));
   if (shown.length === 0) return <Nothing />;
   return (
@@ -27,7 +35,7 @@ export function FormShown({ form, values }: { form: FormSchema; values: Values }
               return (
                 <div key={name}>
                   <dt>{name}</dt>
-                  <dd><Shown schema={schema} value={value} /></dd>
+                  <dd><Shown schema={schema} value={value} files={files} /></dd>
                 </div>
               );
             })}
@@ -38,7 +46,13 @@ export function FormShown({ form, values }: { form: FormSchema; values: Values }
   );
 }
 
-function Shown({ schema, value }: { schema: FieldSchema; value: Value }) {
+interface ShownProps {
+  schema: FieldSchema;
+  value: Value;
+  files: FormFile[];
+}
+
+function Shown({ schema, value, files }: ShownProps) {
   const kind = kindOf(schema);
   const reference = REFERENCES[kind];
   if (reference !== undefined) return <Names kind={reference} value={value} />;
@@ -46,9 +60,9 @@ function Shown({ schema, value }: { schema: FieldSchema; value: Value }) {
   if (typeof value === "boolean") return value ? zh.form.yes : zh.form.no;
   if (kind === "date-time" && typeof value === "string") return localOf(value).replace("T", " ");
   if (!Array.isArray(value)) return <span className="form-text">{String(value)}</span>;
-  if (kind === "table") return <Rows schema={schema} value={value} />;
+  if (kind === "table") return <Rows schema={schema} value={value} files={files} />;
   const texts = value.filter((one) => typeof one === "string");
-  return texts.map((text) => (kind === "files" ? zh.form.file(text) : text)).join("、");
+  return kind === "files" ? <FileLinks digests={texts} files={files} /> : texts.join("、");
 }
 
 function Names({ kind, value }: { kind: Reference; value: Value }) {
@@ -57,7 +71,7 @@ function Names({ kind, value }: { kind: Reference; value: Value }) {
   return useNames(kind, ids).join("、");
 }
 
-function Rows({ schema, value }: { schema: FieldSchema; value: Value }) {
+function Rows({ schema, value, files }: ShownProps) {
   const columns = Object.entries(schema.items?.properties ?? {});
   const rows = Array.isArray(value) ? value.filter((row) => typeof row === "object") : [];
   return (
@@ -71,7 +85,7 @@ function Rows({ schema, value }: { schema: FieldSchema; value: Value }) {
                 const cell = row[name];
                 return (
                   <td key={name}>
-                    {cell !== undefined && <Shown schema={column} value={cell} />}
+                    {cell !== undefined && <Shown schema={column} value={cell} files={files} />}
                   </td>
                 );
               })}

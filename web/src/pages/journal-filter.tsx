@@ -12,7 +12,8 @@ const WORKFLOW = ["start", "submit", "fill", "approve", "reject", "return", "wit
   "acknowledge", "ask_extension", "answer_extension", "stop_clock", "resume_clock", "revoke",
   "happen", "suspend", "resume", "terminate", "intervene", "confirm_intervention",
   "dismiss_intervention", "hand_over", "tick", "import", "propose", "roll_back",
-  "release", "dismiss"] as const;
+  "release", "dismiss", "propose_migration", "confirm_migration", "dismiss_migration", "migrate",
+  "keep_edition"] as const;
 
 /** Every command of the journal, by its area; a test keeps it that of the server's sources. */
 export const COMMANDS = {

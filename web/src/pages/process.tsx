@@ -50,10 +50,12 @@ function Shown({ view }: { view: ProcessView }) {
     [p.editions, p.edition(view.version ?? 0)],
     [p.basis, view.basis.join("；")],
   ];
+  const address = `/processes/${encodeURIComponent(view.code)}`;
   const tools = admin !== undefined && (
-    <Link className="tall" to={`/processes/${encodeURIComponent(view.code)}/edit`}>
-      {p.edit}
-    </Link>
+    <>
+      <Link className="tall" to={`${address}/running`}>{zh.migration.link}</Link>
+      <Link className="tall" to={`${address}/edit`}>{p.edit}</Link>
+    </>
   );
   return (
     <Page title={view.name} tools={tools}>

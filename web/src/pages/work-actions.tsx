@@ -8,9 +8,9 @@ export function workActionName(action: WorkAction): string {
   return zh.work.actions[action.name] ?? action.name;
 }
 
-const FIRST = new Set(["submit", "approve", "claim", "advise", "acknowledge"]);
+const FIRST = new Set(["submit", "approve", "claim", "advise", "acknowledge", "answer_extension"]);
 const LESSER = new Set([
-  "transfer", "delegate", "add_before", "add_after", "join", "unclaim", "urge", "ask_extension",
+  "transfer", "delegate", "add_before", "add_after", "join", "reduce", "unclaim", "urge", "ask_extension",
   "stop_clock", "revoke",
 ]);
 

@@ -1,7 +1,7 @@
 // One act on a matter, with what it needs to be told.
 import { useQuery } from "@tanstack/react-query";
 import { Button, Input, Modal, Radio, Select } from "antd";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { asProblem } from "../api/problem";
 import type { FormSchema, Values, WorkAction, WorkRequest, WorkView } from "../api/work-types";
 import { workflow } from "../api/workflow";
@@ -9,6 +9,7 @@ import { zh } from "../i18n/zh-cn";
 import { laterFields, problems } from "../parts/form-values";
 import { ProblemNote } from "../parts/problem-note";
 import { FormFields } from "./form-fields";
+import { useKeepName } from "./form-names";
 import { ManyPosts, OnePost } from "./form-pickers";
 import { workActionName } from "./work-actions";
 import { asked, type Told, workRequest } from "./work-request";
@@ -37,16 +38,21 @@ export function WorkDialog(props: Props) {
   const before = view.values as Values;
   const target = action.targets.at(-1);
   const process = useQuery({
-    queryKey: ["process", view.code],
-    queryFn: () => workflow.process(view.code),
+    queryKey: ["process", view.code, "edition", view.edition],
+    queryFn: () => workflow.edition(view.code, view.edition),
   });
   const [told, setTold] = useState<Told>({
     opinion: action.name === "approve" ? zh.action.phraseList[0] : "",
     target: target?.id ?? "",
     way: target?.way === "direct" ? "direct" : "redo",
     posts: [],
-    choice: action.choices[0] ?? "",
+    choice: action.choices[0] ?? action.holders[0]?.post ?? "",
+    granted: true,
     values: before,
+  });
+  const keep = useKeepName();
+  useEffect(() => {
+    view.files.forEach((file) => { keep("file", file.digest, file.name); });
   });
   const [missing, setMissing] = useState("");
   const [wrong, setWrong] = useState<Record<string, string>>({});
@@ -112,6 +118,10 @@ function Fields(props: Part) {
     case "stop_clock":
     case "happen":
       return <div className="stack"><Choice {...props} /><Opinion {...props} /></div>;
+    case "reduce":
+      return <div className="stack"><Holders {...props} /></div>;
+    case "answer_extension":
+      return <div className="stack"><Holders {...props} /><Granting {...props} /></div>;
     case "urge":
     case "reject":
     case "advise":
@@ -195,6 +205,35 @@ function Choice({ action, told, onTold }: Part) {
         options={action.choices.map((choice) => ({ value: choice, label: choice }))}
         onChange={(choice) => { onTold({ choice }); }} />
     </>
+  );
+}
+
+/** Whom it is about, of those whom the server names. */
+function Holders({ action, told, onTold }: Part) {
+  const label = zh.work.whom[action.name] ?? zh.work.posts;
+  return (
+    <>
+      <label htmlFor="act-whom">{label}</label>
+      <Select id="act-whom" aria-label={label} value={told.choice}
+        options={action.holders.map((one) => ({ value: one.post, label: one.name }))}
+        onChange={(choice) => { onTold({ choice }); }} />
+    </>
+  );
+}
+
+function Granting({ told, onTold }: Part) {
+  return (
+    <fieldset className="plain">
+      <legend>{zh.work.answer}</legend>
+      <Radio.Group
+        value={told.granted}
+        options={[
+          { value: true, label: zh.work.granted },
+          { value: false, label: zh.work.notGranted },
+        ]}
+        onChange={(event) => { onTold({ granted: event.target.value as boolean }); }}
+      />
+    </fieldset>
   );
 }
 

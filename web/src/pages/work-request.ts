@@ -9,6 +9,7 @@ export interface Told {
   way: "redo" | "direct";
   posts: string[];
   choice: string;
+  granted: boolean;
   values: Values;
 }
 
@@ -62,6 +63,10 @@ export function workRequest(
     case "join":
       if (to === undefined) return zh.work.postsNeeded;
       return { do: name, step, posts: told.posts, opinion };
+    case "reduce":
+      return { do: name, step, post: told.choice };
+    case "answer_extension":
+      return { do: name, step, post: told.choice, granted: told.granted };
     case "urge":
       return { do: name, step, text: opinion === "" ? zh.work.sayUrge : opinion };
     case "ask_extension":

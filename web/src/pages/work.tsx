@@ -6,7 +6,7 @@ import { Link, useParams } from "react-router";
 import { isGone } from "../api/problem";
 import type { FormSchema, NoticeView, PerformedView, Values, WorkAction, WorkRequest, WorkView }
   from "../api/work-types";
-import { packageAddress, workflow } from "../api/workflow";
+import { fileAddress, packageAddress, workflow } from "../api/workflow";
 import { useAct } from "../hooks/act";
 import { zh } from "../i18n/zh-cn";
 import { dueText } from "../parts/matter-list";
@@ -105,7 +105,12 @@ function Content({ view }: { view: WorkView }) {
       <div className="matter-main">
         <Facts facts={facts(view)} />
         <Block title={w.form}>
-          <FormShown form={view.form as FormSchema} values={view.values as Values} />
+          <FormShown form={view.form as FormSchema} values={view.values as Values}
+            files={view.files.map((file) => ({
+              ...file,
+              address: fileAddress(view.id, file.digest),
+            }))} />
+          {view.removed.length > 0 && <p className="soft">{w.removed(view.removed.join("、"))}</p>}
         </Block>
         <Related view={view} />
       </div>

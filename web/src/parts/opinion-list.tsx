@@ -3,6 +3,7 @@ import type { OpinionView } from "../api/types";
 import { zh } from "../i18n/zh-cn";
 import { time } from "../ui/format";
 import { Nothing } from "./standing-states";
+import { doer } from "./timeline";
 
 /** Only what turned the matter back or aside is worth a mark. */
 const TURNED = new Set(["return", "transfer", "reject"]);
@@ -29,7 +30,7 @@ export function OpinionList({ opinions }: { opinions: OpinionView[] }) {
           </div>
           <p className="opinion-text">{opinion.text === "" ? zh.common.none : opinion.text}</p>
           <p className="opinion-by">
-            <b>{opinion.person}</b>
+            <b>{doer(opinion)}</b>
             <span>{opinion.unit} {opinion.post}</span>
             <time dateTime={new Date(opinion.time_ms).toISOString()}>{time(opinion.time_ms)}</time>
             <span title={opinion.digest}>

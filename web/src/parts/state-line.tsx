@@ -5,7 +5,7 @@ import { limit } from "../ui/format";
 
 function mark(standing: string, index: number): string {
   if (standing === "done") return "✓";
-  if (standing === "skipped" || standing === "cancelled") return "–";
+  if (["skipped", "not_taken", "cancelled"].includes(standing)) return "–";
   return String(index + 1);
 }
 
@@ -30,7 +30,9 @@ function Step({ stage, index }: { stage: Stage; index: number }) {
     <li className={`stage is-${stage.standing}`} aria-current={active ? "step" : undefined}>
       <span className="stage-mark" aria-hidden="true">{mark(stage.standing, index)}</span>
       <span className="stage-name">{stage.name}</span>
-      <span className="hidden-text">{standing}</span>
+      {stage.standing === "not_taken"
+        ? <span className="stage-note">{standing}</span>
+        : <span className="hidden-text">{standing}</span>}
       {active && stage.holders.length > 0 && (
         <span className="stage-note">{stage.holders.join("、")}</span>
       )}

@@ -10,6 +10,11 @@ export function commandName(command: string): string {
   return zh.command[command] ?? zh.command[last] ?? command;
 }
 
+/** Who did it; what the platform did of itself has neither unit nor post. */
+export function doer(of: { person: string; post: string; unit: string }): string {
+  return of.unit === "" && of.post === "" ? zh.tasks[of.person] ?? of.person : of.person;
+}
+
 export function Timeline({ entries }: { entries: TimelineEntry[] }) {
   if (entries.length === 0) return <Nothing text={zh.document.noTimeline} />;
   return (
@@ -19,7 +24,7 @@ export function Timeline({ entries }: { entries: TimelineEntry[] }) {
           <time dateTime={new Date(entry.time_ms).toISOString()}>{time(entry.time_ms)}</time>
           <span className="timeline-what">{commandName(entry.command)}</span>
           <span className="timeline-who">
-            {[entry.unit, entry.post, entry.person].filter((text) => text !== "").join(" ")}
+            {[entry.unit, entry.post, doer(entry)].filter((text) => text !== "").join(" ")}
           </span>
           <span className="timeline-seq">{zh.timeline.seq(entry.seq)}</span>
         </li>

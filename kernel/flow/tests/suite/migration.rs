@@ -56,3 +56,15 @@ fn what_is_lost_is_told_and_what_would_strand_is_refused() {
     let elsewhere = told("step b \"乙\" by post:b\nstep c \"丙\" by post:c").unwrap_err();
     assert_eq!(elsewhere.obstacles, ["正在办理的“丙”环节在新版中位于别的分支。"]);
 }
+
+#[test]
+fn a_step_that_people_handle_in_another_way_is_refused() {
+    let mut story = story("step a \"甲\" by post:a\nseq b \"乙\" by post:b+post:c");
+    story.approve("a");
+    let told = |body: &str| migrate(&story.definition, &version2(body), &story.instance);
+    let all = told("step a \"甲\" by post:a\nvote b \"乙\" by post:b+post:c all").unwrap_err();
+    assert_eq!(all.obstacles, ["正在办理的“乙”环节在新版中换了办理方式。"]);
+    let (_, report) = told("seq b \"新乙\" by post:c").unwrap();
+    let stands: Vec<_> = report.stands.iter().map(|(from, to)| (&*from.name, to)).collect();
+    assert_eq!(stands, [("乙", &Some(lingnan_flow::Step::new("b", "新乙")))]);
+}

@@ -1,137 +1,10 @@
-//! Attached files: streamed in and out, named only for people, never for paths.
+//! The files of a document, for whoever sees it and for the units that received it.
 
-use crate::model::{Attachment, Document};
-use crate::{secrecy, text, uploads};
-use axum::Json;
-use axum::body::Body;
-use axum::extract::{Path, Request, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
-use futures_util::StreamExt;
-use lingnan_api::{Kit, Params, Problem, ProblemBody, SignedIn};
-use lingnan_auth::Action;
-use lingnan_base::Chance;
-use lingnan_journal::{Fault, Kind, Matter, MatterId, Refusal};
-use lingnan_store::BlobError;
-use serde::Deserialize;
-use utoipa::IntoParams;
-
-/// Longest file name, in characters.
-const NAME_MAX: usize = 120;
-/// Programs are not attachments, whatever they are called.
-const REFUSED_MEDIA: [&str; 2] = ["application/x-msdownload", "application/x-executable"];
-/// What a file of a name must begin as.
-const EXPECTED: [(&str, &str); 7] = [
-    ("pdf", "application/pdf"),
-    ("png", "image/png"),
-    ("jpg", "image/jpeg"),
-    ("jpeg", "image/jpeg"),
-    ("docx", "application/zip"),
-    ("xlsx", "application/zip"),
-    ("ofd", "application/zip"),
-];
-
-/// The file's name.
-#[derive(Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct Named {
-    /// As its owner calls it.
-    name: String,
-}
-
-/// 上传附件
-#[utoipa::path(post, path = "/attachments", params(Named),
-    request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
-    (status = 200, description = "Kept; attach it by an act", body = Attachment),
-    (status = 401, description = "Not signed in", body = ProblemBody),
-    (status = 422, description = "The name or the file is refused", body = ProblemBody)))]
-pub(crate) async fn upload(
-    State(kit): State<Kit>,
-    asker: SignedIn,
-    named: Params<Named>,
-    request: Request,
-) -> Result<Json<Attachment>, Problem> {
-    asker.require(Action::HandleDocuments)?;
-    let name = file_name(&named.0.name)?;
-    if uploads::waiting(&kit.store, &asker.person).await? >= uploads::WAITING_MAX {
-        let message = format!("您有{}个文件已上传而未添加。", uploads::WAITING_MAX);
-        return Err(Refusal::new(Kind::Invalid, "documents.uploads_waiting", message)
-            .with_next("请先把已上传的文件添加到公文；未添加的一天后清除。")
-            .into());
-    }
-    let unique = format!("{}-{}", asker.session.id, kit.now().0);
-    let mut chance = Chance::new(seed(&unique, &name));
-    let mut writer = kit.blobs.begin(&chance.key(kit.now())).await.map_err(|e| blob_problem(&e))?;
-    let mut bytes = request.into_body().into_data_stream();
-    while let Some(chunk) = bytes.next().await {
-        let chunk = chunk.map_err(|_| {
-            Refusal::new(Kind::Invalid, "documents.upload_broken", "上传中断，附件没有保存。")
-                .with_next("请检查网络后重新上传。")
-        })?;
-        writer.write(&chunk).await.map_err(|e| blob_problem(&e))?;
-    }
-    let stored = writer.finish().await.map_err(|e| blob_problem(&e))?;
-    let media = stored.media.to_owned();
-    let file = Attachment { digest: stored.digest, name, size: stored.size, media };
-    if let Err(problem) = check_media(&file.name, &file.media) {
-        // Another may have brought the same bytes under a name that does not lie.
-        if uploads::find(&kit.store, &asker.person, &file.digest).await?.is_none() && stored.new {
-            kit.blobs.remove(&file.digest).await.map_err(|e| blob_problem(&e))?;
-        }
-        return Err(problem);
-    }
-    uploads::note(&kit.store, &asker.person, &file).await?;
-    Ok(Json(file))
-}
-
-/// A seed for an unfinished file's name: unique, not secret.
-fn seed(unique: &str, name: &str) -> [u8; 32] {
-    use sm3::Digest;
-    sm3::Sm3::new().chain_update(unique).chain_update(name).finalize().into()
-}
-
-/// A file name without any path, as people may read it.
-fn file_name(name: &str) -> Result<String, Problem> {
-    let name = text::required(name, "文件名", NAME_MAX)?;
-    let tricky = name.contains(['/', '\\', ':', '\0', '<', '>', '|', '"', '?', '*'])
-        || name.starts_with('.')
-        || name.chars().any(|c| ('\u{202a}'..='\u{202e}').contains(&c));
-    if tricky {
-        let message = "文件名含有路径或特殊字符，附件没有保存。";
-        return Err(Refusal::new(Kind::Invalid, "documents.file_name", message)
-            .with_next("请改用普通文件名后重新上传。")
-            .into());
-    }
-    if let Some(marking) = secrecy::marking(&[&name], &[]) {
-        return Err(secrecy::refusal(&marking).into());
-    }
-    Ok(name)
-}
-
-fn check_media(name: &str, media: &str) -> Result<(), Problem> {
-    let extension = name.rsplit_once('.').map(|(_, e)| e.to_lowercase()).unwrap_or_default();
-    let lies = EXPECTED.iter().any(|(known, expected)| extension == *known && media != *expected);
-    if lies || REFUSED_MEDIA.contains(&media) {
-        let message = format!("文件内容与扩展名“{extension}”不符，或是程序文件，不能作为附件。");
-        return Err(Refusal::new(Kind::Invalid, "documents.file_type", message)
-            .with_next("请核对文件后重新上传。")
-            .into());
-    }
-    Ok(())
-}
-
-fn blob_problem(error: &BlobError) -> Problem {
-    match error {
-        BlobError::TooLarge => {
-            Refusal::new(Kind::Invalid, "documents.file_too_large", "附件最大200 MB。")
-                .with_next("请压缩或拆分后重新上传。")
-                .into()
-        }
-        BlobError::Full => Fault::Full.into(),
-        BlobError::Io(cause) => Fault::Engine(format!("{error}: {cause}")).into(),
-    }
-}
+use crate::model::Document;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use lingnan_api::{Kit, Problem, ProblemBody, SignedIn};
+use lingnan_journal::{Matter, MatterId, Refusal};
 
 /// 下载附件
 #[utoipa::path(get, path = "/documents/{id}/attachments/{digest}",
@@ -153,29 +26,7 @@ pub(crate) async fn download(
     let (_, document) = kit.store.load::<Document>(&matter).await?;
     let attachment = document.attachments.iter().find(|a| a.digest == digest);
     let attachment = attachment.ok_or_else(Refusal::missing)?;
-    let mut file = kit.blobs.open(&digest).await.map_err(|e| blob_problem(&e))?;
-    let file = file.take().ok_or_else(Refusal::missing)?;
-    let stream = futures_util::stream::unfold(file, |mut file| async move {
-        use tokio::io::AsyncReadExt;
-        let mut buffer = vec![0; 64 * 1024];
-        match file.read(&mut buffer).await {
-            Ok(0) => None,
-            Ok(count) => {
-                buffer.truncate(count);
-                Some((Ok::<_, std::io::Error>(buffer), file))
-            }
-            Err(error) => Some((Err(error), file)),
-        }
-    });
-    let mut response = Body::from_stream(stream).into_response();
-    let headers = response.headers_mut();
-    let plain = HeaderValue::from_static("application/octet-stream");
-    headers.insert(header::CONTENT_TYPE, plain);
-    let encoded: String = attachment.name.bytes().map(|byte| format!("%{byte:02X}")).collect();
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{encoded}")) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    Ok(response)
+    lingnan_api::download(&kit, attachment).await
 }
 
 const SELECT_RECEIVED: &str = "select matter from document_receipt where document = $1";

@@ -8,6 +8,7 @@ mod show;
 mod versions;
 
 use lingnan_api::Kit;
+use lingnan_handlers::Setting;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -27,12 +28,11 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(lists::receipts))
         .routes(routes!(lists::relayed))
         .routes(routes!(lists::numbers))
-        .routes(routes!(files::upload))
         .routes(routes!(files::download))
 }
 
-fn setting(kit: &Kit) -> crate::Setting {
-    crate::Setting {
+fn setting(kit: &Kit) -> Setting {
+    Setting {
         directory: std::sync::Arc::clone(&kit.directory),
         calendar: std::sync::Arc::clone(&kit.calendar),
     }

@@ -5,7 +5,7 @@ use crate::model::{Document, OpinionRecord, State as Standing};
 use crate::setting::{incoming as incoming_process, outgoing};
 use lingnan_api::{Kit, SignedIn};
 use lingnan_base::{PostId, UnitId};
-use lingnan_flow::{Definition, Holder, Instance, NodeStanding, TicketState};
+use lingnan_flow::{Definition, Holder, Instance, TicketState};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -25,7 +25,7 @@ pub(crate) struct StageView {
     pub(super) id: String,
     /// Its name.
     pub(super) name: String,
-    /// `ahead`, `active`, `done`, `skipped` or `cancelled`.
+    /// `ahead`, `active`, `done`, `skipped`, `not_taken` or `cancelled`.
     pub(super) standing: String,
     /// Who has it now.
     pub(super) holders: Vec<String>,
@@ -123,13 +123,7 @@ pub(super) fn stages(kit: &Kit, definition: &Definition, flow: &Instance) -> Vec
                 flow.node_of(definition, ticket).is_some_and(|node| node.id() == stage.node.id())
             });
             let tickets: Vec<_> = here.map(|(_, ticket)| ticket).collect();
-            let standing = match stage.standing {
-                NodeStanding::Ahead => "ahead",
-                NodeStanding::Active => "active",
-                NodeStanding::Done => "done",
-                NodeStanding::Skipped => "skipped",
-                NodeStanding::Cancelled => "cancelled",
-            };
+            let standing = stage.standing.as_str();
             StageView {
                 id: stage.node.id().to_owned(),
                 name: stage.node.name().to_owned(),

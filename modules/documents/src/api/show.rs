@@ -7,11 +7,13 @@ use super::parts::{
 use super::versions::{document_id, text_as_issued};
 use crate::body::Body;
 use crate::incoming::{Incoming, IncomingState};
-use crate::model::{Attachment, Document, Head, Retention, State as Standing};
+use crate::model::{Document, Head, Retention, State as Standing};
 use crate::setting::{incoming as incoming_process, outgoing};
 use axum::Json;
 use axum::extract::State;
-use lingnan_api::{Kit, Problem, ProblemBody, Segment, SignedIn, TimelineEntry, timeline};
+use lingnan_api::{
+    Attachment, Kit, Problem, ProblemBody, Segment, SignedIn, TimelineEntry, timeline,
+};
 use lingnan_journal::{Matter, MatterId, Refusal};
 use serde::Serialize;
 use utoipa::ToSchema;

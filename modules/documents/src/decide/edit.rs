@@ -3,7 +3,8 @@
 use super::outgoing::Work;
 use super::{head, holder, return_to, seat, ticket_at};
 use crate::body::Body;
-use crate::model::{ATTACHMENTS_MAX, Attachment, Fact, Head};
+use crate::model::{ATTACHMENTS_MAX, Fact, Head};
+use lingnan_api::Attachment;
 use lingnan_flow::ReturnMode;
 use lingnan_journal::{Draft, Kind, Refusal, Stop};
 use std::sync::Arc;

@@ -2,10 +2,10 @@
 
 use crate::body::{Body, BodyFault};
 use crate::model::Head;
-use crate::setting::Setting;
-use crate::{secrecy, text};
+use lingnan_api::{secrecy, text};
 use lingnan_base::{PostId, UnitId};
 use lingnan_directory::duty;
+use lingnan_handlers::Setting;
 use lingnan_journal::{Kind, Refusal};
 use std::collections::BTreeSet;
 

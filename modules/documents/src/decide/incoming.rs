@@ -7,16 +7,18 @@ use super::{
 };
 use crate::incoming::{Fact, Incoming, IncomingRequest, IncomingState};
 use crate::model::Document;
-use crate::setting::{Handlers, Setting, incoming as process};
+use crate::setting::incoming as process;
 use crate::tally;
-use crate::text;
 use crate::views::receipt_key;
-use lingnan_base::UnitId;
+use lingnan_api::text;
+use lingnan_base::{Timestamp, UnitId};
 use lingnan_directory::duty;
-use lingnan_flow::{Operation, TicketId};
+use lingnan_flow::{Fact as FlowFact, Operation, TicketId};
+use lingnan_forms::Values;
+use lingnan_handlers::Setting;
 use lingnan_journal::{Answer, Command, Draft, Kind, MatterId, Refusal, Stop};
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// An act on a received document.
 pub struct HandleIncoming {
@@ -133,20 +135,24 @@ impl Work<'_> {
         let flow = self.incoming.flow.as_ref();
         let ticket = ticket_at(flow, &seat.post, node)?;
         self.opine(draft, node, ticket, decision, opinion)?;
-        let fact = {
-            let rules = Handlers {
-                setting: self.setting,
-                unit: self.unit(),
-                starter: None,
-                fields: BTreeMap::new(),
-            };
-            let mut flow = self.incoming.flow.clone().unwrap_or_default();
-            let definition = &process().definition;
-            let now = draft.now();
-            lingnan_flow::operate(definition, &mut flow, &rules, now, ticket, operation)
-        };
-        let flow = fact.map_err(|refusal| flow_refusal(&refusal))?;
+        let flow = self.operate(draft.now(), ticket, operation)?;
         self.put(draft, &Fact::Flowed { flow })
+    }
+
+    /// What the interpreter makes of it; nothing is recorded yet.
+    fn operate(
+        &self,
+        now: Timestamp,
+        ticket: TicketId,
+        operation: &Operation,
+    ) -> Result<FlowFact, Refusal> {
+        let unit = self.unit().ok_or_else(Refusal::missing)?;
+        let mut flow = self.incoming.flow.clone().unwrap_or_default();
+        let process = process();
+        let done = process.with_rules(self.setting, (unit, None), &Values::default(), |rules| {
+            lingnan_flow::operate(&process.definition, &mut flow, rules, now, ticket, operation)
+        });
+        done.map_err(|refusal| flow_refusal(&refusal))
     }
 
     fn opine(
@@ -168,7 +174,6 @@ impl Work<'_> {
         let reason = text::required(reason, "退文原因", text::REASON_MAX)?;
         let seat = seat(draft)?;
         let flow = self.incoming.flow.as_ref();
-        let definition = &process().definition;
         let here = ["acknowledge", "propose"]
             .into_iter()
             .find_map(|node| Some((node, ticket_at(flow, &seat.post, node).ok()?)));
@@ -178,18 +183,8 @@ impl Work<'_> {
                 .with_next("请在办理意见中说明，或与来文单位联系。")
         })?;
         self.opine(draft, node, ticket, "return", &reason)?;
-        let fact = {
-            let rules = Handlers {
-                setting: self.setting,
-                unit: self.unit(),
-                starter: None,
-                fields: BTreeMap::new(),
-            };
-            let mut flow = self.incoming.flow.clone().unwrap_or_default();
-            let (now, end) = (draft.now(), Operation::Terminate { reason: reason.as_str().into() });
-            lingnan_flow::operate(definition, &mut flow, &rules, now, ticket, &end)
-        };
-        let flow = fact.map_err(|refusal| flow_refusal(&refusal))?;
+        let end = Operation::Terminate { reason: reason.as_str().into() };
+        let flow = self.operate(draft.now(), ticket, &end)?;
         self.put(draft, &Fact::Flowed { flow })?;
         self.put(draft, &Fact::Returned { reason: reason.clone() })?;
         self.answer(draft, |unit| tally::Fact::Returned { unit, reason })

@@ -5,13 +5,15 @@ use super::{flow_refusal, matter, return_to, seat, ticket_at};
 use crate::incoming::{self, Incoming, Received};
 use crate::model::{Document, Fact, Number, Sent};
 use crate::number_book::{self, NumberBook};
-use crate::setting::{Handlers, Setting, incoming as incoming_process};
+use crate::setting::incoming as incoming_process;
 use crate::tally;
 use crate::views::receipt_key;
 use lingnan_base::{PostId, UnitId};
 use lingnan_flow::{Operation, ReturnMode};
+use lingnan_forms::Values;
+use lingnan_handlers::Setting;
 use lingnan_journal::{Draft, Kind, MatterId, Refusal, Stop};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 impl Work<'_> {
     /// Takes the next number of the book: the book's stream and the document's are written in
@@ -162,8 +164,10 @@ pub(super) fn deliver(
         digest: document.digest().to_owned(),
         copy: delivery.copy,
     };
-    let rules = Handlers { setting, unit: Some(unit), starter: None, fields: BTreeMap::new() };
-    let started = lingnan_flow::start(&incoming_process().definition, &rules, draft.now());
+    let (process, now) = (incoming_process(), draft.now());
+    let started = process.with_rules(setting, (unit, None), &Values::default(), |rules| {
+        lingnan_flow::start(&process.definition, rules, now)
+    });
     let (_, flow) = started.map_err(|refusal| flow_refusal(&refusal))?;
     let facts = [incoming::Fact::Delivered { received }, incoming::Fact::Flowed { flow }];
     draft.record::<Incoming>(&id, &facts)

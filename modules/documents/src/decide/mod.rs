@@ -10,10 +10,9 @@ pub(crate) use head::body_refusal;
 pub use incoming::HandleIncoming;
 pub use outgoing::{Begin, Handle, OpenBook};
 
-use crate::setting::Setting;
 use lingnan_base::{PostId, UnitId};
-use lingnan_directory::duty;
 use lingnan_flow::{Holder, Operation, ReturnMode, TicketId};
+use lingnan_handlers::Setting;
 use lingnan_journal::{Draft, Kind, Matter, MatterId, Refusal, Seat, Stop};
 
 /// The seat of the person who acts; the platform itself handles no documents.
@@ -91,14 +90,7 @@ fn must_have_seen(seen: Option<u64>) -> Result<(), Refusal> {
 
 /// Refuses a post that nobody holds or that handles no business.
 fn must_be_in_business(setting: &Setting, post: &PostId) -> Result<(), Refusal> {
-    let fit = setting.with_directory(|directory| {
-        let duties = directory.post(post).map(|(_, content)| &content.duties);
-        let administers = duties.is_some_and(|duties| {
-            duties.iter().any(|duty| duty::ADMINISTRATORS.contains(&duty.as_str()))
-        });
-        !administers && !directory.holders(post).is_empty()
-    });
-    if fit {
+    if setting.is_in_business(post) {
         return Ok(());
     }
     let message = "所选岗位现在没有人员，或不办理业务。";

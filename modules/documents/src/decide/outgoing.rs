@@ -5,16 +5,17 @@ use super::{
     ticket_at,
 };
 use crate::body::Body;
-use crate::model::{Attachment, Document, Fact, Head, Request, State};
+use crate::model::{Document, Fact, Head, Request, State};
 use crate::number_book::NumberBook;
-use crate::setting::{Handlers, Setting, outgoing};
-use crate::text;
+use crate::setting::outgoing;
+use lingnan_api::{Attachment, text};
 use lingnan_base::{PostId, UnitId};
 use lingnan_directory::duty;
 use lingnan_flow::{Instance, Operation, TicketId};
+use lingnan_forms::Values;
+use lingnan_handlers::{Handlers, Setting};
 use lingnan_journal::{Answer, Command, Draft, Kind, MatterId, Refusal, Stop};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// 起草: begins a document.
@@ -225,11 +226,11 @@ impl Work<'_> {
         }
         let head = self.document.head.clone().ok_or_else(Refusal::missing)?;
         head::complete(&head, &self.document.body)?;
-        let started = {
-            let rules = self.handlers();
-            lingnan_flow::start(&outgoing().definition, &rules, draft.now())
-        };
-        let (_, flow) = started.map_err(|refusal| flow_refusal(&refusal))?;
+        let now = draft.now();
+        let (_, flow) = self.with_rules(|rules| {
+            let started = lingnan_flow::start(&outgoing().definition, rules, now);
+            started.map_err(|refusal| flow_refusal(&refusal))
+        })?;
         self.put(draft, Fact::Flowed { flow })?;
         self.move_on(draft, "draft", &Operation::Approve, "请审核。", "submit")
     }
@@ -309,14 +310,13 @@ impl Work<'_> {
         ticket: TicketId,
         operation: &Operation,
     ) -> Result<(), Stop> {
-        let fact = {
-            let rules = self.handlers();
+        let now = draft.now();
+        let flow = self.with_rules(|rules| {
             let mut flow: Instance = self.document.flow.clone().unwrap_or_default();
             let definition = &outgoing().definition;
-            let now = draft.now();
-            lingnan_flow::operate(definition, &mut flow, &rules, now, ticket, operation)
-        };
-        let flow = fact.map_err(|refusal| flow_refusal(&refusal))?;
+            let done = lingnan_flow::operate(definition, &mut flow, rules, now, ticket, operation);
+            done.map_err(|refusal| flow_refusal(&refusal))
+        })?;
         self.put(draft, Fact::Flowed { flow })?;
         let unsigned = self.document.signed.is_some() && !self.is_past_signing();
         if unsigned { self.put(draft, Fact::Unsigned) } else { Ok(()) }
@@ -391,25 +391,22 @@ impl Work<'_> {
         if clerk { Ok(()) } else { Err(Refusal::missing()) }
     }
 
-    pub(super) fn handlers(&self) -> Handlers<'_> {
-        let posts = |units: &[UnitId]| {
-            let heads = units.iter().flat_map(|unit| {
-                self.setting.with_directory(|d| {
-                    d.posts_with(d.successor(unit), duty::HEAD).into_iter().take(1)
-                })
-            });
-            heads.map(|post| holder(&post)).collect::<Vec<_>>()
-        };
-        let head = self.document.head.as_ref();
-        let mut fields = BTreeMap::new();
-        fields.insert("会签单位", head.map(|h| posts(&h.countersign)).unwrap_or_default());
-        let signer = head.and_then(|h| h.signer.as_ref()).map(holder);
-        fields.insert("签发人", signer.into_iter().collect());
-        Handlers {
-            setting: self.setting,
-            unit: self.document.unit.as_ref(),
-            starter: self.document.drafter.as_ref().map(holder),
-            fields,
+    /// Answers of the world about this document: its head is what the process calls its form.
+    pub(super) fn with_rules<T>(
+        &self,
+        ask: impl FnOnce(&Handlers<'_>) -> Result<T, Refusal>,
+    ) -> Result<T, Refusal> {
+        let unit = self.document.unit.as_ref().ok_or_else(Refusal::missing)?;
+        let mut values = Values::default();
+        if let Some(head) = &self.document.head {
+            let units: Vec<&str> = head.countersign.iter().map(UnitId::as_str).collect();
+            if !units.is_empty() {
+                values.0.insert("会签单位".to_owned(), json!(units));
+            }
+            if let Some(signer) = &head.signer {
+                values.0.insert("签发人".to_owned(), json!(signer.as_str()));
+            }
         }
+        outgoing().with_rules(self.setting, (unit, self.document.drafter.as_ref()), &values, ask)
     }
 }

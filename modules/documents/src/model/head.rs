@@ -121,20 +121,6 @@ pub struct Head {
 /// Most files attached to one document.
 pub const ATTACHMENTS_MAX: usize = 50;
 
-/// 附件: a file in the blob store.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Attachment {
-    /// SM3 of its bytes in hex, which is also where it is kept.
-    pub digest: String,
-    /// Its file name, without any path.
-    pub name: String,
-    /// Its size in bytes.
-    pub size: u64,
-    /// Its media type, as found by looking at its bytes.
-    pub media: String,
-}
-
 /// 保管期限 (国家档案局令第8号)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

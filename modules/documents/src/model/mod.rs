@@ -1,6 +1,7 @@
 //! An outgoing document: its state, what can be asked of it and what then is so.
 
 use crate::body::Body;
+use lingnan_api::Attachment;
 use lingnan_base::{PostId, Timestamp, UnitId};
 use lingnan_flow::message::{Happened, Messages};
 use lingnan_flow::{Fact as FlowFact, Holder, Instance, TicketId};
@@ -12,7 +13,7 @@ use utoipa::ToSchema;
 mod head;
 mod request;
 
-pub use head::{ATTACHMENTS_MAX, Attachment, DocumentType, Head, Retention, Urgency};
+pub use head::{ATTACHMENTS_MAX, DocumentType, Head, Retention, Urgency};
 pub use request::Request;
 
 /// 意见: what an official wrote at a step, bound to the version he saw.

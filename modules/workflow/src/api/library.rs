@@ -1,15 +1,12 @@
 //! 流程库: finding a process, reading it, trying it, and releasing another edition.
 
-use super::post;
-use crate::library::decide::{Proposed, Text};
+use crate::library::decide;
 use crate::library::model::Entry;
 use crate::library::views::retention;
-use crate::library::{Confirm, Propose, Withdraw, decide};
 use axum::Json;
 use axum::extract::{Path, State};
 use lingnan_api::{
-    Cursor, JsonBody, Kit, PAGE_MAX, Page, Params, Problem, ProblemBody, Segment, SignedIn, act_id,
-    page,
+    Cursor, Kit, PAGE_MAX, Page, Params, Problem, ProblemBody, Segment, SignedIn, page,
 };
 use lingnan_auth::Action;
 use lingnan_handlers::may_start;
@@ -133,57 +130,6 @@ pub(crate) struct Texts {
     pub(super) flow: String,
     /// Its form.
     pub(super) form: String,
-}
-
-/// What is asked of a process.
-#[derive(Deserialize, ToSchema)]
-#[serde(tag = "do", rename_all = "snake_case", deny_unknown_fields)]
-pub(crate) enum LibraryRequest {
-    /// 提请发布 a new edition.
-    Propose {
-        /// The process.
-        flow: String,
-        /// Its form.
-        form: String,
-        /// Why.
-        note: String,
-    },
-    /// 提请回退 to an old one.
-    RollBack {
-        /// The edition.
-        version: u32,
-        /// Why.
-        note: String,
-    },
-    /// 确认发布, by another.
-    Release {
-        /// The edition that was looked at.
-        version: u32,
-    },
-    /// 不予确认 or 撤回提请
-    Dismiss {
-        /// Why.
-        reason: String,
-    },
-}
-
-/// An act on a process.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct LibraryAct {
-    /// The client's id of the act.
-    act_id: String,
-    /// From which post.
-    as_post: String,
-    /// What is asked.
-    request: LibraryRequest,
-}
-
-/// What the client is told.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct LibraryDone {
-    /// The act's place in the journal.
-    seq: Option<u64>,
 }
 
 const SELECT: &str = "select p.code, p.name, p.domain, p.version, p.limit_text, p.basis, \
@@ -320,40 +266,4 @@ pub(crate) async fn process_edition(
     let (_, entry) = kit.store.load::<Entry>(&decide::matter(&code)?).await?;
     let edition = entry.edition(version).ok_or_else(Refusal::missing)?;
     Ok(Json(Texts { flow: edition.flow.to_string(), form: edition.form.to_string() }))
-}
-
-/// 提请、确认、回退
-#[utoipa::path(post, path = "/processes/{code}/acts", params(("code" = String, Path)),
-    request_body = LibraryAct, responses(
-    (status = 200, description = "Done", body = LibraryDone),
-    (status = 401, description = "Not signed in", body = ProblemBody),
-    (status = 403, description = "No process administrator, or not the second", body = ProblemBody),
-    (status = 409, description = "It stands otherwise now", body = ProblemBody),
-    (status = 422, description = "A text does not read", body = ProblemBody)))]
-pub(crate) async fn change_process(
-    State(kit): State<Kit>,
-    asker: SignedIn,
-    code: Segment,
-    body: JsonBody<LibraryAct>,
-) -> Result<Json<LibraryDone>, Problem> {
-    let JsonBody(act) = body;
-    let acting = asker.acting(&post(&act.as_post)?, Action::ManageProcesses)?;
-    let (id, by, code) = (act_id(&act.act_id)?, acting.actor, code.0);
-    let told = match act.request {
-        LibraryRequest::Propose { flow, form, note } => {
-            let edition = Proposed::New(Text { flow: flow.into(), form: form.into() });
-            kit.store.submit(id, by, Propose { code, edition, note }).await
-        }
-        LibraryRequest::RollBack { version, note } => {
-            let edition = Proposed::Old(version);
-            kit.store.submit(id, by, Propose { code, edition, note }).await
-        }
-        LibraryRequest::Release { version } => {
-            kit.store.submit(id, by, Confirm { code, version }).await
-        }
-        LibraryRequest::Dismiss { reason } => {
-            kit.store.submit(id, by, Withdraw { code, reason }).await
-        }
-    };
-    Ok(Json(LibraryDone { seq: told?.seq }))
 }

@@ -1,17 +1,20 @@
 //! The module's routes.
 
+mod changes;
 mod drawing;
+mod files;
 mod library;
 mod lists;
 mod monitor;
 mod parts;
+mod running;
 mod show;
 mod trial;
 mod works;
 
-use crate::Setting;
 use lingnan_api::{Kit, Problem};
 use lingnan_base::PostId;
+use lingnan_handlers::Setting;
 use lingnan_journal::Refusal;
 use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
@@ -29,11 +32,14 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(drawing::check_process))
         .routes(routes!(trial::trial_setup))
         .routes(routes!(trial::rehearse_process))
-        .routes(routes!(library::change_process))
+        .routes(routes!(changes::change_process))
+        .routes(routes!(running::running))
+        .routes(routes!(running::running_matters))
         .routes(routes!(works::start_work, lists::works))
         .routes(routes!(works::handle_work))
         .routes(routes!(show::work))
         .routes(routes!(show::work_package))
+        .routes(routes!(files::work_file))
         .routes(routes!(monitor::counts))
         .routes(routes!(monitor::standing))
         .routes(routes!(monitor::administer_work))

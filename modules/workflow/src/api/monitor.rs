@@ -235,7 +235,8 @@ pub(crate) async fn administer_work(
         let message = "管理员不办理业务。";
         return Err(Refusal::new(Kind::Forbidden, "workflow.business", message).into());
     }
-    let command = Handle { key: id.0, seen: None, request: act.request, setting: setting(&kit) };
+    let (key, request, files) = (id.0, act.request, Vec::new());
+    let command = Handle { key, seen: None, request, files, setting: setting(&kit) };
     let told = kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?;
     Ok(Json(MonitorDone { seq: told.seq }))
 }

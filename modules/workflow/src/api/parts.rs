@@ -7,7 +7,7 @@ use crate::work::views::light_of;
 use lingnan_api::{Kit, SignedIn};
 use lingnan_base::{PostId, Timestamp};
 use lingnan_flow::{
-    BackWay, Definition, Demand, Instance, Node, NodeStanding, Operation, Policy, TicketId,
+    BackWay, Definition, Demand, Instance, Node, Operation, Origin, Policy, Ticket, TicketId,
     TicketState,
 };
 use lingnan_forms::Rights;
@@ -21,7 +21,7 @@ pub(crate) struct WorkStage {
     id: String,
     /// Its name.
     name: String,
-    /// `ahead`, `active`, `done`, `skipped` or `cancelled`.
+    /// `ahead`, `active`, `done`, `skipped`, `not_taken` or `cancelled`.
     standing: String,
     /// Who has it now.
     holders: Vec<String>,
@@ -55,6 +55,15 @@ pub(crate) struct WorkTarget {
     way: String,
 }
 
+/// Somebody whom an action is about.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct WorkHolder {
+    /// The post.
+    post: String,
+    /// It, with who holds it.
+    name: String,
+}
+
 /// Something the asker can do now.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct WorkAction {
@@ -68,6 +77,8 @@ pub(crate) struct WorkAction {
     post: String,
     /// Where to, for a return.
     targets: Vec<WorkTarget>,
+    /// Whom it may be about, for 减签 and the answer to 延期.
+    holders: Vec<WorkHolder>,
     /// Fields that may be written with it.
     write: Vec<String>,
     /// Fields that must be filled with it.
@@ -126,30 +137,17 @@ pub(super) fn holder_name(kit: &Kit, post: &str) -> String {
     })
 }
 
-const fn word(standing: NodeStanding) -> &'static str {
-    match standing {
-        NodeStanding::Ahead => "ahead",
-        NodeStanding::Active => "active",
-        NodeStanding::Done => "done",
-        NodeStanding::Skipped => "skipped",
-        NodeStanding::Cancelled => "cancelled",
-    }
-}
-
 /// Every step of the process with how it stands, for its drawing.
 pub(super) fn course(definition: &Definition, flow: &Instance) -> Vec<CourseStep> {
-    let one = |(step, standing): (&lingnan_flow::Step, NodeStanding)| CourseStep {
+    let one = |(step, standing): (&lingnan_flow::Step, lingnan_flow::NodeStanding)| CourseStep {
         id: step.id.to_string(),
         name: step.name.to_string(),
-        standing: word(standing).to_owned(),
+        standing: standing.as_str().to_owned(),
     };
     flow.course(definition).into_iter().map(one).collect()
 }
 
 pub(super) fn stages(kit: &Kit, definition: &Definition, flow: &Instance) -> Vec<WorkStage> {
-    // The state line and the drawing say the same of a step: a way not taken is passed by.
-    let course: std::collections::BTreeMap<_, _> =
-        flow.course(definition).into_iter().map(|(step, standing)| (&*step.id, standing)).collect();
     let one = |stage: lingnan_flow::Stage<'_>| {
         let open: Vec<_> = flow
             .open_tickets()
@@ -161,8 +159,7 @@ pub(super) fn stages(kit: &Kit, definition: &Definition, flow: &Instance) -> Vec
         WorkStage {
             id: stage.node.id().to_owned(),
             name: stage.node.name().to_owned(),
-            standing: word(course.get(stage.node.id()).copied().unwrap_or(stage.standing))
-                .to_owned(),
+            standing: stage.standing.as_str().to_owned(),
             holders: open.iter().map(|(_, t)| holder_name(kit, &t.holder.0)).collect(),
             due_ms: first.and_then(|clock| clock.due).map(|due| due.0),
             due_provisional: first.is_some_and(lingnan_flow::Clock::is_provisional),
@@ -226,6 +223,7 @@ fn action(name: &str, at: &At<'_>) -> WorkAction {
         step_name: at.name.to_owned(),
         post: at.post.to_string(),
         targets: Vec::new(),
+        holders: Vec::new(),
         write: write.unwrap_or_default(),
         require: at.rights.map(|r| r.require.iter().cloned().collect()).unwrap_or_default(),
         choices: Vec::new(),
@@ -233,7 +231,12 @@ fn action(name: &str, at: &At<'_>) -> WorkAction {
 }
 
 /// Everything the asker can do with the matter now, from each of his posts.
-pub(super) fn actions(asker: &SignedIn, parsed: &Parsed, work: &Work) -> Vec<WorkAction> {
+pub(super) fn actions(
+    kit: &Kit,
+    asker: &SignedIn,
+    parsed: &Parsed,
+    work: &Work,
+) -> Vec<WorkAction> {
     let mut all = Vec::new();
     for capacity in asker.capacities() {
         let post = &capacity.post;
@@ -253,6 +256,8 @@ pub(super) fn actions(asker: &SignedIn, parsed: &Parsed, work: &Work) -> Vec<Wor
             let Some(node) = flow.node_of(&parsed.definition, ticket) else { continue };
             all.extend(ticket_actions(parsed, flow, node, id, post));
         }
+        all.extend(reductions(kit, parsed, flow, post));
+        all.extend(extensions(kit, work, flow, post));
         all.extend(withdrawable(parsed, flow, post));
         all.extend(notice_actions(Some(flow), post));
         let events = flow.demands(&parsed.definition).into_iter().filter_map(|d| match d {
@@ -363,8 +368,46 @@ fn notice_actions(flow: Option<&Instance>, post: &PostId) -> Vec<WorkAction> {
     .collect()
 }
 
-/// The step whose approval by `post` could be withdrawn now: the interpreter is asked on a copy.
-fn withdrawable(parsed: &Parsed, flow: &Instance, post: &PostId) -> Option<WorkAction> {
+/// 延期 that `post` can answer.
+fn extensions(kit: &Kit, work: &Work, flow: &Instance, post: &PostId) -> Vec<WorkAction> {
+    let mine = work.open_extensions().filter(|(.., approvers)| approvers.contains(post));
+    mine.filter_map(|(_, ticket, _)| {
+        let step = flow.step_of(ticket)?;
+        let at = At { step: &step.id, name: &step.name, post, rights: None };
+        let holders = vec![who(kit, ticket)];
+        Some(WorkAction { holders, ..action("answer_extension", &at) })
+    })
+    .collect()
+}
+
+fn who(kit: &Kit, ticket: &Ticket) -> WorkHolder {
+    let post = ticket.holder.0.to_string();
+    WorkHolder { name: holder_name(kit, &post), post }
+}
+
+/// 减签: the signers whom a holder of a step has added and may take away again, step by step.
+fn reductions(kit: &Kit, parsed: &Parsed, flow: &Instance, post: &PostId) -> Vec<WorkAction> {
+    let own = |ticket: &Ticket| *ticket.holder.0 == *post.as_str();
+    let live = flow.open_tickets().chain(flow.waiting_tickets());
+    let mut all: Vec<WorkAction> = Vec::new();
+    for (host, ticket) in live.filter(|(_, ticket)| own(ticket)) {
+        let Some(step) = flow.step_of(ticket) else { continue };
+        let guests = flow.tickets().filter(|(_, guest)| {
+            let beside = guest.activation == ticket.activation && guest.origin == Origin::Join;
+            !own(guest) && guest.host.map_or(beside, |of| of == host)
+        });
+        let legal = guests.filter(|(id, _)| is_legal(parsed, flow, *id, &Operation::Reduce));
+        let holders: Vec<WorkHolder> = legal.map(|(_, guest)| who(kit, guest)).collect();
+        if !holders.is_empty() {
+            let at = At { step: &step.id, name: &step.name, post, rights: None };
+            all.push(WorkAction { holders, ..action("reduce", &at) });
+        }
+    }
+    all
+}
+
+/// Whether an operation would be done now: the interpreter is asked on a copy, without the world.
+fn is_legal(parsed: &Parsed, flow: &Instance, id: TicketId, operation: &Operation) -> bool {
     struct Nobody;
     impl lingnan_flow::Rules for Nobody {
         fn posts(&self, _: &lingnan_flow::Whom) -> Vec<lingnan_flow::Holder> {
@@ -377,13 +420,18 @@ fn withdrawable(parsed: &Parsed, flow: &Instance, post: &PostId) -> Option<WorkA
             None
         }
     }
+    let (mut copy, now) = (flow.clone(), Timestamp::default());
+    let done = lingnan_flow::operate(&parsed.definition, &mut copy, &Nobody, now, id, operation);
+    // What follows may need the world: that nobody is found here says nothing.
+    matches!(done, Ok(_) | Err(lingnan_flow::Refusal::Nobody(_)))
+}
+
+/// The step whose approval by `post` could be withdrawn now.
+fn withdrawable(parsed: &Parsed, flow: &Instance, post: &PostId) -> Option<WorkAction> {
     let mine = flow.tickets().filter(|(_, t)| *t.holder.0 == *post.as_str());
     let done = mine.filter(|(_, t)| matches!(t.state, TicketState::Done | TicketState::Held));
     let (id, ticket) = done.max_by_key(|(id, _)| *id)?;
     let step = flow.step_of(ticket)?;
-    let now = Timestamp::default();
-    let mut copy = flow.clone();
-    lingnan_flow::operate(&parsed.definition, &mut copy, &Nobody, now, id, &Operation::Withdraw)
-        .ok()?;
-    Some(action("withdraw", &At { step: &step.id, name: &step.name, post, rights: None }))
+    let at = At { step: &step.id, name: &step.name, post, rights: None };
+    is_legal(parsed, flow, id, &Operation::Withdraw).then(|| action("withdraw", &at))
 }

@@ -1,18 +1,21 @@
 //! A matter's page: what it is about, where it stands, what I can do, opinions, timeline.
 
+use super::files::visible_files;
 use super::parts::{
     CourseStep, NoticeView, WorkAction, WorkOpinion, WorkStage, actions, course as course_of,
     holder_name, notices, opinions, stages,
 };
 use crate::library::decide as library;
-use crate::library::model::Entry;
+use crate::library::model::{Entry, Parsed};
 use crate::work::decide::rights;
 use crate::work::model::{Kept, State as Standing, Work};
 use crate::work::package as archive;
 use axum::Json;
 use axum::extract::State;
-use lingnan_api::{Kit, Problem, ProblemBody, Segment, SignedIn, TimelineEntry, timeline};
-use lingnan_forms::visible;
+use lingnan_api::{
+    Attachment, Kit, Problem, ProblemBody, Segment, SignedIn, TimelineEntry, timeline,
+};
+use lingnan_forms::{Values, visible};
 use lingnan_journal::{Matter, MatterId, Refusal};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -55,6 +58,10 @@ pub(crate) struct WorkView {
     form: serde_json::Value,
     /// What it holds, without what the asker may not see.
     values: serde_json::Value,
+    /// Fields that hold something and are not in the form since a 换版.
+    removed: Vec<String>,
+    /// The files among it.
+    files: Vec<Attachment>,
     /// The number of the form's version.
     form_version: u32,
     /// SM3 of it.
@@ -135,12 +142,14 @@ pub(crate) async fn work(
         starter: starter.unwrap_or_default(),
         state: work.state,
         form: serde_json::from_str(&edition.form).unwrap_or_default(),
-        values,
+        files: visible_files(&parsed, &work, &values),
+        values: serde_json::to_value(&values).unwrap_or_default(),
+        removed: work.removed.clone(),
         form_version: work.version,
         digest: work.digest.clone(),
         stages: flow.map(|flow| stages(&kit, &parsed.definition, flow)).unwrap_or_default(),
         course: flow.map(|flow| course_of(&parsed.definition, flow)).unwrap_or_default(),
-        actions: actions(&asker, &parsed, &work),
+        actions: actions(&kit, &asker, &parsed, &work),
         opinions: opinions(&work.opinions),
         notices: flow.map(|flow| notices(&kit, flow)).unwrap_or_default(),
         performed: performed.collect(),
@@ -156,15 +165,11 @@ pub(crate) async fn work(
 
 /// What the form holds, without what is hidden at the steps the asker stands at; whoever stands
 /// at none sees what no step hides from anybody.
-fn seen(
-    asker: &SignedIn,
-    parsed: &crate::library::model::Parsed,
-    work: &Work,
-) -> serde_json::Value {
+pub(super) fn seen(asker: &SignedIn, parsed: &Parsed, work: &Work) -> Values {
     let capacities = asker.capacities();
     let own = |post: &str| capacities.iter().any(|capacity| capacity.post.as_str() == post);
     if work.starter.as_ref().is_some_and(|starter| own(starter.as_str())) {
-        return serde_json::to_value(&work.values).unwrap_or_default();
+        return work.values.clone();
     }
     let flow = work.flow.as_ref();
     let mine = flow.into_iter().flat_map(|flow| {
@@ -173,11 +178,13 @@ fn seen(
     });
     let mine: Vec<_> = mine.collect();
     let nodes: Vec<_> = if mine.is_empty() { parsed.definition.nodes().collect() } else { mine };
+    // What an earlier edition may have hidden is the starter's alone.
     let mut values = work.values.clone();
+    values.0.retain(|name, _| !work.removed.contains(name));
     for node in nodes {
         values = visible(&values, &rights(&parsed.form, node));
     }
-    serde_json::to_value(&values).unwrap_or_default()
+    values
 }
 
 /// 归档包

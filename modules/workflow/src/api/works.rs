@@ -1,6 +1,9 @@
 //! Acts on matters: starting and handling them.
 
+use super::files::{brought, edition_of, filled, keep};
 use super::{post, setting};
+use crate::library::decide as library;
+use crate::library::model::Entry;
 use crate::work::model::{Request, Work};
 use crate::{Handle, Start, Submission};
 use axum::Json;
@@ -60,9 +63,15 @@ pub(crate) async fn start_work(
     let JsonBody(act) = body;
     let acting = asker.acting(&post(&act.as_post)?, Action::HandleDocuments)?;
     let submission = if act.submit { Submission::Submit(act.opinion) } else { Submission::Draft };
+    let (_, entry) = kit.store.load::<Entry>(&library::matter(&act.code)?).await?;
+    let parsed = entry.in_use().ok_or_else(Refusal::missing)?.parsed()?;
+    let files = brought((&kit, &asker), &parsed, &act.fields, &[]).await?;
+    let kept: Vec<String> = files.iter().map(|file| file.digest.clone()).collect();
     let (code, fields, setting) = (act.code, act.fields, setting(&kit));
-    let command = Start { code, fields, submission, setting };
-    Ok(Json(kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?.into()))
+    let command = Start { code, fields, submission, files, setting };
+    let done = kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?;
+    keep(&kit, &asker, &kept).await?;
+    Ok(Json(done.into()))
 }
 
 /// 办理事项
@@ -87,7 +96,18 @@ pub(crate) async fn handle_work(
         let message = "这项操作由流程管理员办理。";
         return Err(Refusal::new(Kind::Forbidden, "workflow.administrative", message).into());
     }
+    let files = match filled(&act.request).filter(|fields| !fields.is_empty()) {
+        Some(fields) => {
+            let (_, work) = kit.store.load::<Work>(&matter).await?;
+            let parsed = edition_of(&kit, &work).await?;
+            brought((&kit, &asker), &parsed, fields, &work.files).await?
+        }
+        None => Vec::new(),
+    };
+    let kept: Vec<String> = files.iter().map(|file| file.digest.clone()).collect();
     let (key, seen, request) = (id.0, act.seen, act.request);
-    let command = Handle { key, seen, request, setting: setting(&kit) };
-    Ok(Json(kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?.into()))
+    let command = Handle { key, seen, request, files, setting: setting(&kit) };
+    let done = kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?;
+    keep(&kit, &asker, &kept).await?;
+    Ok(Json(done.into()))
 }

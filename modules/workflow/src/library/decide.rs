@@ -249,7 +249,7 @@ fn no_proposal() -> Refusal {
     Refusal::new(Kind::Conflict, "workflow.no_proposal", message).with_next("请刷新后再看。")
 }
 
-fn note(text: &str) -> Result<String, Refusal> {
+pub(super) fn note(text: &str) -> Result<String, Refusal> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > NOTE_MAX {
         let message = format!("请写明理由，不超过{NOTE_MAX}字。");

@@ -1,5 +1,6 @@
 //! A process of the library: its editions, which of them is used, and what awaits confirmation.
 
+use super::migration::Migration;
 use lingnan_base::{PersonId, Timestamp};
 use lingnan_flow::{Definition, Process};
 use lingnan_forms::Form;
@@ -83,6 +84,8 @@ pub struct Entry {
     pub current: Option<u32>,
     /// What awaits confirmation.
     pub proposal: Option<Proposal>,
+    /// The last 换版 of running matters, whether it awaits confirmation, goes on or is over.
+    pub migration: Option<Migration>,
 }
 
 /// What can be recorded of a process.
@@ -115,6 +118,30 @@ pub enum Fact {
         /// Its number.
         version: u32,
     },
+    /// 换版 of running matters was proposed.
+    MigrationProposed {
+        /// The edition they are to go on by.
+        version: u32,
+        /// Their keys.
+        matters: Vec<String>,
+        /// Why.
+        reason: String,
+    },
+    /// It was taken back or not confirmed.
+    MigrationDismissed {
+        /// Why.
+        reason: String,
+    },
+    /// Another confirmed it: matter by matter goes over.
+    MigrationConfirmed {},
+    /// A matter went over, or stays by its edition.
+    MigrationMet {
+        /// Its key.
+        matter: String,
+        /// Why it stays, in Chinese.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        refused: Option<String>,
+    },
 }
 
 impl Entry {
@@ -133,11 +160,11 @@ impl Entry {
 
 impl Matter for Entry {
     const KIND: &'static str = "process";
-    const FOLD_VERSION: u32 = 1;
+    const FOLD_VERSION: u32 = 2;
     type Fact = Fact;
 
     fn unwritten() -> Self {
-        Self { editions: Vec::new(), current: None, proposal: None }
+        Self { editions: Vec::new(), current: None, proposal: None, migration: None }
     }
 
     fn fold(&mut self, fact: &Fact, stamp: &Stamp) {
@@ -163,6 +190,16 @@ impl Matter for Entry {
             Fact::Released { version } => {
                 self.current = Some(*version);
                 self.proposal = None;
+            }
+            Fact::MigrationProposed { version, matters, reason } => {
+                self.migration = Some(Migration::new(*version, matters, reason, stamp));
+            }
+            Fact::MigrationDismissed { .. } => self.migration = None,
+            Fact::MigrationConfirmed {} => {
+                self.migration.iter_mut().for_each(|open| open.confirm(stamp));
+            }
+            Fact::MigrationMet { matter, refused } => {
+                self.migration.iter_mut().for_each(|open| open.meet(matter, refused.as_deref()));
             }
         }
     }

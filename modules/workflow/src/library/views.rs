@@ -39,10 +39,25 @@ pub static EDITIONS: Table = Table {
     indexes: &[],
 };
 
+/// Matters whose turn in a confirmed 换版 has not come: what is left when the platform stops in
+/// the midst of one.
+pub static MIGRATIONS: Table = Table {
+    name: "workflow_migration",
+    version: 1,
+    columns: &[Column::text("code"), Column::text("matter")],
+    key_columns: 2,
+    indexes: &[],
+};
+
 pub(super) fn rows(entry: &Entry, id: &MatterId) -> Vec<Row> {
     let mut rows: Vec<Row> =
         entry.editions.iter().map(|edition| edition_row(edition, id)).collect();
     rows.extend(process_row(entry, id));
+    let confirmed = entry.migration.as_ref().filter(|open| open.confirmed.is_some());
+    rows.extend(confirmed.into_iter().flat_map(|open| open.waiting()).map(|key| Row {
+        table: &MIGRATIONS,
+        values: vec![Datum::text(id.key()), Datum::text(key)],
+    }));
     rows
 }
 

@@ -7,9 +7,10 @@ use crate::library::decide::Text;
 use crate::library::model::Parsed;
 use crate::library::{Import, decide as library};
 use crate::work::model::{Kept, Request, ReturnWay, State, Work};
-use crate::{Handle, Setting, Start, Submission, Tick};
+use crate::{Handle, Start, Submission, Tick};
 use lingnan_base::{Chance, PersonId, PostId, Timestamp};
 use lingnan_flow::ReturnMode;
+use lingnan_handlers::Setting;
 use lingnan_journal::{
     ActId, Actor, Command, Door, Draft, Fault, Label, Loaded, MatterId, Outcome, Refusal, Registry,
     Seat, Stamp, Stop, StoredMatter,
@@ -223,6 +224,7 @@ impl Play<'_> {
         self.cell.now = at;
         let actor = self.cell.actor(post).map_err(|refusal| refusal.message)?;
         let start = Start {
+            files: Vec::new(),
             code: code.to_owned(),
             fields: Map::new(),
             submission: Submission::Draft,
@@ -267,7 +269,8 @@ impl Play<'_> {
         let matter = self.matter.clone().ok_or("事项还没有发起。")?;
         let version = self.cell.state::<Work>(&matter).map(|(version, _)| version);
         let setting = self.cell.setting.clone();
-        let handle = Handle { key: matter.key().to_owned(), seen: version, request, setting };
+        let (key, files) = (matter.key().to_owned(), Vec::new());
+        let handle = Handle { key, seen: version, request, files, setting };
         let name = self.post_name(post);
         self.cell.submit(actor, &handle).map(|_| ()).map_err(|r| format!("{name}：{}", r.message))
     }

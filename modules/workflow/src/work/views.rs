@@ -108,12 +108,15 @@ pub(super) fn rows(work: &Work, id: &MatterId) -> Vec<Row> {
     if let Some(flow) = flow {
         if work.state != State::Suspended {
             rows.extend(inbox::ticket_rows(id, flow, showing));
+            rows.extend(extension_rows(work, id, showing));
         }
         rows.extend(inbox::notice_rows(id, flow, showing));
         rows.extend(work.alarm.map(|at| timer_row(at, id)));
         rows.extend(standing_rows(flow, id, &course.code));
         parts.extend(flow_parts(flow));
     }
+    let approvers = work.extensions.iter().flat_map(|(_, approvers)| approvers);
+    parts.extend(approvers.cloned().map(Holder::Post));
     if work.state != State::Draft {
         parts.insert(Holder::Unit(unit.clone()));
     }
@@ -132,6 +135,31 @@ pub(super) fn rows(work: &Work, id: &MatterId) -> Vec<Row> {
     rows.extend(work.messages.rows(id, id, showing));
     rows.extend(work.caller.iter().map(|(caller, _)| lingnan_api::echo_row(id, caller)));
     rows
+}
+
+/// 延期审批 in the inbox of whoever can grant it; numbered below 0, where there are no tickets.
+fn extension_rows(work: &Work, id: &MatterId, showing: Showing<'_>) -> Vec<Row> {
+    let each = work.open_extensions().flat_map(|(_, ticket, approvers)| {
+        approvers.iter().map(move |approver| (ticket, approver))
+    });
+    let row = |(number, (ticket, approver)): (i64, (&lingnan_flow::Ticket, &PostId))| {
+        let step = work.flow.as_ref()?.step_of(ticket)?;
+        let asked = ticket.clock.extension.as_ref()?;
+        Some(inbox::asked_row(
+            id,
+            -number,
+            showing,
+            inbox::Asked {
+                holder: approver.as_str(),
+                node: &step.id,
+                step: &format!("延期审批（{}）", step.name),
+                opened_ms: asked.asked.0,
+                due_ms: ticket.due().map_or(inbox::NO_DUE_MS, |due| due.0),
+                due_provisional: ticket.clock.is_provisional(),
+            },
+        ))
+    };
+    (1_i64..).zip(each).filter_map(row).collect()
 }
 
 fn timer_row(at: Timestamp, id: &MatterId) -> Row {

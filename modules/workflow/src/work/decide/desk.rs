@@ -5,51 +5,14 @@ use crate::library::decide as library;
 use crate::library::model::{Entry, Parsed};
 use crate::work::model::{Fact, Work};
 use crate::work::package;
-use lingnan_base::{Calendar, PostId, UnitId};
-use lingnan_directory::Directory;
+use lingnan_api::Attachment;
+use lingnan_base::PostId;
 use lingnan_flow::{Definition, Instance, Operation, TicketId};
-use lingnan_forms::{Known, Reference, Rights, Values};
-use lingnan_handlers::Handlers;
+use lingnan_forms::{Rights, Values};
+use lingnan_handlers::{Handlers, Setting};
 use lingnan_journal::{Draft, MatterId, Refusal, Stop};
 use serde_json::{Map, Value};
-use std::sync::{Arc, PoisonError, RwLock};
-
-/// The world around a matter.
-#[derive(Clone)]
-pub struct Setting {
-    /// Units, posts and people, as they are now.
-    pub directory: Arc<RwLock<Directory>>,
-    /// Working days.
-    pub calendar: Arc<Calendar>,
-}
-
-impl Setting {
-    /// Looks something up in the directory.
-    pub fn with_directory<T>(&self, look: impl FnOnce(&Directory) -> T) -> T {
-        look(&self.directory.read().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    /// Short name of a unit, or its id when it is unknown.
-    #[must_use]
-    pub fn unit_name(&self, unit: &UnitId) -> String {
-        self.with_directory(|directory| {
-            directory.unit(unit).map_or_else(|| unit.to_string(), |u| u.short_name.clone())
-        })
-    }
-}
-
-impl Known for Setting {
-    fn is_known(&self, reference: Reference, id: &str) -> bool {
-        self.with_directory(|directory| match reference {
-            Reference::Unit => UnitId::parse(id).is_ok_and(|unit| directory.unit(&unit).is_some()),
-            Reference::Post => PostId::parse(id).is_ok_and(|post| directory.post(&post).is_some()),
-            Reference::Person => lingnan_base::PersonId::parse(id)
-                .is_ok_and(|person| directory.person(&person).is_some()),
-            // A file is named by its digest; that it was uploaded is asked at the door.
-            Reference::File => id.len() == 64 && id.bytes().all(|b| b.is_ascii_hexdigit()),
-        })
-    }
-}
+use std::sync::Arc;
 
 /// The rights that a step gives to the fields of its form.
 pub(crate) fn rights(form: &lingnan_forms::Form, node: &lingnan_flow::Node) -> Rights {
@@ -74,6 +37,8 @@ pub(super) struct Desk<'a> {
     pub(super) work: Work,
     pub(super) parsed: Arc<Parsed>,
     pub(super) setting: &'a Setting,
+    /// Files that come with the act.
+    pub(super) files: Vec<Attachment>,
 }
 
 impl<'a> Desk<'a> {
@@ -88,7 +53,7 @@ impl<'a> Desk<'a> {
         let course = work.course.as_ref().ok_or_else(Refusal::missing)?;
         let entry = draft.read::<Entry>(&library::matter(&course.code)?)?;
         let parsed = entry.edition(course.version).ok_or_else(Refusal::missing)?.parsed()?;
-        Ok(Self { id, work, parsed, setting })
+        Ok(Self { id, work, parsed, setting, files: Vec::new() })
     }
 
     pub(super) fn definition(&self) -> &Definition {
@@ -114,7 +79,7 @@ impl<'a> Desk<'a> {
                 directory,
                 calendar: &self.setting.calendar,
                 unit,
-                starter,
+                starter: Some(starter),
                 form: &self.parsed.form,
                 values: &self.work.values,
                 changed: &self.work.changed,
@@ -186,6 +151,8 @@ impl<'a> Desk<'a> {
         if changed.is_empty() {
             return Ok(());
         }
+        self.enclose(draft, &new)?;
+        let form = &self.parsed.form;
         let value = |name: &String| new.get(name).cloned().unwrap_or(Value::Null);
         let fields = changed.iter().map(|name| (name.clone(), value(name))).collect();
         let named = form.title_of(&new);
@@ -196,6 +163,15 @@ impl<'a> Desk<'a> {
         let whole = serde_json::to_value(&new).unwrap_or_default();
         let digest = package::digest(&whole);
         self.put(draft, Fact::Filled { fields, title, digest })
+    }
+
+    /// The files that come with the act and that the form now holds.
+    fn enclose(&mut self, draft: &mut Draft<'_>, values: &Values) -> Result<(), Stop> {
+        let held = self.parsed.form.files(values);
+        let known = |digest: &str| self.work.files.iter().any(|file| file.digest == digest);
+        let mut files = self.files.clone();
+        files.retain(|file| held.contains(file.digest.as_str()) && !known(&file.digest));
+        if files.is_empty() { Ok(()) } else { self.put(draft, Fact::Enclosed { files }) }
     }
 
     /// Writes an opinion, bound to the form as it is.

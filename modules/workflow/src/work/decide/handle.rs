@@ -1,13 +1,13 @@
 //! 办理: what people do to a matter that is begun.
 
-use super::desk::{Desk, Filling, Setting, rights};
+use super::desk::{Desk, Filling, rights};
 use super::{holder, opinion, reason, seat};
 use crate::work::model::{Request, ReturnWay, State};
+use lingnan_api::Attachment;
 use lingnan_base::PostId;
-use lingnan_flow::{
-    Group, Holder, NoticeState, Operation, ReturnMode, StopReason, TicketId, TicketState,
-};
+use lingnan_flow::{Group, Holder, NoticeState, Operation, ReturnMode, StopReason, TicketId};
 use lingnan_forms::Rights;
+use lingnan_handlers::Setting;
 use lingnan_journal::{Answer, Command, Draft, Kind, Refusal, Stop};
 use serde_json::{Map, Value, json};
 
@@ -19,6 +19,8 @@ pub struct Handle {
     pub seen: Option<u64>,
     /// What he asks.
     pub request: Request,
+    /// The files among what he fills in that he has uploaded.
+    pub files: Vec<Attachment>,
     /// The world around it.
     pub setting: Setting,
 }
@@ -43,6 +45,7 @@ impl Command for Handle {
         if let Some(seen) = self.seen {
             draft.expect(&desk.id, seen)?;
         }
+        desk.files.clone_from(&self.files);
         desk.handle(draft, &self.request)?;
         let version = draft.version(&desk.id)?;
         Ok(json!({ "version": version, "state": desk.work.state, "number": desk.work.number }))
@@ -205,7 +208,7 @@ impl Desk<'_> {
             Request::Claim { step } => (step, Operation::Claim, "claim", String::new()),
             Request::Unclaim { step } => (step, Operation::Unclaim, "unclaim", String::new()),
             Request::AskExtension { step, reason: why } => {
-                (step, Operation::AskExtension, "ask_extension", reason(why, "延期理由")?)
+                return self.ask_extension(draft, step, why);
             }
             Request::StopClock { step, cause, note } => {
                 let cause = StopReason::ALL.into_iter().find(|known| known.name() == cause);
@@ -249,7 +252,7 @@ impl Desk<'_> {
         self.opine(draft, step, Some(ticket), "withdraw", "撤回".to_owned())
     }
 
-    fn own_tickets(&self, post: &PostId, step: &str) -> Vec<TicketId> {
+    pub(super) fn own_tickets(&self, post: &PostId, step: &str) -> Vec<TicketId> {
         let Some(flow) = &self.work.flow else { return Vec::new() };
         let at = |ticket: &lingnan_flow::Ticket| {
             flow.step_of(ticket).is_some_and(|one| *one.id == *step)
@@ -296,51 +299,9 @@ impl Desk<'_> {
         Ok(())
     }
 
-    /// 延期 is granted or not by the head of the unit in which the step is handled.
-    fn answer_extension(
-        &mut self,
-        draft: &mut Draft<'_>,
-        step: &str,
-        post: &PostId,
-        granted: bool,
-    ) -> Result<(), Stop> {
-        let seat = seat(draft)?;
-        let may = self.setting.with_directory(|directory| {
-            let own = directory.post(&seat.post);
-            let line = directory.post(post).map(|(unit, _)| directory.line(unit));
-            own.is_some_and(|(unit, content)| {
-                line.is_some_and(|line| line.contains(&unit))
-                    && content.duties.iter().any(|duty| duty == lingnan_directory::duty::LEADER)
-            })
-        });
-        if !may || seat.post == *post {
-            let message = "延期须由办理单位的负责人批准，申请人不能自己批准。";
-            return Err(Refusal::new(Kind::Forbidden, "workflow.extension", message).into());
-        }
-        let live = |id: &TicketId| {
-            let ticket = self.work.flow.as_ref().and_then(|flow| flow.ticket(*id));
-            ticket.is_some_and(|t| matches!(t.state, TicketState::Open | TicketState::Waiting))
-        };
-        let ticket = self.own_tickets(post, step).into_iter().find(live);
-        let none = || super::flow_refusal(&lingnan_flow::Refusal::NoExtension);
-        let ticket = ticket.ok_or_else(none)?;
-        let asked = lingnan_flow::Asked::on(ticket, Operation::AnswerExtension { granted });
-        self.perform(draft, &asked)?;
-        let text = if granted { "同意延期。" } else { "不同意延期。" };
-        self.opine(draft, step, Some(ticket), "answer_extension", text.to_owned())
-    }
-
     /// Refuses a post that nobody holds or that handles no business.
     pub(super) fn must_be_manned(&self, post: &PostId) -> Result<(), Refusal> {
-        let fit = self.setting.with_directory(|directory| {
-            let duties = directory.post(post).map(|(_, content)| &content.duties);
-            let administers = duties.is_some_and(|duties| {
-                let all = lingnan_directory::duty::ADMINISTRATORS;
-                duties.iter().any(|duty| all.contains(&duty.as_str()))
-            });
-            !administers && !directory.holders(post).is_empty()
-        });
-        if fit {
+        if self.setting.is_in_business(post) {
             return Ok(());
         }
         Err(Refusal::new(

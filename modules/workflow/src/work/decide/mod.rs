@@ -3,13 +3,15 @@
 mod administer;
 mod advance;
 mod desk;
+mod extension;
 mod handle;
+mod migrate;
 mod start;
 mod tick;
 
-pub use desk::Setting;
 pub(crate) use desk::rights;
 pub use handle::Handle;
+pub use migrate::{Migrate, Turn};
 pub use start::{Start, Submission};
 pub use tick::Tick;
 

@@ -1,13 +1,14 @@
 //! 发起: a matter is begun, by a person or by the matter that calls it.
 
-use super::desk::{Desk, Filling, Setting};
+use super::desk::{Desk, Filling};
 use super::{opinion, seat};
 use crate::library::decide as library;
 use crate::library::model::Entry;
 use crate::work::model::{Course, Fact, Work};
+use lingnan_api::Attachment;
 use lingnan_flow::Operation;
 use lingnan_forms::Rights;
-use lingnan_handlers::may_start;
+use lingnan_handlers::{Setting, may_start};
 use lingnan_journal::{Answer, Command, Draft, Kind, Matter, MatterId, Refusal, Stop};
 use serde_json::{Map, Value, json};
 
@@ -28,6 +29,8 @@ pub struct Start {
     pub fields: Map<String, Value>,
     /// Draft or not.
     pub submission: Submission,
+    /// The files among it that the starter has uploaded.
+    pub files: Vec<Attachment>,
     /// The world around it.
     pub setting: Setting,
 }
@@ -73,6 +76,7 @@ impl Command for Start {
         };
         draft.record::<Work>(&id, &[begun])?;
         let mut desk = Desk::open(draft, &self.setting, id.key())?;
+        desk.files.clone_from(&self.files);
         let rights = Rights::starter(&desk.parsed.form);
         match &self.submission {
             Submission::Draft => desk.fill(draft, &rights, &self.fields, Filling::Draft)?,
@@ -141,6 +145,7 @@ pub(super) fn call(
     };
     draft.record::<Work>(&id, &[begun])?;
     let mut desk = Desk::open(draft, setting, id.key())?;
+    desk.files.clone_from(&work.files);
     let shared = desk.parsed.form.fields().iter().filter_map(|field| {
         let same = caller.parsed.form.field(&field.name).filter(|own| own.kind == field.kind);
         same.and_then(|_| Some((field.name.clone(), work.values.get(&field.name)?.clone())))

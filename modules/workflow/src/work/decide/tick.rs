@@ -1,8 +1,9 @@
 //! 时钟: what time establishes of a matter, asked for by the platform when its alarm is due or the
 //! working days of another year are arranged.
 
-use super::desk::{Desk, Setting};
+use super::desk::Desk;
 use lingnan_flow::{Instance, Operation};
+use lingnan_handlers::Setting;
 use lingnan_journal::{Answer, Command, Draft, Stop};
 use serde_json::{Value, json};
 

@@ -1,8 +1,9 @@
 //! A matter of any process: its form, its opinions, where it stands; what can be asked of it.
 
+use lingnan_api::Attachment;
 use lingnan_base::{PersonId, PostId, Timestamp, UnitId};
 use lingnan_flow::message::{Happened, Messages};
-use lingnan_flow::{Fact as FlowFact, Holder, Instance, TicketId};
+use lingnan_flow::{Fact as FlowFact, Holder, Instance, Ticket, TicketId};
 use lingnan_forms::Values;
 use lingnan_journal::{Label, Matter, MatterId, Row, Seat, Stamp};
 use serde::{Deserialize, Serialize};
@@ -178,6 +179,12 @@ pub struct Work {
     pub digest: String,
     /// When each field was last changed.
     pub changed: std::collections::BTreeMap<String, Timestamp>,
+    /// Fields of an earlier edition's form that hold something and are not in this one's.
+    pub removed: Vec<String>,
+    /// The files that the form holds or has held.
+    pub files: Vec<Attachment>,
+    /// Who can grant the 延期 that was asked for on a ticket.
+    pub extensions: Vec<(TicketId, Vec<PostId>)>,
     /// The running process, once submitted.
     pub flow: Option<Instance>,
     /// Opinions in order of time.
@@ -224,6 +231,18 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         caller: Option<(MatterId, u32)>,
     },
+    /// Files came with what was filled in.
+    Enclosed {
+        /// They.
+        files: Vec<Attachment>,
+    },
+    /// 延期 was asked for.
+    ExtensionAsked {
+        /// On which ticket.
+        ticket: TicketId,
+        /// From which posts it can be granted.
+        approvers: Vec<PostId>,
+    },
     /// The form was filled in.
     Filled {
         /// The fields that changed, with what they hold now; null takes one out.
@@ -255,6 +274,18 @@ pub enum Fact {
         version: u32,
         /// Its digest.
         digest: String,
+    },
+    /// 换版: it goes on by another edition.
+    Migrated {
+        /// Which.
+        version: u32,
+        /// The process's name in it.
+        name: String,
+        /// How the process moved.
+        flow: FlowFact,
+        /// Fields that hold something and are not in the new form; what they hold is kept.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        removed: Vec<String>,
     },
     /// An automatic step was done.
     Performed {
@@ -312,7 +343,7 @@ pub enum Fact {
 
 impl Matter for Work {
     const KIND: &'static str = "work";
-    const FOLD_VERSION: u32 = 2;
+    const FOLD_VERSION: u32 = 3;
     type Fact = Fact;
 
     fn unwritten() -> Self {
@@ -326,6 +357,9 @@ impl Matter for Work {
             version: 0,
             digest: String::new(),
             changed: std::collections::BTreeMap::new(),
+            removed: Vec::new(),
+            files: Vec::new(),
+            extensions: Vec::new(),
             flow: None,
             opinions: Vec::new(),
             performed: Vec::new(),
@@ -354,6 +388,10 @@ impl Matter for Work {
                 self.caller.clone_from(caller);
                 self.started = stamp.time;
             }
+            Fact::Enclosed { files } => self.files.extend(files.iter().cloned()),
+            Fact::ExtensionAsked { ticket, approvers } => {
+                self.extensions.push((*ticket, approvers.clone()));
+            }
             Fact::Filled { fields, title, digest } => {
                 for (name, value) in fields {
                     self.changed.insert(name.clone(), stamp.time);
@@ -367,23 +405,20 @@ impl Matter for Work {
                 self.digest.clone_from(digest);
             }
             Fact::Flowed { flow } if flow.operation == "start" => {
+                self.extensions.clear();
                 self.flow = Some(Instance::default());
                 self.follow(flow, stamp);
             }
             Fact::Flowed { flow } => self.follow(flow, stamp),
-            Fact::Opined { .. } => self.opine(fact, stamp),
-            Fact::Performed { step, name, command, result, number } => {
-                self.performed.push(Performed {
-                    step: step.clone(),
-                    name: name.clone(),
-                    command: command.clone(),
-                    result: result.clone(),
-                    time: stamp.time,
-                });
-                if number.is_some() {
-                    self.number.clone_from(number);
+            Fact::Migrated { version, name, flow, removed } => {
+                if let Some(course) = &mut self.course {
+                    (course.version, course.name) = (*version, name.clone());
                 }
+                self.follow(flow, stamp);
+                self.removed.clone_from(removed);
             }
+            Fact::Opined { .. } => self.opine(fact, stamp),
+            Fact::Performed { .. } => self.perform(fact, stamp),
             Fact::Called { call, matter } => self.called.push((*call, matter.clone())),
             Fact::Proposed { intervention, reason } => {
                 self.proposed = Some(Proposed {
@@ -431,6 +466,30 @@ impl Work {
         if let Some(starter) = &self.starter {
             let words = self.messages.said(stamp);
             self.messages.tell(Holder::new(starter.as_str()), what, "", &words, stamp);
+        }
+    }
+
+    /// 延期 that await an answer: on which ticket, and who can give it.
+    pub fn open_extensions(&self) -> impl Iterator<Item = (TicketId, &Ticket, &[PostId])> {
+        self.extensions.iter().filter_map(|(id, approvers)| {
+            let ticket = self.flow.as_ref()?.ticket(*id)?;
+            let asked = ticket.clock.extension.as_ref()?;
+            let waits = ticket.state.is_live() && asked.granted.is_none();
+            waits.then_some((*id, ticket, approvers.as_slice()))
+        })
+    }
+
+    fn perform(&mut self, fact: &Fact, stamp: &Stamp) {
+        let Fact::Performed { step, name, command, result, number } = fact else { return };
+        self.performed.push(Performed {
+            step: step.clone(),
+            name: name.clone(),
+            command: command.clone(),
+            result: result.clone(),
+            time: stamp.time,
+        });
+        if number.is_some() {
+            self.number.clone_from(number);
         }
     }
 

@@ -1,7 +1,7 @@
 //! What was uploaded, by whom: a file's name, size and kind are established as it comes in, and
 //! only who brought it may attach it.
 
-use crate::model::Attachment;
+use crate::Attachment;
 use lingnan_base::PersonId;
 use lingnan_journal::{Datum, Fault};
 use lingnan_store::{Blobs, SideTable, Statement, Store};
@@ -22,7 +22,7 @@ pub const TABLE: SideTable = SideTable {
 /// An upload that was not attached within a day was given up.
 const KEPT_MS: i64 = 86_400_000;
 /// Most files that one person may have uploaded and not yet attached.
-pub const WAITING_MAX: i64 = 50;
+pub(crate) const WAITING_MAX: i64 = 50;
 
 const DELETE: &str = "delete from document_upload where person = $1 and digest = $2";
 const INSERT: &str = "insert into document_upload \
@@ -66,7 +66,10 @@ pub(crate) async fn note(store: &Store, person: &PersonId, file: &Attachment) ->
 }
 
 /// A file that this person uploaded; none when it was another, or nobody.
-pub(crate) async fn find(
+///
+/// # Errors
+/// [`Fault`] when the engine fails.
+pub async fn find(
     store: &Store,
     person: &PersonId,
     digest: &str,
@@ -84,7 +87,10 @@ pub(crate) async fn find(
 }
 
 /// Notes that a file was attached: it is kept for good.
-pub(crate) async fn attached(store: &Store, person: &PersonId, digest: &str) -> Result<(), Fault> {
+///
+/// # Errors
+/// [`Fault`] when the engine fails.
+pub async fn attached(store: &Store, person: &PersonId, digest: &str) -> Result<(), Fault> {
     store.execute(vec![Statement::new(ATTACHED, key(person, digest))]).await.map(|_| ())
 }
 
