@@ -37,6 +37,7 @@ pub fn check(process: &Process) -> Vec<Finding> {
         checker.place(place, held);
     }
     checker.branches(&process.root);
+    checker.start();
     checker.calendar();
     checker.findings
 }
@@ -103,6 +104,9 @@ impl Checker<'_> {
         match &held.kind {
             PlaceKind::Node(node) => self.node(place, node),
             PlaceKind::Cc(cc) => self.named(place, &cc.step.id, &cc.who),
+            PlaceKind::Wait(wait) if wait.pause.is_some() && self.process.limit.is_none() => {
+                self.tell(&wait.step.id, "全程没有时限，不能写 pause。".to_owned());
+            }
             PlaceKind::Call(call) if *call.process == *self.process.code => {
                 self.tell(&call.step.id, "流程调用自己，办不完。".to_owned());
             }
@@ -216,6 +220,14 @@ impl Checker<'_> {
     fn dead(&mut self, when: &str) {
         let code = self.process.code.clone();
         self.tell(&code, format!("分支“{when}”永远走不到。"));
+    }
+
+    fn start(&mut self) {
+        let levels: BTreeSet<_> = self.process.start_at.iter().collect();
+        if levels.len() < self.process.start_at.len() {
+            let code = self.process.code.clone();
+            self.tell(&code, "start by 的同一级写了两次。".to_owned());
+        }
     }
 
     fn calendar(&mut self) {

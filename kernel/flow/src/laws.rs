@@ -257,3 +257,47 @@ proptest! {
         prop_assert!(ended.is_some_and(|s| s != Status::Running), "I7: approving ends it");
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn going_over_to_the_same_text_changes_nothing_that_follows(
+        definition in process(),
+        first in any::<u8>(),
+        wishes in prop::collection::vec(
+            (0_u8..14, any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0_u8..7,
+             Just(1_u8)),
+            0..40,
+        ),
+        at in 0_usize..40,
+    ) {
+        let world = World(first);
+        let (instance, _) = start(&definition, &world, Timestamp(0)).unwrap();
+        let (mut stays, mut moves) = (instance.clone(), instance);
+        let mut new = definition.clone();
+        new.version += 1;
+        for (number, asked) in wishes.iter().enumerate() {
+            if number == at && stays.status == Status::Running {
+                let (fact, report) = crate::migrate(&definition, &new, &moves).unwrap();
+                prop_assert_eq!((&report.obstacles, &report.lost), (&vec![], &vec![]));
+                moves.fold(&fact);
+                check(&new, &moves)?;
+            }
+            let (ticket, operation) = wish(&stays, &definition, asked);
+            // What was decided before cannot be withdrawn after.
+            let (mut one, mut other) = (stays.clone(), moves.clone());
+            let now = Timestamp(1);
+            let left = operate(&definition, &mut one, &world, now, ticket, &operation);
+            let right = operate(&new, &mut other, &world, now, ticket, &operation);
+            prop_assert_eq!(left.is_ok(), right.is_ok(), "{:?}", operation);
+            if left.is_ok() {
+                (stays, moves) = (one, other);
+                prop_assert_eq!(&stays.tickets.len(), &moves.tickets.len());
+                prop_assert_eq!(stays.status, moves.status);
+                let lines = (stays.state_line(&definition), moves.state_line(&new));
+                prop_assert_eq!(lines.0, lines.1);
+            }
+        }
+    }
+}

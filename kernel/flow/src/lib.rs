@@ -28,7 +28,7 @@ pub use definition::{
     After, Archive, Auto, Awaited, Back, BackTarget, BackWay, Block, Branch, Call, Cc, Choose,
     Comments, Condition, DEPTH_MAX, Dedupe, Definition, DefinitionError, Limit, Loop, NODES_MAX,
     Node, OnEmpty, OnReject, OnSelf, Policy, Process, Prolongable, ROUNDS_MAX, Ratio, Retention,
-    Rights, Share, Step, Steps, StopReason, Time, Vote, Wait, Who, WhoPlace, Whom,
+    Rights, Share, StartLevel, Step, Steps, StopReason, Time, Vote, Wait, Who, WhoPlace, Whom,
 };
 pub use demand::Demand;
 pub use instance::{

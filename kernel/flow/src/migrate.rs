@@ -43,6 +43,7 @@ pub fn migrate(
     if !mapping.report.obstacles.is_empty() {
         return Err(mapping.report);
     }
+    mapping.rest(instance);
     let mut indexes = Vec::with_capacity(instance.activations.len());
     let mut places = Vec::with_capacity(instance.activations.len());
     for held in &instance.activations {
@@ -128,12 +129,14 @@ impl Mapping<'_> {
         of(self.old, old) == of(self.new, new)
     }
 
-    /// Maps the blocks around a step, pair by pair, outwards.
+    /// Maps the blocks around a step, pair by pair, outwards; all of them or none.
     fn blocks(&mut self, old: usize, new: usize) -> Option<()> {
         let (mut here, mut there) = (old, new);
+        let mut pairs = Vec::new();
         loop {
             let parents = (self.old.place(here)?.parent, self.new.place(there)?.parent);
             let (Some(above), Some(there_above)) = parents else {
+                self.places.extend(pairs);
                 return (parents == (None, None)).then_some(());
             };
             let (block, other) = (self.old.place(above)?, self.new.place(there_above)?);
@@ -142,33 +145,57 @@ impl Mapping<'_> {
                 | (PlaceKind::Choose(_), PlaceKind::Choose(_))
                 | (PlaceKind::Loop { .. }, PlaceKind::Loop { .. }) => true,
                 (PlaceKind::Par, PlaceKind::Par) => {
-                    let branches = (block.children.clone(), other.children.clone());
-                    self.branches(&branches.0, &branches.1)
+                    self.matches(&block.children, &other.children)
+                        && self.branches_fit(&block.children, &other.children, &mut pairs)
                 }
                 _ => false,
             };
-            let known = self.places.insert(above, there_above);
-            if !same || known.is_some_and(|known| known != there_above) {
+            if !same || !self.fits(above, there_above) {
                 return None;
             }
+            pairs.push((above, there_above));
             (here, there) = (above, there_above);
         }
     }
 
+    /// Whether a block is not mapped to another already.
+    fn fits(&self, old: usize, new: usize) -> bool {
+        self.places.get(&old).is_none_or(|known| *known == new)
+    }
+
+    fn branches_fit(&self, old: &[usize], new: &[usize], pairs: &mut Vec<(usize, usize)>) -> bool {
+        let mut both = old.iter().copied().zip(new.iter().copied());
+        pairs.extend(both.clone());
+        both.all(|(here, there)| self.fits(here, there))
+    }
+
     /// Branches match in order, each holding a step that both versions have.
-    fn branches(&mut self, old: &[usize], new: &[usize]) -> bool {
-        let matched = old.len() == new.len()
+    fn matches(&self, old: &[usize], new: &[usize]) -> bool {
+        old.len() == new.len()
             && old.iter().zip(new).all(|(here, there)| {
                 let inside = self.places.iter().filter(|(place, _)| self.old.holds(*here, **place));
                 let mut steps = inside.filter(|(place, _)| {
                     self.old.place(**place).is_some_and(|held| held.step().is_some())
                 });
                 steps.any(|(_, to)| self.new.holds(*there, *to))
-            });
-        if matched {
-            self.places.extend(old.iter().copied().zip(new.iter().copied()));
+            })
+    }
+
+    /// The blocks to which work is promised to come back, and those it has left, follow from
+    /// their steps too, as far as they can.
+    fn rest(&mut self, instance: &Instance) {
+        let promised = instance.frames.iter().flat_map(|frame| {
+            let left = frame.carry.iter().filter_map(|left| left.stood_on);
+            std::iter::once(frame.to).chain(left)
+        });
+        let been = instance.activations.iter().filter(|a| a.step.is_some()).map(|a| a.place);
+        let places: Vec<usize> = promised.chain(been).map(index).collect();
+        for place in places {
+            if let Some(there) = self.places.get(&place).copied() {
+                // What fits nowhere is lost, and was told as such.
+                self.blocks(place, there).unwrap_or_default();
+            }
         }
-        matched
     }
 
     /// On which child a block stands in the new version.

@@ -215,6 +215,7 @@ fn definition(tree: &Tree) -> Result<Definition, String> {
         archive: None,
         dedupe: Dedupe::None,
         start: Who(vec![Whom::Anyone]),
+        start_at: Vec::new(),
         root: steps(tree)?,
         comments: crate::Comments::new(),
     };

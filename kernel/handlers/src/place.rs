@@ -24,6 +24,7 @@ pub(crate) fn units(
             one(government.and_then(|government| office(directory, government)))
         }
         WhoPlace::Department(name) => one(department(directory, own, name)),
+        WhoPlace::System(count) => one(in_system(directory, own, above(*count))),
         WhoPlace::Below => {
             let government = governments(directory, own).first().copied();
             let children = government.map(|government| directory.children(Some(government)));
@@ -57,6 +58,29 @@ pub(crate) fn office<'a>(directory: &'a Directory, government: &UnitId) -> Optio
     let mut offices = children
         .filter(|(_, unit)| unit.kind == UnitKind::Office && unit.area == government.as_str());
     offices.next().map(|(id, _)| id)
+}
+
+/// 上级同系统部门: the department of the same name in the government `count` levels above the
+/// unit's own; none where that government has no such department.
+fn in_system<'a>(directory: &'a Directory, own: &UnitId, count: usize) -> Option<&'a UnitId> {
+    let governments = governments(directory, own);
+    let (nearest, above) = (*governments.first()?, *governments.get(count)?);
+    if directory.unit(own)?.kind == UnitKind::Office {
+        return office(directory, above);
+    }
+    let wanted = stem(directory, nearest, directory.unit(own)?)?;
+    let children = directory.children(Some(above)).into_iter();
+    let mut departments = children.filter(|(_, unit)| unit.kind == UnitKind::Department);
+    let found = departments.find(|(_, unit)| stem(directory, above, unit) == Some(wanted));
+    found.map(|(id, _)| id)
+}
+
+/// What a department is for: its name without its area and without 局, 厅, 委.
+fn stem<'a>(directory: &Directory, government: &UnitId, unit: &'a Unit) -> Option<&'a str> {
+    let area = directory.unit(government)?.name.trim_end_matches("人民政府");
+    let bare = unit.name.strip_prefix(area)?;
+    let stem = bare.trim_end_matches("委员会").trim_end_matches(['局', '厅', '委']);
+    (!stem.is_empty()).then_some(stem)
 }
 
 /// The department of the nearest government whose name holds `name`: one that is called just so

@@ -3,8 +3,10 @@
 use crate::place::{office, units};
 use crate::times;
 use lingnan_base::{Calendar, PersonId, PostId, Timestamp, UnitId};
-use lingnan_directory::{Directory, UnitKind, duty};
-use lingnan_flow::{Condition, Holder, Limit, Rules, Time, Who, WhoPlace, Whom};
+use lingnan_directory::{Directory, Level, UnitKind, duty};
+use lingnan_flow::{
+    Condition, Holder, Limit, Process, Rules, StartLevel, Time, Who, WhoPlace, Whom,
+};
 use lingnan_forms::{Form, Term, Values};
 use lingnan_journal::Seat;
 use serde_json::{Map, Number, Value};
@@ -187,9 +189,26 @@ impl Handlers<'_> {
     }
 }
 
-/// Whether a seat may start a process that says `start by who`.
+/// Whether a seat may start a process: as its `start by` says, from a unit of a level it names.
 #[must_use]
-pub fn may_start(directory: &Directory, who: &Who, seat: &Seat) -> bool {
+pub fn may_start(directory: &Directory, process: &Process, seat: &Seat) -> bool {
+    let level = directory.unit(&seat.unit).map(|unit| start_level(unit.level));
+    let at = &process.start_at;
+    (at.is_empty() || level.is_some_and(|level| at.contains(&level)))
+        && may_start_by(directory, &process.start, seat)
+}
+
+const fn start_level(level: Level) -> StartLevel {
+    match level {
+        Level::Province => StartLevel::Province,
+        Level::City => StartLevel::City,
+        Level::County => StartLevel::County,
+        Level::Town => StartLevel::Town,
+        Level::Village => StartLevel::Village,
+    }
+}
+
+fn may_start_by(directory: &Directory, who: &Who, seat: &Seat) -> bool {
     let values = Values::default();
     let held = directory.post(&seat.post).map(|(_, post)| post);
     let stands =

@@ -2263,6 +2263,8 @@ export interface components {
             retention: string;
             /** @description Who may start it, as the notation says it. */
             start: string;
+            /** @description At which levels of government; at any when empty. */
+            start_at: string[];
             /** @description Its steps in reading order. */
             steps: components["schemas"]["StepView"][];
             /**

@@ -107,7 +107,7 @@ function Works({ of, post }: { of: StandingCount; post: string }) {
     <Block title={m.works(of.name)}>
       <ul className="lines">
         {items.map((line) => (
-          <li key={`${line.id}:${line.post}`}>
+          <li key={`${line.id}:${line.post}`} data-matter={line.id}>
             <b>{line.unit_name}</b>
             <span>{line.post}</span>
             <StateTag state={line.state} />

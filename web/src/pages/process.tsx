@@ -46,7 +46,7 @@ function Shown({ view }: { view: ProcessView }) {
     [p.domain, p.domains[view.domain] ?? view.domain],
     [p.limit, limitWords(view.limit) || p.noLimit],
     [p.retention, view.retention],
-    [p.startLine, whoWords(view.start, names)],
+    [p.startLine, whoWords(view.start, names) + startLevels(view)],
     [p.editions, p.edition(view.version ?? 0)],
     [p.basis, view.basis.join("；")],
   ];
@@ -98,6 +98,10 @@ function Shown({ view }: { view: ProcessView }) {
       />
     </Page>
   );
+}
+
+function startLevels(view: ProcessView): string {
+  return view.start_at.length === 0 ? "" : p.startAt(view.start_at.join("、"));
 }
 
 function Start({ view }: { view: ProcessView }) {

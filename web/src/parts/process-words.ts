@@ -21,6 +21,7 @@ function placeWords(place: string): string | undefined {
   if (place === "below") return p.who.below;
   if (place.startsWith("dept.")) return p.who.department(place.slice("dept.".length));
   if (place.startsWith("form.")) return p.who.fieldUnits(place.slice("form.".length));
+  if (word === "system" && above !== undefined) return p.who.of(p.who.above(above), p.who.system);
   const base = word === "gov" ? p.who.government : word === "office" ? p.who.office : undefined;
   if (base === undefined || above === undefined) return undefined;
   return p.who.of(p.who.above(above), base);

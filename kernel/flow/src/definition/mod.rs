@@ -17,7 +17,7 @@ pub use node::{
 pub use policy::{Policy, Ratio, Share, Vote};
 pub use process::{Archive, Comments, Process, Prolongable, Retention};
 pub use time::{Limit, Time};
-pub use who::{Who, WhoPlace, Whom};
+pub use who::{StartLevel, Who, WhoPlace, Whom};
 
 use std::sync::Arc;
 
@@ -130,6 +130,8 @@ pub struct Wait {
     pub step: Step,
     /// What is awaited.
     pub what: Awaited,
+    /// Why the matter's clock stands still meanwhile, when it does.
+    pub pause: Option<StopReason>,
 }
 
 /// One branch of a [`Choose`].

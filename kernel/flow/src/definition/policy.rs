@@ -24,7 +24,7 @@ impl Policy {
     #[must_use]
     pub fn share(part: u32, whole: u32) -> Self {
         let share = Share::AtLeast(Ratio { part, whole });
-        Self::Vote(Vote { share, collect: false, fixed: false, veto: None, weights: Vec::new() })
+        Self::Vote(Vote::of(share))
     }
 
     /// Whether signers may be added beside those named (并加签).
@@ -40,6 +40,20 @@ pub enum Share {
     All,
     /// At least this share.
     AtLeast(Ratio),
+    /// More than this share: 过半数 is more than 1/2.
+    MoreThan(Ratio),
+}
+
+impl Share {
+    /// How many of `count` are needed.
+    #[must_use]
+    pub fn needed(self, count: u64) -> u64 {
+        match self {
+            Self::All => count,
+            Self::AtLeast(ratio) => ratio.needed(count),
+            Self::MoreThan(ratio) => ratio.below(count).saturating_add(1),
+        }
+    }
 }
 
 /// A share, exact: two thirds is 2/3.
@@ -57,6 +71,20 @@ impl Ratio {
     pub fn needed(self, count: u64) -> u64 {
         count.saturating_mul(self.part.into()).div_ceil(u64::from(self.whole.max(1)))
     }
+
+    /// The share of `count`, rounded down.
+    fn below(self, count: u64) -> u64 {
+        count.saturating_mul(self.part.into()).checked_div(self.whole.into()).unwrap_or(0)
+    }
+}
+
+impl Vote {
+    /// A vote by share, nothing else said.
+    #[must_use]
+    pub const fn of(share: Share) -> Self {
+        let weights = Vec::new();
+        Self { share, quorum: None, collect: false, fixed: false, veto: None, weights }
+    }
 }
 
 /// The rules of a vote.
@@ -64,6 +92,8 @@ impl Ratio {
 pub struct Vote {
     /// How many must approve.
     pub share: Share,
+    /// 到会人数: the vote decides nothing before so many of those asked have voted, by heads.
+    pub quorum: Option<Share>,
     /// Every opinion is heard before a rejection counts.
     pub collect: bool,
     /// The share is of those first asked; signers added later do not move it.

@@ -1,6 +1,6 @@
 //! A process as it is written down: head, steps and comments.
 
-use super::{Dedupe, Steps, Time, Who};
+use super::{Dedupe, StartLevel, Steps, Time, Who};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -31,6 +31,8 @@ pub struct Process {
     pub dedupe: Dedupe,
     /// Who may start it.
     pub start: Who,
+    /// At which levels of government; at any when empty.
+    pub start_at: Vec<StartLevel>,
     /// What is done.
     pub root: Steps,
     /// What is remarked.

@@ -60,12 +60,59 @@ pub enum WhoPlace {
     Office(u32),
     /// The department of the government whose name holds this.
     Department(Arc<str>),
+    /// 上级同系统部门: the department of the same kind in the government so many levels above.
+    System(u32),
     /// Every government directly below.
     Below,
     /// The units chosen in a field.
     Field(Arc<str>),
     /// That very unit.
     Unit(Arc<str>),
+}
+
+/// 省市县镇村: at which level units may start a process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum StartLevel {
+    /// 省
+    Province,
+    /// 市
+    City,
+    /// 县（区）
+    County,
+    /// 镇（街道）
+    Town,
+    /// 村（社区）
+    Village,
+}
+
+impl StartLevel {
+    /// All of them, the highest first.
+    pub const ALL: [Self; 5] =
+        [Self::Province, Self::City, Self::County, Self::Town, Self::Village];
+
+    /// Its word in the notation.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Province => "province",
+            Self::City => "city",
+            Self::County => "county",
+            Self::Town => "town",
+            Self::Village => "village",
+        }
+    }
+
+    /// As people call it.
+    #[must_use]
+    pub const fn chinese(self) -> &'static str {
+        match self {
+            Self::Province => "省",
+            Self::City => "市",
+            Self::County => "县（区）",
+            Self::Town => "镇（街道）",
+            Self::Village => "村（社区）",
+        }
+    }
 }
 
 impl Whom {
@@ -76,6 +123,7 @@ impl Whom {
             WhoPlace::Above(n) => Some(WhoPlace::Above(n.saturating_add(1))),
             WhoPlace::Government(n) => Some(WhoPlace::Government(n.saturating_add(1))),
             WhoPlace::Office(n) => Some(WhoPlace::Office(n.saturating_add(1))),
+            WhoPlace::System(n) => Some(WhoPlace::System(n.saturating_add(1))),
             _ => None,
         };
         let raised = match self {
@@ -126,6 +174,7 @@ impl Display for WhoPlace {
             Self::Government(count) => write!(f, "@gov+{count}"),
             Self::Office(0) => f.write_str("@office"),
             Self::Office(count) => write!(f, "@office+{count}"),
+            Self::System(count) => write!(f, "@system+{count}"),
             Self::Department(name) => write!(f, "@dept.{name}"),
             Self::Below => f.write_str("@below"),
             Self::Field(field) => write!(f, "@form.{field}"),

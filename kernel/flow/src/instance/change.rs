@@ -72,8 +72,8 @@ pub enum Change {
     Reckoned { ticket: Option<TicketId>, arranged_to: i16 },
     /// Something was established about a clock.
     Marked { ticket: Option<TicketId>, mark: Mark, at: Timestamp },
-    /// A clock stands still.
-    Stopped { ticket: TicketId, reason: StopReason, at: Timestamp },
+    /// A clock stands still; the matter's own without a ticket.
+    Stopped { ticket: Option<TicketId>, reason: StopReason, at: Timestamp },
     /// 延期 was asked for.
     ExtensionAsked { ticket: Option<TicketId>, at: Timestamp },
     /// 延期 was answered.

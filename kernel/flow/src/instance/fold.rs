@@ -92,10 +92,10 @@ impl Instance {
             | Change::Claimed { ticket, .. }
             | Change::Read { ticket }
             | Change::Urged { ticket, .. }
-            | Change::Stopped { ticket, .. }
             | Change::Settled { ticket } => Some(*ticket),
             Change::Timed { ticket, .. }
             | Change::Reckoned { ticket, .. }
+            | Change::Stopped { ticket, .. }
             | Change::Marked { ticket, .. }
             | Change::ExtensionAsked { ticket, .. }
             | Change::ExtensionAnswered { ticket, .. } => *ticket,
@@ -344,17 +344,22 @@ impl Tally {
             return;
         }
         let weight = u64::from(ticket.weight);
-        let add = |sum: &mut u64| {
+        let add = |sum: &mut u64, weight: u64| {
             *sum = match way {
                 Count::In => sum.saturating_add(weight),
                 Count::Out => sum.saturating_sub(weight),
             };
         };
-        add(&mut self.all);
+        add(&mut self.all, weight);
+        add(&mut self.asked, 1);
         match ticket.decision.filter(|_| ticket.state == TicketState::Done) {
-            Some(Decision::Approve) => add(&mut self.yes),
+            Some(Decision::Approve) => {
+                add(&mut self.yes, weight);
+                add(&mut self.voted, 1);
+            }
             Some(Decision::Reject) => {
-                add(&mut self.no);
+                add(&mut self.no, weight);
+                add(&mut self.voted, 1);
                 if ticket.veto {
                     self.vetoes = match way {
                         Count::In => self.vetoes.saturating_add(1),

@@ -81,6 +81,12 @@ pub(crate) struct Tally {
     pub(crate) vetoes: u32,
     /// Of those asked at first.
     pub(crate) first: u64,
+    /// How many are asked, by heads.
+    #[serde(default)]
+    pub(crate) asked: u64,
+    /// How many of them have voted.
+    #[serde(default)]
+    pub(crate) voted: u64,
 }
 
 /// A pending 直达: when `at` is approved, work goes straight on at `to`.

@@ -1,6 +1,6 @@
 //! Reading the steps of a process: one statement a line, blocks between braces.
 
-use super::clause;
+use super::clause::{self, reason, reasons};
 use super::head::{NAME_MAX, Printed, Reader};
 use super::line::{Kind, Line};
 use super::mistake::Mistake;
@@ -268,8 +268,9 @@ fn wait(line: &mut Line<'_>, step: Step) -> Result<Wait, Mistake> {
     } else {
         return Err(line.mistake("“for”“until”或“event”"));
     };
-    line.ends("行尾")?;
-    Ok(Wait { step, what })
+    let pause = if line.took("pause") { Some(line.word(&reasons(), reason)?) } else { None };
+    line.ends("pause 事由或行尾")?;
+    Ok(Wait { step, what, pause })
 }
 
 fn is_head(word: &str) -> bool {

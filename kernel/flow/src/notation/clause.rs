@@ -105,17 +105,24 @@ fn clause(line: &mut Line<'_>, name: &str, node: &mut Node) -> Result<(), Mistak
 }
 
 fn vote(line: &mut Line<'_>) -> Result<Vote, Mistake> {
-    let share = line.word("all 或比例（如 2/3）", |word| match word {
-        "all" => Some(Share::All),
-        share => ratio(share).map(Share::AtLeast),
-    })?;
+    let share = line.word("all、比例（如 2/3）或超过的比例（如 over:1/2）", share)?;
+    let quorum = prefixed(line, |word| self::share(word.strip_prefix("quorum:")?));
     let (collect, fixed) = (line.took("collect"), line.took("fixed"));
     let veto = prefixed(line, |word| id(word.strip_prefix("veto:")?));
     let mut weights = Vec::new();
     while let Some(weight) = prefixed(line, weight) {
         weights.push(weight);
     }
-    Ok(Vote { share, collect, fixed, veto, weights })
+    Ok(Vote { share, quorum, collect, fixed, veto, weights })
+}
+
+/// `2/3`: at least; `over:1/2`: more than.
+fn share(word: &str) -> Option<Share> {
+    if word == "all" {
+        return Some(Share::All);
+    }
+    let Some(over) = word.strip_prefix("over:") else { return ratio(word).map(Share::AtLeast) };
+    ratio(over).filter(|ratio| ratio.part < ratio.whole).map(Share::MoreThan)
 }
 
 fn prefixed<T>(line: &mut Line<'_>, read: impl FnOnce(&str) -> Option<T>) -> Option<T> {
@@ -138,15 +145,15 @@ fn limit(line: &mut Line<'_>) -> Result<Limit, Mistake> {
     Ok(Limit { due, warn_percent, yellow, red, extend })
 }
 
-fn reasons() -> String {
+pub(super) fn reasons() -> String {
     StopReason::ALL.map(StopReason::name).join("、")
 }
 
-fn reason(word: &str) -> Option<StopReason> {
+pub(super) fn reason(word: &str) -> Option<StopReason> {
     StopReason::ALL.into_iter().find(|reason| reason.name() == word)
 }
 
-fn list<'a, T>(
+pub(super) fn list<'a, T>(
     line: &mut Line<'a>,
     read: impl Fn(&mut Line<'a>) -> Result<T, Mistake>,
 ) -> Result<Vec<T>, Mistake> {

@@ -1,11 +1,14 @@
 //! Reading the head of a process, and the whole around its steps.
 
 use super::body::Body;
+use super::clause::list;
 use super::line::{Line, lines};
 use super::mistake::{MISTAKES_MAX, Mistake, Mistakes};
 use super::who::{Asked, who};
 use super::word::{ID, TIME, id, time, version};
-use crate::definition::{Archive, Comments, Dedupe, Process, Prolongable, Retention, Who, Whom};
+use crate::definition::{
+    Archive, Comments, Dedupe, Process, Prolongable, Retention, StartLevel, Who, Whom,
+};
 use std::sync::Arc;
 
 /// Longest name, in characters.
@@ -126,7 +129,9 @@ impl<'a> Reader<'a> {
         self.leave_if(dedupe.as_ref(), |dedupe| printed(*dedupe != Dedupe::None));
         let start = self.took("start", |line| {
             line.keyword("by")?;
-            who(line, Asked::Starters)
+            let who = who(line, Asked::Starters)?;
+            let at = if line.took("at") { list(line, start_level)? } else { Vec::new() };
+            Ok((who, at))
         })?;
         let anyone = Who(vec![Whom::Anyone]);
         match start {
@@ -134,6 +139,7 @@ impl<'a> Reader<'a> {
             // The line is in the canonical text, without remarks of its own.
             None => self.printed = self.printed.saturating_add(1),
         }
+        let (start, start_at) = start.unwrap_or((anyone, Vec::new()));
         let mut body = Body { reader: self, nodes: 0, ids: std::collections::BTreeSet::new() };
         let root = body.root(HEAD)?;
         Ok(Process {
@@ -146,7 +152,8 @@ impl<'a> Reader<'a> {
             calendar: calendar.unwrap_or_else(|| Process::CALENDAR.into()),
             archive,
             dedupe: dedupe.unwrap_or(Dedupe::None),
-            start: start.unwrap_or(anyone),
+            start,
+            start_at,
             root,
             comments: Comments::new(),
         })
@@ -176,6 +183,12 @@ impl<'a> Reader<'a> {
     pub(super) fn finish(&mut self) {
         self.leave(Printed::Yes);
     }
+}
+
+fn start_level(line: &mut Line<'_>) -> Result<StartLevel, Mistake> {
+    line.word("province、city、county、town 或 village", |word| {
+        StartLevel::ALL.into_iter().find(|level| level.name() == word)
+    })
 }
 
 const fn printed(differs: bool) -> Printed {

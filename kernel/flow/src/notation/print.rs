@@ -2,7 +2,7 @@
 
 use crate::definition::{
     After, Archive, Awaited, Back, BackWay, Block, Comments, Condition, Dedupe, Node, OnEmpty,
-    OnReject, OnSelf, Policy, Process, Retention, Share, Step, Steps, StopReason, Vote,
+    OnReject, OnSelf, Policy, Process, Ratio, Retention, Share, Step, Steps, StopReason, Vote,
 };
 use std::fmt::{Formatter, Result, Write};
 use std::sync::Arc;
@@ -57,7 +57,10 @@ impl Printer<'_, '_> {
         if process.dedupe != Dedupe::None {
             self.line(0, &format!("dedupe {}", dedupe(process.dedupe)))?;
         }
-        self.line(0, &format!("start by {}", process.start))
+        let levels: Vec<&str> = process.start_at.iter().map(|level| level.name()).collect();
+        let at =
+            if levels.is_empty() { String::new() } else { format!(" at {}", levels.join(",")) };
+        self.line(0, &format!("start by {}{at}", process.start))
     }
 
     fn steps(&mut self, steps: &Steps, depth: usize) -> Result {
@@ -134,7 +137,8 @@ fn leaf(block: &Block, out: &mut String) -> Result {
                 Awaited::Passing(time) => write!(out, " for {time}"),
                 Awaited::Date(field) => write!(out, " until form.{field}"),
                 Awaited::Event(name) => write!(out, " event {name}"),
-            }
+            }?;
+            wait.pause.map_or(Ok(()), |reason| write!(out, " pause {}", reason.name()))
         }
         Block::Par(_) | Block::Choose(_) | Block::Loop(_) => Ok(()),
     }
@@ -198,7 +202,10 @@ fn node(node: &Node, out: &mut String) -> Result {
 fn vote(vote: &Vote, out: &mut String) -> Result {
     match vote.share {
         Share::All => out.push_str(" all"),
-        Share::AtLeast(ratio) => write!(out, " {}/{}", ratio.part, ratio.whole)?,
+        share => write!(out, " {}", self::share(share))?,
+    }
+    if let Some(quorum) = vote.quorum {
+        write!(out, " quorum:{}", share(quorum))?;
     }
     flag("collect", vote.collect, out);
     flag("fixed", vote.fixed, out);
@@ -206,6 +213,14 @@ fn vote(vote: &Vote, out: &mut String) -> Result {
         write!(out, " veto:{duty}")?;
     }
     vote.weights.iter().try_for_each(|(duty, weight)| write!(out, " weight:{duty}={weight}"))
+}
+
+fn share(share: Share) -> String {
+    match share {
+        Share::All => "all".to_owned(),
+        Share::AtLeast(Ratio { part, whole }) => format!("{part}/{whole}"),
+        Share::MoreThan(Ratio { part, whole }) => format!("over:{part}/{whole}"),
+    }
 }
 
 fn limit(node: &Node, out: &mut String) -> Result {

@@ -80,6 +80,7 @@ fn place(word: &str) -> Option<WhoPlace> {
     match base {
         "gov" => return Some(WhoPlace::Government(levels)),
         "office" => return Some(WhoPlace::Office(levels)),
+        "system" if levels > 0 => return Some(WhoPlace::System(levels)),
         "below" if levels == 0 => return Some(WhoPlace::Below),
         _ => {}
     }

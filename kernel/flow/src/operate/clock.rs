@@ -15,7 +15,7 @@ impl<'a> Run<'a> {
         if ticket.clock.stopped.is_some() {
             return Err(Refusal::Paused);
         }
-        self.put(Change::Stopped { ticket: id, reason, at: self.now });
+        self.put(Change::Stopped { ticket: Some(id), reason, at: self.now });
         Ok(())
     }
 
@@ -38,6 +38,49 @@ impl<'a> Run<'a> {
         self.time(Some(id), clock.opened, Due { by, moment: due });
     }
 
+    /// What the law leaves out of a step's time it leaves out of the whole matter's too
+    /// (行政许可法 第四十五条): the matter's clock stands still as long as one of a step does.
+    pub(super) fn follow_stops(&mut self) {
+        if self.instance.status != Status::Running {
+            return;
+        }
+        let clock = &self.instance.clock;
+        let stopped = clock.stopped.as_ref().map(|stop| stop.since);
+        if self.definition.limit.is_none() || clock.due.is_none() {
+            return;
+        }
+        match (self.stop_reason(), stopped) {
+            (Some(reason), None) => {
+                self.put(Change::Stopped { ticket: None, reason, at: self.now });
+            }
+            (None, Some(since)) => self.resume_whole(since),
+            _ => {}
+        }
+    }
+
+    /// The whole matter's clock goes on with the time it had left.
+    fn resume_whole(&mut self, since: Timestamp) {
+        let clock = self.instance.clock.clone();
+        let Some(limit) = &self.definition.limit else { return };
+        let Some(due) = self.by_now(&limit.time, &clock) else { return };
+        let moment = Some(self.rules.resumed(&limit.time, due, since, self.now));
+        self.time(None, clock.opened, Due { by: Some(&limit.time), moment });
+    }
+
+    /// Why the matter's clock must stand still now: a step's does, or a wait says so.
+    fn stop_reason(&self) -> Option<StopReason> {
+        let live = self.instance.live.iter().filter_map(|id| self.instance.ticket(*id));
+        let steps = live.filter_map(|ticket| ticket.clock.stopped.as_ref().map(|s| s.reason));
+        let waits = self.waits().into_iter().filter_map(|(activation, _)| {
+            let place = self.instance.activation(activation)?.place;
+            match &self.definition.place(index(place))?.kind {
+                PlaceKind::Wait(wait) => wait.pause,
+                _ => None,
+            }
+        });
+        steps.chain(waits).next()
+    }
+
     pub(super) fn suspend(&mut self) -> Result<(), Refusal> {
         self.must_run()?;
         self.put(Change::Suspended { since: Some(self.now) });
@@ -54,12 +97,9 @@ impl<'a> Run<'a> {
                 self.resume_clock(id, since);
             }
         }
-        let clock = self.instance.clock.clone();
-        if let Some(limit) = &self.definition.limit
-            && let Some(due) = self.by_now(&limit.time, &clock)
-        {
-            let moment = Some(self.rules.resumed(&limit.time, due, since, self.now));
-            self.time(None, clock.opened, Due { by: Some(&limit.time), moment });
+        // One that stood still before goes on standing: what passed meanwhile is counted once.
+        if self.instance.clock.stopped.is_none() {
+            self.resume_whole(since);
         }
         let late = self.now.0.saturating_sub(since.0);
         for (activation, until) in self.waits() {

@@ -29,6 +29,7 @@ pub fn start(
     let mut instance = Instance::default();
     let mut run = Run::new(definition, &mut instance, rules, now);
     run.begin()?;
+    run.follow_stops();
     let changes = run.changes;
     instance.end("start", None);
     Ok((instance, fact("start", &Asked::whole(Operation::Resubmit), changes)))
@@ -65,6 +66,9 @@ pub fn perform(
     instance.begin(name, asked.ticket);
     let mut run = Run::new(definition, instance, rules, now);
     let outcome = run.perform(asked).and_then(|()| run.follow());
+    if outcome.is_ok() {
+        run.follow_stops();
+    }
     let changes = run.changes;
     if let Err(refusal) = outcome {
         instance.capturing = None;

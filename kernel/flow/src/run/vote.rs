@@ -76,14 +76,15 @@ fn verdict(policy: &Policy, tally: Tally) -> Option<Decision> {
 }
 
 fn shared(vote: &Vote, tally: Tally) -> Option<Decision> {
-    let Tally { all, yes, no, vetoes, first } = tally;
+    let Tally { all, yes, no, vetoes, first, asked, voted } = tally;
+    if vote.quorum.is_some_and(|quorum| voted < quorum.needed(asked)) {
+        return None;
+    }
     if vetoes > 0 {
         return Some(Decision::Reject);
     }
-    let needed = match vote.share {
-        Share::All => all,
-        Share::AtLeast(ratio) => ratio.needed(if vote.fixed { first } else { all }),
-    };
+    let base = if vote.fixed && vote.share != Share::All { first } else { all };
+    let needed = vote.share.needed(base);
     if yes >= needed {
         return Some(Decision::Approve);
     }

@@ -15,4 +15,6 @@ mod story;
 #[cfg(test)]
 mod traces;
 #[cfg(test)]
+mod votes;
+#[cfg(test)]
 mod world;

@@ -112,6 +112,8 @@ pub(crate) struct ProcessView {
     retention: String,
     /// Who may start it, as the notation says it.
     start: String,
+    /// At which levels of government; at any when empty.
+    start_at: Vec<String>,
     /// Its steps in reading order.
     steps: Vec<StepView>,
     /// From which of the asker's posts it may be started.
@@ -214,7 +216,7 @@ pub(crate) async fn process(
     let posts = asker.capacities().into_iter().filter(|capacity| {
         let person = asker.person.clone();
         let seat = Seat { person, post: capacity.post.clone(), unit: capacity.unit.clone() };
-        kit.with_directory(|directory| may_start(directory, &process.start, &seat))
+        kit.with_directory(|directory| may_start(directory, process, &seat))
     });
     let step = |node: &lingnan_flow::Node| StepView {
         id: node.id().to_owned(),
@@ -238,6 +240,7 @@ pub(crate) async fn process(
         limit: process.limit.as_ref().map(|limit| limit.time.to_string()).unwrap_or_default(),
         retention: retention(process.archive.as_ref()).to_owned(),
         start: process.start.to_string(),
+        start_at: process.start_at.iter().map(|level| level.chinese().to_owned()).collect(),
         steps: parsed.definition.nodes().map(step).collect(),
         posts: posts.map(|capacity| capacity.post.to_string()).collect(),
         editions: entry.editions.iter().rev().map(edition).collect(),

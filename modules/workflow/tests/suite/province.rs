@@ -4,8 +4,8 @@ use lingnan_base::{Calendar, Chance, PersonId, PostId, Timestamp};
 use lingnan_directory::{
     Directory, Held, PEOPLE, POSTS, Person, SEATS, UNITS, Unit, demonstration_people, plan,
 };
+use lingnan_handlers::Setting;
 use lingnan_journal::{ActId, Actor, Command, Draft, EmptyDoor, Registry, Stamp};
-use lingnan_workflow::Setting;
 use std::sync::{Arc, RwLock};
 
 /// Where the scenarios play.

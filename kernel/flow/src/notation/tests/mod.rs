@@ -48,7 +48,12 @@ fn a_mistake_names_its_place_and_what_could_stand_there() {
         ("step a \"甲\" by starter hurry", "第3行第23列：应为子句（依次为 not、due"),
         ("step a \"甲\" by starter back none due 1wd", "第3行第33列：应为子句（依次为 reject"),
         ("step a \"甲\" by starter pause 休假", "应为补正、听证"),
-        ("vote a \"甲\" by starter 3/2", "第3行第23列：应为all 或比例（如 2/3），实为“3/2”。"),
+        (
+            "vote a \"甲\" by starter 3/2",
+            "第3行第23列：应为all、比例（如 2/3）或超过的比例（如 over:1/2），实为“3/2”。",
+        ),
+        ("vote a \"甲\" by starter over:2/2", "实为“over:2/2”。"),
+        ("start by head at 省\nstep a \"甲\" by head", "应为province、city、county"),
         ("step a \"甲 by starter", "第3行第8列：应为成对的引号，实为未结束的引号。"),
         ("par {\nstep a \"甲\" by starter\n}", "第5行第2列：应为“and”，实为行尾。"),
         ("par { step a \"甲\" by starter }", "第3行第7列：应为行尾，实为“step”。"),

@@ -3,8 +3,8 @@
 use crate::definition::{
     After, Archive, Auto, Awaited, Back, BackTarget, BackWay, Block, Branch, Call, Cc, Choose,
     Comments, Condition, Dedupe, Limit, Loop, Node, OnEmpty, OnReject, OnSelf, Policy, Process,
-    Prolongable, Ratio, Retention, Rights, Share, Step, Steps, StopReason, Time, Vote, Wait, Who,
-    WhoPlace, Whom,
+    Prolongable, Ratio, Retention, Rights, Share, StartLevel, Step, Steps, StopReason, Time, Vote,
+    Wait, Who, WhoPlace, Whom,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option::of;
@@ -52,6 +52,7 @@ fn place() -> BoxedStrategy<WhoPlace> {
         (0_u32..4).prop_map(WhoPlace::Office),
         field().prop_map(WhoPlace::Department),
         Just(WhoPlace::Below),
+        (1_u32..4).prop_map(WhoPlace::System),
         field().prop_map(WhoPlace::Field),
         "[0-9]{6}-[0-9]{2}".prop_map(|id| WhoPlace::Unit(id.into())),
     ]
@@ -83,7 +84,11 @@ fn policy() -> BoxedStrategy<Policy> {
         Just(Share::All),
         (1_u32..9, 0_u32..9)
             .prop_map(|(part, more)| Share::AtLeast(Ratio { part, whole: part + more })),
+        (1_u32..9, 1_u32..9)
+            .prop_map(|(part, more)| Share::MoreThan(Ratio { part, whole: part + more })),
     ];
+    let quorum = of((1_u32..9).prop_map(|part| Share::MoreThan(Ratio { part, whole: part + 1 })));
+    let share = (share, quorum);
     let vote = (share, any::<bool>(), any::<bool>(), of(id()), vec((id(), 1_u32..9), 0..3));
     prop_oneof![
         Just(Policy::All),
@@ -91,8 +96,8 @@ fn policy() -> BoxedStrategy<Policy> {
         Just(Policy::First),
         Just(Policy::Sequential),
         Just(Policy::Claim),
-        vote.prop_map(|(share, collect, fixed, veto, weights)| {
-            Policy::Vote(Vote { share, collect, fixed, veto, weights })
+        vote.prop_map(|((share, quorum), collect, fixed, veto, weights)| {
+            Policy::Vote(Vote { share, quorum, collect, fixed, veto, weights })
         }),
     ]
     .boxed()
@@ -198,7 +203,9 @@ fn leaf() -> BoxedStrategy<Block> {
                 Block::Call(Call { step, process, each, detached, when })
             },
         ),
-        1 => (step(), awaited).prop_map(|(step, what)| Block::Wait(Wait { step, what })),
+        1 => (step(), awaited, of(prop::sample::select(StopReason::ALL.to_vec()))).prop_map(|(step, what, pause)| {
+            Block::Wait(Wait { step, what, pause })
+        }),
     ]
     .boxed()
 }
@@ -263,9 +270,18 @@ pub(super) fn process() -> impl Strategy<Value = Process> {
     let start = prop_oneof![who(), Just(Who(vec![Whom::Anyone]))];
     let remark = "#[ a-z甲乙#{}\"]{0,5}!".prop_map(Arc::from);
     let comments = btree_map(0_u32..6, vec(remark, 1..3), 0..4);
+    let level = prop::sample::select(StartLevel::ALL.to_vec());
+    let start = (start, vec(level, 0..3));
     let head = (id(), text(), 1_u32..99, id(), vec(text(), 1..3), of(prolongable), id());
     (head, of(archive), dedupe(), start, steps(2), comments).prop_map(
-        |(head, archive, dedupe, start, mut root, comments): (_, _, _, _, _, Comments)| {
+        |(head, archive, dedupe, (start, start_at), mut root, comments): (
+            _,
+            _,
+            _,
+            _,
+            _,
+            Comments,
+        )| {
             let (code, name, version, domain, basis, limit, calendar) = head;
             number(&mut root, &mut 0);
             Process {
@@ -279,6 +295,7 @@ pub(super) fn process() -> impl Strategy<Value = Process> {
                 archive,
                 dedupe,
                 start,
+                start_at,
                 root,
                 // The shortest text has five lines, and the end.
                 comments: comments.into_iter().filter(|(line, _)| *line < 5).collect(),

@@ -53,8 +53,8 @@ impl Command for Start {
         let entry = draft.read::<Entry>(&library::matter(&self.code)?)?;
         let edition = entry.in_use().ok_or_else(Refusal::missing)?;
         let parsed = edition.parsed()?;
-        let who = &parsed.process.start;
-        let may = self.setting.with_directory(|directory| may_start(directory, who, &seat));
+        let process = &parsed.process;
+        let may = self.setting.with_directory(|directory| may_start(directory, process, &seat));
         if !may {
             let message = format!("您当前的岗位不能发起“{}”。", parsed.process.name);
             return Err(Refusal::new(Kind::Forbidden, "workflow.not_starter", message)
