@@ -78,7 +78,6 @@ test("running matters go over to a new edition, as two administrators agree", as
   await expect(edition.getByText("发放用品 → 发放用品").first()).toBeVisible();
   await edition.getByRole("checkbox", { name: /^全选/ }).check();
   await sound(system);
-  await system.screenshot({ path: `test-results/migration-${String(system.viewportSize()?.width)}.png` });
   await edition.getByRole("button", { name: /^提请换版\d+件/ }).click();
   await why(system, "提请换版", "新制度即日起施行。");
   const asked = system.getByRole("region", { name: /待另一位管理员确认/ });
@@ -91,7 +90,6 @@ test("running matters go over to a new edition, as two administrators agree", as
   const last = security.getByRole("region", { name: "最近一次换版" });
   await expect(last).toContainText("未换0件");
   await sound(security);
-  await security.screenshot({ path: `test-results/migrated-${String(security.viewportSize()?.width)}.png` });
 
   await drafter.reload();
   await expect(drafter.locator(".facts")).toContainText(`第${String(version)}版`);

@@ -188,6 +188,7 @@ fn leaf() -> BoxedStrategy<Block> {
         field().prop_map(Awaited::Event),
     ];
     let command = (id(), id()).prop_map(|(module, command)| format!("{module}.{command}").into());
+    let reason = of(prop::sample::select(StopReason::ALL.to_vec()));
     prop_oneof![
         6 => node(),
         1 => (step(), command, any::<bool>(), of(condition())).prop_map(
@@ -203,7 +204,7 @@ fn leaf() -> BoxedStrategy<Block> {
                 Block::Call(Call { step, process, each, detached, when })
             },
         ),
-        1 => (step(), awaited, of(prop::sample::select(StopReason::ALL.to_vec()))).prop_map(|(step, what, pause)| {
+        1 => (step(), awaited, reason).prop_map(|(step, what, pause)| {
             Block::Wait(Wait { step, what, pause })
         }),
     ]
