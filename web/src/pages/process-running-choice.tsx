@@ -100,7 +100,7 @@ function Line({ line, chosen, onToggle }: LineProps) {
   ];
   return (
     <li>
-      <Checkbox className="tall" checked={chosen} disabled={stuck} onChange={onToggle}>
+      <Checkbox checked={chosen} disabled={stuck} onChange={onToggle}>
         {g.matter(line.unit, time(line.started_ms))}
       </Checkbox>
       {line.state === "suspended" && <StateTag state={line.state} />}
