@@ -2,10 +2,11 @@
 
 use crate::{Extent, line, rate};
 use lingnan_base::{Chance, FixedClock, PersonId, PostId, Timestamp};
+use lingnan_handlers::Setting;
 use lingnan_journal::{ActId, Actor, Datum};
 use lingnan_server::{cell, clock, demonstration, import};
-use lingnan_store::NoFailPoints;
-use lingnan_workflow::{Setting, Start, Submission};
+use lingnan_store::{NoFailPoints, Rebuild};
+use lingnan_workflow::{Start, Submission};
 use serde_json::json;
 use std::path::Path;
 use std::sync::{Arc, PoisonError};
@@ -66,6 +67,7 @@ fn open(data: &Path, time: &Arc<FixedClock>) -> Result<cell::Cell, String> {
         clock: Arc::<FixedClock>::clone(time),
         chance: Chance::from_number(1),
         fail_point: Arc::new(NoFailPoints),
+        rebuild: Rebuild::Stale,
     };
     cell::open(opening).map_err(|fault| fault.to_string())
 }
@@ -110,6 +112,7 @@ fn start(cell: &cell::Cell) -> Start {
         code: CODE.to_owned(),
         fields: fields.as_object().cloned().unwrap_or_default(),
         submission: Submission::Submit("请审批。".to_owned()),
+        files: Vec::new(),
         setting,
     }
 }

@@ -787,6 +787,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/processes/{code}/running": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各版在办 */
+        get: operations["running"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/processes/{code}/running/matters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 换版预览 */
+        get: operations["running_matters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/processes/{code}/trial": {
         parameters: {
             query?: never;
@@ -974,6 +1008,23 @@ export interface paths {
         put?: never;
         /** 办理事项 */
         post: operations["handle_work"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/works/{id}/files/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载表单附件 */
+        get: operations["work_file"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1394,6 +1445,21 @@ export interface components {
              */
             version?: number | null;
         };
+        /** @description How many matters run by an edition. */
+        EditionCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description Where they stand. */
+            steps: components["schemas"]["StepCount"][];
+            /**
+             * Format: int64
+             * @description The edition.
+             */
+            version: number;
+        };
         /** @description An edition in the list of a process. */
         EditionLine: {
             /** @description Who brought it. */
@@ -1715,6 +1781,26 @@ export interface components {
             do: "dismiss";
             /** @description Why. */
             reason: string;
+        } | {
+            /** @enum {string} */
+            do: "propose_migration";
+            /** @description Their keys. */
+            matters: string[];
+            /** @description Why. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            do: "confirm_migration";
+            /**
+             * Format: int32
+             * @description The edition that was looked at.
+             */
+            version: number;
+        } | {
+            /** @enum {string} */
+            do: "dismiss_migration";
+            /** @description Why. */
+            reason: string;
         };
         /** @description How characters are set. */
         Mark: {
@@ -1757,6 +1843,60 @@ export interface components {
             unit: string;
             /** @description What he wrote. */
             words: string;
+        };
+        /** @description How a matter of a 换版 stands. */
+        MetView: {
+            /** @description Its key. */
+            id: string;
+            /** @description `waiting`, `moved` or `refused`. */
+            state: string;
+            /** @description Why it stays, when it does. */
+            why: string;
+        };
+        /** @description What going over would do to a matter; nothing of what it is about. */
+        MigrationLine: {
+            /** @description Promised 直达 that are dropped. */
+            dropped_returns: number;
+            /** @description Its key. */
+            id: string;
+            /** @description Names of steps it has been through that are gone. */
+            lost: string[];
+            /** @description Why it cannot go over; empty when it can. */
+            obstacles: string[];
+            /** @description Filled fields that are gone from the form. */
+            removed: string[];
+            /** @description Step by step. */
+            stands: components["schemas"]["StandView"][];
+            /**
+             * Format: int64
+             * @description When, in milliseconds.
+             */
+            started_ms: number;
+            /** @description `running` or `suspended`. */
+            state: string;
+            /** @description The unit that started it. */
+            unit: string;
+        };
+        /** @description The last 换版. */
+        MigrationView: {
+            /** @description Who confirmed it. */
+            confirmed_by?: string | null;
+            /** @description Matter by matter. */
+            matters: components["schemas"]["MetView"][];
+            /** @description Who proposed it. */
+            person: string;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description When, in milliseconds.
+             */
+            time_ms: number;
+            /**
+             * Format: int32
+             * @description The edition the matters go over to.
+             */
+            version: number;
         };
         /** @description A mistake in a text. */
         MistakeView: {
@@ -2001,6 +2141,35 @@ export interface components {
                 unit: string;
                 /** @description What he wrote. */
                 words: string;
+            }[];
+            /** @description Where the next page begins; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_MigrationLine: {
+            /** @description Its rows. */
+            items: {
+                /** @description Promised 直达 that are dropped. */
+                dropped_returns: number;
+                /** @description Its key. */
+                id: string;
+                /** @description Names of steps it has been through that are gone. */
+                lost: string[];
+                /** @description Why it cannot go over; empty when it can. */
+                obstacles: string[];
+                /** @description Filled fields that are gone from the form. */
+                removed: string[];
+                /** @description Step by step. */
+                stands: components["schemas"]["StandView"][];
+                /**
+                 * Format: int64
+                 * @description When, in milliseconds.
+                 */
+                started_ms: number;
+                /** @description `running` or `suspended`. */
+                state: string;
+                /** @description The unit that started it. */
+                unit: string;
             }[];
             /** @description Where the next page begins; absent on the last. */
             next?: string | null;
@@ -2463,6 +2632,23 @@ export interface components {
          * @enum {string}
          */
         RowKind: "tableRow";
+        /** @description What runs of a process. */
+        RunningView: {
+            /** @description Its code. */
+            code: string;
+            /** @description Edition by edition, newest first. */
+            editions: components["schemas"]["EditionCount"][];
+            /** @description Most matters of one 换版. */
+            matters_max: number;
+            migration?: components["schemas"]["MigrationView"] | null;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: int32
+             * @description The edition in use.
+             */
+            version?: number | null;
+        };
         /** @description A second factor is asked for. */
         SecondFactor: {
             /** @description Options for `navigator.credentials.get`. */
@@ -2524,8 +2710,15 @@ export interface components {
             id: string;
             /** @description Its name. */
             name: string;
-            /** @description `ahead`, `active`, `done`, `skipped` or `cancelled`. */
+            /** @description `ahead`, `active`, `done`, `skipped`, `not_taken` or `cancelled`. */
             standing: string;
+        };
+        /** @description Where a matter stands, and where it would. */
+        StandView: {
+            /** @description The step's name. */
+            from: string;
+            /** @description Its name in the edition in use; nothing when it is not there. */
+            to?: string | null;
         };
         /**
          * @description How a piece of text stands between two versions.
@@ -2613,6 +2806,18 @@ export interface components {
          * @enum {string}
          */
         State: "draft" | "running" | "concluded" | "archived";
+        /** @description How many matters stand at a step of an edition. */
+        StepCount: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+            /** @description The step's id. */
+            id: string;
+            /** @description The step's name. */
+            name: string;
+        };
         /** @description A step, for whoever reads a process. */
         StepView: {
             /** @description Its id. */
@@ -2845,6 +3050,8 @@ export interface components {
         WorkAction: {
             /** @description Events that may happen, causes for which the clock may be stopped. */
             choices: string[];
+            /** @description Whom it may be about, for 减签 and the answer to 延期. */
+            holders: components["schemas"]["WorkHolder"][];
             /** @description Its name in a request (`do`). */
             name: string;
             /** @description From which post. */
@@ -2859,6 +3066,13 @@ export interface components {
             targets: components["schemas"]["WorkTarget"][];
             /** @description Fields that may be written with it. */
             write: string[];
+        };
+        /** @description Somebody whom an action is about. */
+        WorkHolder: {
+            /** @description It, with who holds it. */
+            name: string;
+            /** @description The post. */
+            post: string;
         };
         /** @description A matter in the list. */
         WorkLine: {
@@ -3147,7 +3361,7 @@ export interface components {
             light: string;
             /** @description Its name. */
             name: string;
-            /** @description `ahead`, `active`, `done`, `skipped` or `cancelled`. */
+            /** @description `ahead`, `active`, `done`, `skipped`, `not_taken` or `cancelled`. */
             standing: string;
         };
         /**
@@ -3190,6 +3404,8 @@ export interface components {
              * @description The edition by which it runs.
              */
             edition: number;
+            /** @description The files among it. */
+            files: components["schemas"]["Attachment"][];
             /** @description The form, a JSON Schema. */
             form: unknown;
             /**
@@ -3213,6 +3429,8 @@ export interface components {
             performed: components["schemas"]["PerformedView"][];
             /** @description The process's name. */
             process: string;
+            /** @description Fields that hold something and are not in the form since a 换版. */
+            removed: string[];
             /** @description The state line; empty while it is a draft. */
             stages: components["schemas"]["WorkStage"][];
             /** @description Who started it. */
@@ -5247,6 +5465,109 @@ export interface operations {
             };
         };
     };
+    running: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What runs by which edition */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunningView"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No process administrator */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such process */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    running_matters: {
+        parameters: {
+            query: {
+                /** @description Of which edition. */
+                version: number;
+                /** @description Where the page begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path: {
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Matter by matter, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_MigrationLine"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No process administrator */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such edition */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     trial_setup: {
         parameters: {
             query?: never;
@@ -5927,6 +6248,47 @@ export interface operations {
             };
             /** @description A rule is broken */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    work_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such file in scope */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -189,7 +189,7 @@ export function BpmnCanvas(props: CanvasProps) {
   return <div ref={place} className="drawing-canvas" />;
 }
 
-const ALL = ["done", "active", "cancelled", "skipped", "ahead"];
+const ALL = ["done", "active", "cancelled", "skipped", "not_taken", "ahead"];
 
 function marked(viewer: NavigatedViewer<Services>, marks: Record<string, DrawingMark>): void {
   const canvas = viewer.get("canvas");

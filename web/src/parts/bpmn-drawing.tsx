@@ -15,6 +15,7 @@ const SIGNS: Record<string, string> = {
   active: "●",
   cancelled: "↩",
   skipped: "–",
+  not_taken: "·",
   ahead: "○",
 };
 
