@@ -81,14 +81,14 @@ fn a_way_that_was_not_taken_is_passed_by_and_not_ahead() {
             .collect::<Vec<_>>()
             .join(" ")
     };
-    assert_eq!(course(&story), "a:Skipped b:Active c:Ahead d:Ahead");
+    assert_eq!(course(&story), "a:NotTaken b:Active c:Ahead d:Ahead");
     story.approve("b");
-    assert_eq!(course(&story), "a:Skipped b:Done c:Active d:Ahead");
+    assert_eq!(course(&story), "a:NotTaken b:Done c:Active d:Ahead");
     let back = Operation::Return { target: "b".into(), mode: ReturnMode::Redo };
     story.does("c", back);
-    assert_eq!(course(&story), "a:Skipped b:Active c:Cancelled d:Ahead");
+    assert_eq!(course(&story), "a:NotTaken b:Active c:Cancelled d:Ahead");
     story.approve("b c");
-    assert_eq!(course(&story), "a:Skipped b:Done c:Done d:Skipped");
+    assert_eq!(course(&story), "a:NotTaken b:Done c:Done d:Skipped");
 }
 
 #[test]

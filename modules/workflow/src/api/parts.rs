@@ -306,8 +306,9 @@ fn ticket_actions(
         return vec![action("claim", &plain)];
     }
     let mut all = vec![action("approve", &at)];
+    // Who handles his own wish takes it back rather than reject it, unless the process asks him.
     let own = node.who.0.iter().all(|whom| matches!(whom, lingnan_flow::Whom::Starter));
-    if !own {
+    if !own || node.on_reject != lingnan_flow::OnReject::End {
         all.push(action("reject", &plain));
     }
     let targets: Vec<WorkTarget> = flow

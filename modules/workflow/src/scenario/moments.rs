@@ -80,7 +80,7 @@ mod tests {
 
     fn told(now: jiff::civil::DateTime) -> Vec<String> {
         let calendar = include_str!("../../../../catalogue/calendars/china.tsv");
-        let calendar = Calendar::parse(calendar).unwrap();
+        let calendar = Calendar::parse(calendar, "").unwrap();
         let all = moments(&calendar, Timestamp::from_china(now)).into_iter();
         all.map(|one| format!("{} {} {}", one.name, one.at.date(), one.working)).collect()
     }
