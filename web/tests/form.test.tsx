@@ -77,8 +77,9 @@ test("fields stand as laid out, the others last", () => {
 
 test("the starter is not asked for what later steps fill", () => {
   const flow = 'step fill "填报" by starter write 类别\n' +
-    'any check "审核" by duty:reviewer require 审核意见,事由 noadd\n';
-  expect([...laterFields(form, flow)]).toEqual(["审核意见"]);
+    'any check "审核" by duty:reviewer require 审核意见,事由 noadd\n' +
+    'step report "反馈" by starter require 结果\n';
+  expect([...laterFields(form, flow)]).toEqual(["审核意见", "结果"]);
 });
 
 test("only what changed goes with an act, and null takes a value away", () => {

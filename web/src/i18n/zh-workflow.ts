@@ -57,6 +57,7 @@ export const workflow = {
     limit: "时限",
     noLimit: "不限时",
     retention: "保管期限",
+    kept: "保管",
     running: (n: number) => (n === 0 ? "无在办" : `在办${String(n)}件`),
     edition: (n: number) => (n === 0 ? "尚未发布" : `第${String(n)}版`),
     proposed: (n: number) => `第${String(n)}版待确认`,

@@ -69,7 +69,7 @@ function Line({ item }: { item: ProcessLine }) {
       <span className="matter-title">{item.name} <span className="soft">{item.code}</span></span>
       <span className="matter-unit">{p.domains[item.domain] ?? item.domain}</span>
       <span className="matter-unit">{limit === "" ? p.noLimit : `${p.limit} ${limit}`}</span>
-      <span className="matter-unit">{item.retention}</span>
+      <span className="matter-unit">{`${p.kept} ${item.retention}`}</span>
       <span className="matter-unit">{p.running(item.running)}</span>
       <span className="matter-unit">
         {p.edition(item.version)}

@@ -141,7 +141,9 @@ function FormPart({ view, action, told, onTold, wrong, flow }: Part) {
   const later = action.write.includes("*") ? laterFields(form, flow) : new Set<string>();
   return (
     <FormFields form={form} values={told.values} required={action.require} wrong={wrong}
-      prefix="act" shown={(name) => fields.includes(name) && !later.has(name)}
+      prefix="act"
+      shown={(name) => fields.includes(name)
+        && (!later.has(name) || action.require.includes(name))}
       onChange={(values) => { onTold({ values }); }} />
   );
 }

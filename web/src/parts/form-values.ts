@@ -188,11 +188,11 @@ const RIGHTS = /\s(?:write|require) (\S+)/g;
 export function laterFields(form: FormSchema, flow: string): Set<string> {
   const later = new Set<string>();
   const own = new Set(form.required ?? []);
-  for (const line of flow.split("\n")) {
-    const who = STEP.exec(line)?.[1];
-    if (who === undefined) continue;
+  const steps = flow.split("\n").filter((line) => STEP.test(line));
+  for (const [at, line] of steps.entries()) {
+    const isStart = at === 0 && STEP.exec(line)?.[1] === "starter";
     for (const [, names = ""] of line.matchAll(RIGHTS)) {
-      for (const name of names.split(",")) (who === "starter" ? own : later).add(name);
+      for (const name of names.split(",")) (isStart ? own : later).add(name);
     }
   }
   return new Set([...later].filter((name) => !own.has(name)));
