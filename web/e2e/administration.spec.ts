@@ -1,6 +1,6 @@
 // What two administrators do about editions and running matters: 换版, 回退, 不予确认, 跳转, 移交.
 import { type Browser, expect, type Page, test } from "@playwright/test";
-import { choose, OPTIONS } from "./acts";
+import { choose, flowOf, OPTIONS, write } from "./acts";
 import { as, sound } from "./people";
 
 /** Begins a matter that stays open, as the page's own call does; gives its key. */
@@ -31,15 +31,14 @@ const repair = {
 /** Proposes the process's text as the next edition; gives its number. */
 async function propose(page: Page, code: string): Promise<number> {
   await page.goto(`/processes/${code}/edit`);
-  const text = page.getByRole("textbox", { name: "流程文本" });
-  const flow = await text.inputValue();
+  const flow = await flowOf(page, code);
   const listed = await page.evaluate(async (of) => {
     const view = await (await fetch(`/api/processes/${of}`)).json() as
       { editions: { version: number }[] };
     return Math.max(...view.editions.map((edition) => edition.version));
   }, code);
   const version = listed + 1;
-  await text.fill(flow.replace(/ v\d+ in /, ` v${String(version)} in `));
+  await write(page, flow.replace(/ v\d+ in /, ` v${String(version)} in `));
   await expect(page.getByText("文本可读，没有发现问题。")).toBeVisible();
   await page.getByRole("button", { name: "提请发布" }).click();
   await why(page, "提请发布", "试改一版。");

@@ -95,7 +95,7 @@ test("a matter's drawing shows what is done, in hand, passed by and ahead", asyn
   await page.goto(address);
   await drawn(page, "manager");
   await expect(page.locator(".djs-element.is-done[data-element-id=manager]")).toBeVisible();
-  await expect(page.locator(".djs-element.is-skipped[data-element-id=head]")).toHaveCount(1);
+  await expect(page.locator(".djs-element.is-not_taken[data-element-id=head]")).toHaveCount(1);
   await expect(legend).toContainText("未经过");
   await expect(legend).not.toContainText("未到");
   await sound(page);
