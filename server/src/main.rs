@@ -272,6 +272,9 @@ async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
         Demonstration::default()
     };
     import::processes(&cell.store).await.context("importing the processes")?;
+    if demo {
+        demonstration::begin(&cell).await.context("beginning the demonstration's matters")?;
+    }
     let seed = cell::signing_seed(&place.data, &mut chance)?;
     let named = Named { place: &place, origin, proxies, copies };
     let kit = cell.kit(&named, people, seed, &mut chance).await?;

@@ -1,7 +1,8 @@
-//! The demonstration: people with posts, number books, and documents in every state, all made by
-//! ordinary acts.
+//! The demonstration: people with posts, number books, documents in every state and matters of
+//! many processes, all made by ordinary acts.
 
 mod roles;
+mod works;
 
 use crate::cell::Cell;
 use crate::import::said;
@@ -86,6 +87,18 @@ pub async fn load(cell: &Cell) -> anyhow::Result<Demonstration> {
         stage.documents().await?;
     }
     Ok(people)
+}
+
+/// Begins matters of many processes, the first time; the processes must be there.
+///
+/// # Errors
+/// When a scenario does not read or an act is refused.
+pub async fn begin(cell: &Cell) -> anyhow::Result<()> {
+    let known = cell.store.query("select count(*) from work", vec![]).await?;
+    if known == [[lingnan_journal::Datum::Int(0)]] {
+        Stage { cell: cell.clone() }.works().await?;
+    }
+    Ok(())
 }
 
 struct Stage {

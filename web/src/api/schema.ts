@@ -531,6 +531,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/monitor/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 各单位在办 */
+        get: operations["units"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/monitor/works": {
         parameters: {
             query?: never;
@@ -2252,6 +2269,8 @@ export interface components {
                 opened_ms: number;
                 /** @description At which post. */
                 post: string;
+                /** @description What it is called. */
+                post_name: string;
                 /** @description An intervention that awaits a second person. */
                 proposed: string;
                 /** @description How the matter stands as a whole. */
@@ -2262,6 +2281,38 @@ export interface components {
                 unit: string;
                 /** @description Its short name. */
                 unit_name: string;
+            }[];
+            /** @description Where the next page begins; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_StandingUnit: {
+            /** @description Its rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description How many steps wait there.
+                 */
+                count: number;
+                /**
+                 * Format: int64
+                 * @description Since when the oldest waits there, in milliseconds.
+                 */
+                oldest_ms: number;
+                /**
+                 * Format: int64
+                 * @description How many with a red light.
+                 */
+                red: number;
+                /** @description The unit. */
+                unit: string;
+                /** @description Its short name. */
+                unit_name: string;
+                /**
+                 * Format: int64
+                 * @description How many with a yellow light.
+                 */
+                yellow: number;
             }[];
             /** @description Where the next page begins; absent on the last. */
             next?: string | null;
@@ -2773,6 +2824,8 @@ export interface components {
             opened_ms: number;
             /** @description At which post. */
             post: string;
+            /** @description What it is called. */
+            post_name: string;
             /** @description An intervention that awaits a second person. */
             proposed: string;
             /** @description How the matter stands as a whole. */
@@ -2783,6 +2836,33 @@ export interface components {
             unit: string;
             /** @description Its short name. */
             unit_name: string;
+        };
+        /** @description How many steps wait in a unit. */
+        StandingUnit: {
+            /**
+             * Format: int64
+             * @description How many steps wait there.
+             */
+            count: number;
+            /**
+             * Format: int64
+             * @description Since when the oldest waits there, in milliseconds.
+             */
+            oldest_ms: number;
+            /**
+             * Format: int64
+             * @description How many with a red light.
+             */
+            red: number;
+            /** @description The unit. */
+            unit: string;
+            /** @description Its short name. */
+            unit_name: string;
+            /**
+             * Format: int64
+             * @description How many with a yellow light.
+             */
+            yellow: number;
         };
         /** @description 发起 */
         StartAct: {
@@ -4709,6 +4789,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StandingCount"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No process administrator */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    units: {
+        parameters: {
+            query?: {
+                /** @description As the page before told. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Counts by unit */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_StandingUnit"];
                 };
             };
             /** @description Not signed in */

@@ -21,6 +21,7 @@ export type WorkOpinion = Shapes["WorkOpinion"];
 export type NoticeView = Shapes["NoticeView"];
 export type PerformedView = Shapes["PerformedView"];
 export type StandingCount = Shapes["StandingCount"];
+export type StandingUnit = Shapes["Page_StandingUnit"]["items"][number];
 export type StandingLine = Shapes["Page_StandingLine"]["items"][number];
 
 /** One row of a table in a form. */

@@ -60,8 +60,12 @@ export const workflow = {
       body,
     })),
   steps: () => answer(server.GET("/api/monitor/steps")),
-  standing: (code: string, step: string, cursor?: string) =>
-    answer(server.GET("/api/monitor/works", { params: { query: given({ code, step, cursor }) } })),
+  units: (cursor?: string) =>
+    answer(server.GET("/api/monitor/units", { params: { query: given({ cursor }) } })),
+  standing: (which: { code: string; step: string; unit: string }, cursor?: string) =>
+    answer(server.GET("/api/monitor/works", {
+      params: { query: given({ ...which, cursor }) },
+    })),
   monitorAct: (id: string, act_id: string, as_post: string, request: MonitorRequest) =>
     answer(server.POST("/api/monitor/works/{id}/acts", {
       params: { path: { id } },

@@ -35,6 +35,32 @@ pub(crate) struct StandingCount {
     oldest_ms: i64,
 }
 
+/// How many steps wait in a unit.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StandingUnit {
+    /// The unit.
+    unit: String,
+    /// Its short name.
+    unit_name: String,
+    /// How many steps wait there.
+    count: i64,
+    /// How many with a yellow light.
+    yellow: i64,
+    /// How many with a red light.
+    red: i64,
+    /// Since when the oldest waits there, in milliseconds.
+    oldest_ms: i64,
+}
+
+/// Where the page of units begins.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct UnitsFrom {
+    /// As the page before told.
+    cursor: Option<String>,
+}
+
 /// Which matters.
 #[derive(Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
@@ -69,6 +95,8 @@ pub(crate) struct StandingLine {
     unit_name: String,
     /// At which post.
     post: String,
+    /// What it is called.
+    post_name: String,
     /// `red`, `yellow`, `warned` or nothing.
     light: String,
     /// Since when, in milliseconds.
@@ -140,6 +168,51 @@ pub(crate) async fn counts(
     Ok(Json(rows.iter().filter_map(read).collect()))
 }
 
+/// One more than a page holds.
+const SELECT_UNITS: &str = "select unit, count(*), \
+    sum(case when light = 'yellow' then 1 else 0 end), \
+    sum(case when light = 'red' then 1 else 0 end), min(opened_ms) \
+    from work_standing where unit > $1 group by unit order by unit limit 51";
+
+/// 各单位在办
+#[utoipa::path(get, path = "/monitor/units", params(UnitsFrom), responses(
+    (status = 200, description = "Counts by unit", body = Page<StandingUnit>),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 403, description = "No process administrator", body = ProblemBody)))]
+pub(crate) async fn units(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    from: Params<UnitsFrom>,
+) -> Result<Json<Page<StandingUnit>>, Problem> {
+    asker.require(Action::ManageProcesses)?;
+    let after = Cursor::parse(from.0.cursor.as_deref())?.map_or_else(String::new, |c| c.key);
+    let rows = kit.store.query(SELECT_UNITS, vec![Datum::Text(after)]).await?;
+    let read = |row: &Vec<Datum>| match row.as_slice() {
+        [
+            Datum::Text(unit),
+            Datum::Int(count),
+            Datum::Int(yellow),
+            Datum::Int(red),
+            Datum::Int(oldest),
+        ] => Some(StandingUnit {
+            unit: unit.clone(),
+            unit_name: unit_name(&kit, unit),
+            count: *count,
+            yellow: *yellow,
+            red: *red,
+            oldest_ms: *oldest,
+        }),
+        _ => None,
+    };
+    let lines = rows.iter().filter_map(read).collect();
+    Ok(Json(page(lines, |line| Cursor { number: 0, key: line.unit.clone() })))
+}
+
+fn unit_name(kit: &Kit, unit: &str) -> String {
+    let id = lingnan_base::UnitId::parse(unit).ok();
+    id.map(|id| setting(kit).unit_name(&id)).unwrap_or_default()
+}
+
 /// 在办事项
 #[utoipa::path(get, path = "/monitor/works", params(Which), responses(
     (status = 200, description = "Where matters stand, oldest first", body = Page<StandingLine>),
@@ -197,16 +270,18 @@ fn line(kit: &Kit, row: &[Datum]) -> Option<StandingLine> {
     else {
         return None;
     };
-    let unit_id = lingnan_base::UnitId::parse(unit).ok();
-    let unit_name = unit_id.map(|id| setting(kit).unit_name(&id)).unwrap_or_default();
+    let post_name = lingnan_base::PostId::parse(post).ok().and_then(|id| {
+        setting(kit).with_directory(|d| d.post(&id).map(|(_, content)| content.title.clone()))
+    });
     Some(StandingLine {
         id: matter.split_once(':').map_or_else(String::new, |(_, key)| key.to_owned()),
         code: code.clone(),
         step: step.clone(),
         name: name.clone(),
         unit: unit.clone(),
-        unit_name,
+        unit_name: unit_name(kit, unit),
         post: post.clone(),
+        post_name: post_name.unwrap_or_default(),
         light: light.clone(),
         opened_ms: *opened,
         proposed: proposed.clone(),

@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// What a scenario left.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Transcript {
     /// Line by line: what was done, by whom, and where it then stood.
     pub text: String,
@@ -29,6 +29,8 @@ pub struct Transcript {
     pub limits: Vec<Limited>,
     /// When the whole matter is due.
     pub due: Option<Timestamp>,
+    /// What was asked of the matter, in order and by which post; first that it be submitted.
+    pub asked: Vec<(PostId, Request)>,
 }
 
 struct Memory<'a> {
@@ -129,6 +131,7 @@ impl Rehearsal {
             matter: None,
             fields: BTreeMap::new(),
             parsed: None,
+            asked: Vec::new(),
         };
         let outcome = play.run(text, scenario);
         let passed = outcome.is_ok();
@@ -144,7 +147,7 @@ impl Rehearsal {
             text.push_str(line);
             text.push('\n');
         }
-        Transcript { text, passed, limits, due }
+        Transcript { text, passed, limits, due, asked: play.asked }
     }
 }
 
@@ -154,6 +157,7 @@ struct Play<'a> {
     matter: Option<MatterId>,
     fields: BTreeMap<String, String>,
     parsed: Option<std::sync::Arc<Parsed>>,
+    asked: Vec<(PostId, Request)>,
 }
 
 impl Play<'_> {
@@ -265,6 +269,7 @@ impl Play<'_> {
     }
 
     fn act(&mut self, post: &PostId, request: Request) -> Result<(), String> {
+        self.asked.push((post.clone(), request.clone()));
         let actor = self.cell.actor(post).map_err(|refusal| refusal.message)?;
         let matter = self.matter.clone().ok_or("事项还没有发起。")?;
         let version = self.cell.state::<Work>(&matter).map(|(version, _)| version);
