@@ -539,7 +539,7 @@ export interface paths {
             cookie?: never;
         };
         /** 各单位在办 */
-        get: operations["units"];
+        get: operations["standing_units"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4811,7 +4811,7 @@ export interface operations {
             };
         };
     };
-    units: {
+    standing_units: {
         parameters: {
             query?: {
                 /** @description As the page before told. */

@@ -77,7 +77,7 @@ function Units({ onChoose }: { onChoose: (one: StandingUnit) => void }) {
               </Button>
             ),
           },
-          ...numbers<StandingUnit>(),
+          ...NUMBERS,
         ]}
       />
       {list.hasNextPage && (
@@ -91,18 +91,16 @@ function Units({ onChoose }: { onChoose: (one: StandingUnit) => void }) {
 
 type Counted = Pick<StandingCount, "count" | "yellow" | "red" | "oldest_ms">;
 
-function numbers<T extends Counted>() {
-  return [
-    { title: m.count, dataIndex: "count" },
-    { title: m.yellow, dataIndex: "yellow" },
-    { title: m.red, dataIndex: "red" },
-    {
-      title: m.oldest,
-      responsive: ["md" as const],
-      render: (_: unknown, one: T) => time(one.oldest_ms),
-    },
-  ];
-}
+const NUMBERS = [
+  { title: m.count, dataIndex: "count" },
+  { title: m.yellow, dataIndex: "yellow" },
+  { title: m.red, dataIndex: "red" },
+  {
+    title: m.oldest,
+    responsive: ["md" as const],
+    render: (_: unknown, one: Counted) => time(one.oldest_ms),
+  },
+];
 
 function Steps({ onChoose }: { onChoose: (one: StandingCount) => void }) {
   const isPhone = useRoom() === "phone";
@@ -137,7 +135,7 @@ function Steps({ onChoose }: { onChoose: (one: StandingCount) => void }) {
             { title: m.process, render: (_: unknown, one: StandingCount) => process(one) },
             { title: m.step, render: (_: unknown, one: StandingCount) => step(one) },
           ]),
-        ...numbers<StandingCount>(),
+        ...NUMBERS,
       ]}
     />
   );

@@ -41,7 +41,7 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(show::work_package))
         .routes(routes!(files::work_file))
         .routes(routes!(monitor::counts))
-        .routes(routes!(monitor::units))
+        .routes(routes!(monitor::standing_units))
         .routes(routes!(monitor::standing))
         .routes(routes!(monitor::administer_work))
 }

@@ -179,7 +179,7 @@ const SELECT_UNITS: &str = "select unit, count(*), \
     (status = 200, description = "Counts by unit", body = Page<StandingUnit>),
     (status = 401, description = "Not signed in", body = ProblemBody),
     (status = 403, description = "No process administrator", body = ProblemBody)))]
-pub(crate) async fn units(
+pub(crate) async fn standing_units(
     State(kit): State<Kit>,
     asker: SignedIn,
     from: Params<UnitsFrom>,
