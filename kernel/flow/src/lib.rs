@@ -22,6 +22,7 @@ mod refusal;
 mod replay;
 mod rules;
 mod run;
+mod sight;
 
 pub use check::{Finding, check, check_calls};
 pub use definition::{
@@ -43,3 +44,4 @@ pub use query::{NodeStanding, Stage};
 pub use refusal::Refusal;
 pub use replay::{ReplayReport, replay};
 pub use rules::Rules;
+pub use sight::{Look, Said, Sight};

@@ -3,7 +3,7 @@
 use crate::model::{OpinionRecord, Urgency};
 use lingnan_base::{PostId, Timestamp, UnitId};
 use lingnan_flow::message::Messages;
-use lingnan_flow::{Fact as FlowFact, Instance, TicketId};
+use lingnan_flow::{Fact as FlowFact, Instance, Sight, TicketId};
 use lingnan_journal::{Label, Matter, MatterId, Row, Stamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -79,6 +79,8 @@ pub struct Incoming {
     pub relayed: Vec<UnitId>,
     /// Opinions in order of time.
     pub opinions: Vec<OpinionRecord>,
+    /// What an opinion is bound to, and since when it is so.
+    pub sight: Sight,
     /// The running process.
     pub flow: Option<Instance>,
     /// How it stands.
@@ -196,9 +198,21 @@ pub enum IncomingRequest {
     },
 }
 
+impl IncomingRequest {
+    /// The step at which the actor does it on a ticket of his own.
+    pub(crate) fn own_step(&self) -> Option<&str> {
+        match self {
+            Self::Approve { node, .. }
+            | Self::Return { node, .. }
+            | Self::Transfer { node, .. } => Some(node),
+            _ => None,
+        }
+    }
+}
+
 impl Matter for Incoming {
     const KIND: &'static str = "incoming";
-    const FOLD_VERSION: u32 = 3;
+    const FOLD_VERSION: u32 = 4;
     type Fact = Fact;
 
     fn unwritten() -> Self {
@@ -209,6 +223,7 @@ impl Matter for Incoming {
             returned: None,
             relayed: Vec::new(),
             opinions: Vec::new(),
+            sight: Sight::default(),
             flow: None,
             state: IncomingState::Delivered,
             retention: None,
@@ -219,6 +234,7 @@ impl Matter for Incoming {
 
     fn fold(&mut self, fact: &Fact, stamp: &Stamp) {
         self.touched = stamp.time;
+        self.sight.count();
         match fact {
             Fact::Delivered { received } => {
                 self.received = Some(received.clone());
@@ -228,6 +244,7 @@ impl Matter for Incoming {
                 let instance = self.flow.get_or_insert_default();
                 instance.fold(flow);
                 self.messages.follow(instance, flow, stamp);
+                self.sight.follow(instance);
             }
             Fact::Acknowledged => {
                 self.acknowledged = Some((stamp.actor.label(), stamp.time));
@@ -239,6 +256,7 @@ impl Matter for Incoming {
             }
             Fact::Opined { node, step, decision, text, .. } => {
                 self.messages.say(text, stamp);
+                self.sight.opined();
                 let digest = self.received.as_ref().map(|r| r.digest.clone()).unwrap_or_default();
                 self.opinions.push(OpinionRecord {
                     node: node.clone(),

@@ -2,7 +2,7 @@
 
 use super::issue::{Delivery, deliver};
 use super::{
-    Direct, check_units, expect, flow_refusal, holder, matter, mode, must_be_in_business,
+    Direct, Seen, check_units, flow_refusal, holder, matter, mode, must_be_in_business,
     must_have_seen, return_to, seat, ticket_at,
 };
 use crate::incoming::{Fact, Incoming, IncomingRequest, IncomingState};
@@ -59,8 +59,10 @@ impl Command for HandleIncoming {
         if binds {
             must_have_seen(self.seen)?;
         }
-        expect(draft, &id, self.seen)?;
         let incoming = draft.read::<Incoming>(&id)?;
+        let seen = Seen { id: &id, version: self.seen, step: self.request.own_step() };
+        let stands = (&incoming.sight, incoming.flow.as_ref());
+        seen.expect(draft, stands, &incoming.opinions)?;
         if incoming.received.is_none() {
             return Err(Refusal::missing().into());
         }

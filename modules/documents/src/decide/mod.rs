@@ -10,8 +10,9 @@ pub(crate) use head::body_refusal;
 pub use incoming::HandleIncoming;
 pub use outgoing::{Begin, Handle, OpenBook};
 
+use crate::model::OpinionRecord;
 use lingnan_base::{PostId, UnitId};
-use lingnan_flow::{Holder, Operation, ReturnMode, TicketId};
+use lingnan_flow::{Holder, Instance, Look, Operation, ReturnMode, Sight, TicketId};
 use lingnan_handlers::Setting;
 use lingnan_journal::{Draft, Kind, Matter, MatterId, Refusal, Seat, Stop};
 
@@ -73,9 +74,27 @@ fn matter<M: Matter>(key: &str) -> Result<MatterId, Refusal> {
     MatterId::new(M::KIND, key).map_err(|_| Refusal::missing())
 }
 
-/// Refuses when the matter is not as the actor saw it.
-fn expect(draft: &mut Draft<'_>, id: &MatterId, seen: Option<u64>) -> Result<(), Stop> {
-    seen.map_or(Ok(()), |seen| draft.expect(id, seen))
+/// What the actor saw of a matter, before he acts at a step on a ticket of his own, or otherwise.
+struct Seen<'a> {
+    id: &'a MatterId,
+    version: Option<u64>,
+    step: Option<&'a str>,
+}
+
+impl Seen<'_> {
+    /// Refuses when what the act is about is no longer as the actor saw it.
+    fn expect(
+        &self,
+        draft: &mut Draft<'_>,
+        (sight, flow): (&Sight, Option<&Instance>),
+        opinions: &[OpinionRecord],
+    ) -> Result<(), Stop> {
+        let Some(seen) = self.version else { return Ok(()) };
+        let Some(step) = self.step else { return draft.expect(self.id, seen) };
+        let look = Look { flow, own: holder(&seat(draft)?.post), step, seen };
+        let said = opinions.iter().map(|one| (one.node.as_str(), &one.label, one.time));
+        Ok(sight.check(&look, said)?)
+    }
 }
 
 /// An opinion is bound to the version its writer saw, so he must say which that was.

@@ -1,7 +1,7 @@
 //! Acts on an outgoing document: 起草, 流转, 办结, 归档.
 
 use super::{
-    Direct, expect, flow_refusal, head, holder, matter, mode, must_have_seen, return_to, seat,
+    Direct, Seen, flow_refusal, head, holder, matter, mode, must_have_seen, return_to, seat,
     ticket_at,
 };
 use crate::body::Body;
@@ -138,8 +138,10 @@ impl Command for Handle {
         if binds {
             must_have_seen(self.seen)?;
         }
-        expect(draft, &id, self.seen)?;
         let document = draft.read::<Document>(&id)?;
+        let seen = Seen { id: &id, version: self.seen, step: self.request.own_step() };
+        let stands = (&document.sight, document.flow.as_ref());
+        seen.expect(draft, stands, &document.opinions)?;
         if document.unit.is_none() {
             return Err(Refusal::missing().into());
         }

@@ -4,7 +4,7 @@ use crate::body::Body;
 use lingnan_api::Attachment;
 use lingnan_base::{PostId, Timestamp, UnitId};
 use lingnan_flow::message::{Happened, Messages};
-use lingnan_flow::{Fact as FlowFact, Holder, Instance, TicketId};
+use lingnan_flow::{Fact as FlowFact, Holder, Instance, Sight, TicketId};
 use lingnan_journal::{Label, Matter, MatterId, Row, Seat, Stamp};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -124,6 +124,8 @@ pub struct Document {
     pub attachments: Vec<Attachment>,
     /// Opinions in order of time.
     pub opinions: Vec<OpinionRecord>,
+    /// What an opinion is bound to, and since when it is so.
+    pub sight: Sight,
     /// The running process, once submitted.
     pub flow: Option<Instance>,
     /// What was signed, as [`Document::signable`] says it, when it was.
@@ -227,6 +229,20 @@ pub enum Fact {
     },
 }
 
+impl Fact {
+    /// Whether it changes what an opinion is about.
+    const fn rewrites(&self) -> bool {
+        matches!(
+            self,
+            Self::Saved { .. }
+                | Self::Attached { .. }
+                | Self::Detached { .. }
+                | Self::Numbered { .. }
+                | Self::NumberVoided { .. }
+        )
+    }
+}
+
 impl Document {
     /// The digest of the present version; empty before the first.
     #[must_use]
@@ -270,7 +286,7 @@ impl Document {
 
 impl Matter for Document {
     const KIND: &'static str = "document";
-    const FOLD_VERSION: u32 = 3;
+    const FOLD_VERSION: u32 = 4;
     type Fact = Fact;
 
     fn unwritten() -> Self {
@@ -283,6 +299,7 @@ impl Matter for Document {
             versions: Vec::new(),
             attachments: Vec::new(),
             opinions: Vec::new(),
+            sight: Sight::default(),
             flow: None,
             signed: None,
             number: None,
@@ -296,6 +313,10 @@ impl Matter for Document {
 
     fn fold(&mut self, fact: &Fact, stamp: &Stamp) {
         self.touched = stamp.time;
+        self.sight.count();
+        if fact.rewrites() {
+            self.sight.rewritten();
+        }
         match fact {
             Fact::Drafted { unit, unit_name, drafter } => {
                 self.unit = Some(unit.clone());
@@ -319,6 +340,7 @@ impl Matter for Document {
                 let instance = self.flow.get_or_insert_default();
                 instance.fold(flow);
                 self.messages.follow(instance, flow, stamp);
+                self.sight.follow(instance);
                 self.state = State::Running;
             }
             Fact::Opined { .. } => self.opine(fact, stamp),
@@ -352,6 +374,7 @@ impl Document {
             return;
         };
         self.messages.say(text, stamp);
+        self.sight.opined();
         self.opinions.push(OpinionRecord {
             node: node.clone(),
             step: step.clone(),

@@ -93,3 +93,15 @@ pub enum Request {
         digest: String,
     },
 }
+
+impl Request {
+    /// The step at which the actor does it on a ticket of his own.
+    pub(crate) fn own_step(&self) -> Option<&str> {
+        match self {
+            Self::Approve { node, .. }
+            | Self::Return { node, .. }
+            | Self::Transfer { node, .. } => Some(node),
+            _ => None,
+        }
+    }
+}

@@ -5,7 +5,7 @@ use super::{holder, opinion, reason, seat};
 use crate::work::model::{Request, ReturnWay, State};
 use lingnan_api::Attachment;
 use lingnan_base::PostId;
-use lingnan_flow::{Group, Holder, NoticeState, Operation, ReturnMode, StopReason, TicketId};
+use lingnan_flow::{Group, Holder, Look, NoticeState, Operation, ReturnMode, StopReason, TicketId};
 use lingnan_forms::Rights;
 use lingnan_handlers::Setting;
 use lingnan_journal::{Answer, Command, Draft, Kind, Refusal, Stop};
@@ -43,7 +43,7 @@ impl Command for Handle {
                 .into());
         }
         if let Some(seen) = self.seen {
-            draft.expect(&desk.id, seen)?;
+            desk.expect(draft, &self.request, seen)?;
         }
         desk.files.clone_from(&self.files);
         desk.handle(draft, &self.request)?;
@@ -53,6 +53,16 @@ impl Command for Handle {
 }
 
 impl Desk<'_> {
+    /// Refuses what was decided on another matter than it now is.
+    fn expect(&self, draft: &mut Draft<'_>, request: &Request, seen: u64) -> Result<(), Stop> {
+        let Some(step) = request.own_step() else { return draft.expect(&self.id, seen) };
+        let own = holder(&seat(draft)?.post);
+        let look = Look { flow: self.work.flow.as_ref(), own, step, seen };
+        let opinions = self.work.opinions.iter();
+        let said = opinions.map(|one| (one.step.as_str(), &one.label, one.time));
+        Ok(self.work.sight.check(&look, said)?)
+    }
+
     fn handle(&mut self, draft: &mut Draft<'_>, request: &Request) -> Result<(), Stop> {
         if self.work.state == State::Draft {
             return self.handle_draft(draft, request);

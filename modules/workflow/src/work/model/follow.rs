@@ -11,6 +11,7 @@ impl Work {
         let instance = self.flow.get_or_insert_default();
         instance.fold(flow);
         self.messages.follow(instance, flow, stamp);
+        self.sight.follow(instance);
     }
 
     pub(super) fn tell_starter(&mut self, stamp: &Stamp) {
@@ -55,6 +56,7 @@ impl Work {
             return;
         };
         self.messages.say(text, stamp);
+        self.sight.opined();
         self.opinions.push(Opinion {
             step: step.clone(),
             name: name.clone(),

@@ -3,7 +3,7 @@
 use lingnan_api::Attachment;
 use lingnan_base::{PersonId, PostId, Timestamp, UnitId};
 use lingnan_flow::message::Messages;
-use lingnan_flow::{Fact as FlowFact, Instance, TicketId};
+use lingnan_flow::{Fact as FlowFact, Instance, Sight, TicketId};
 use lingnan_forms::Values;
 use lingnan_journal::{Label, Matter, MatterId, Row, Seat, Stamp};
 use serde::{Deserialize, Serialize};
@@ -190,6 +190,8 @@ pub struct Work {
     pub flow: Option<Instance>,
     /// Opinions in order of time.
     pub opinions: Vec<Opinion>,
+    /// What an opinion is bound to, and since when it is so.
+    pub sight: Sight,
     /// What automatic steps did.
     pub performed: Vec<Performed>,
     /// 登记号
@@ -344,7 +346,7 @@ pub enum Fact {
 
 impl Matter for Work {
     const KIND: &'static str = "work";
-    const FOLD_VERSION: u32 = 3;
+    const FOLD_VERSION: u32 = 4;
     type Fact = Fact;
 
     fn unwritten() -> Self {
@@ -363,6 +365,7 @@ impl Matter for Work {
             extensions: Vec::new(),
             flow: None,
             opinions: Vec::new(),
+            sight: Sight::default(),
             performed: Vec::new(),
             number: None,
             caller: None,
@@ -379,6 +382,7 @@ impl Matter for Work {
 
     fn fold(&mut self, fact: &Fact, stamp: &Stamp) {
         self.touched = stamp.time;
+        self.sight.count();
         match fact {
             Fact::Begun { course, unit, unit_name, starter, caller } => {
                 self.course = Some(course.clone());
@@ -404,6 +408,7 @@ impl Matter for Work {
                 self.version = self.version.saturating_add(1);
                 self.title.clone_from(title);
                 self.digest.clone_from(digest);
+                self.sight.rewritten();
             }
             Fact::Flowed { flow } if flow.operation == "start" => {
                 self.extensions.clear();
@@ -417,6 +422,7 @@ impl Matter for Work {
                 }
                 self.follow(flow, stamp);
                 self.removed.clone_from(removed);
+                self.sight.rewritten();
             }
             Fact::Opined { .. } => self.opine(fact, stamp),
             Fact::Performed { .. } => self.perform(fact, stamp),

@@ -284,6 +284,29 @@ impl Request {
         matches!(self, Self::Approve { .. } | Self::Reject { .. } | Self::Return { .. })
     }
 
+    /// The step at which the actor does it on a ticket of his own.
+    #[must_use]
+    pub fn own_step(&self) -> Option<&str> {
+        match self {
+            Self::Fill { step, .. }
+            | Self::Approve { step, .. }
+            | Self::Reject { step, .. }
+            | Self::Return { step, .. }
+            | Self::Transfer { step, .. }
+            | Self::Delegate { step, .. }
+            | Self::Advise { step, .. }
+            | Self::AddBefore { step, .. }
+            | Self::AddAfter { step, .. }
+            | Self::Join { step, .. }
+            | Self::Claim { step }
+            | Self::Unclaim { step }
+            | Self::AskExtension { step, .. }
+            | Self::StopClock { step, .. }
+            | Self::ResumeClock { step } => Some(step),
+            _ => None,
+        }
+    }
+
     /// Whether it is an administrator's to ask.
     #[must_use]
     pub const fn is_administrative(&self) -> bool {
