@@ -196,6 +196,22 @@ impl Mapping<'_> {
                 self.blocks(place, there).unwrap_or_default();
             }
         }
+        self.empty(instance);
+    }
+
+    /// Blocks that were entered without any of their steps, such as a choice none of whose cases
+    /// held, follow from the first step in them that both versions have.
+    fn empty(&mut self, instance: &Instance) {
+        for entered in instance.activations.iter().filter(|a| a.step.is_none()) {
+            let block = index(entered.place);
+            if self.places.contains_key(&block) {
+                continue;
+            }
+            let inside = self.places.iter().find(|(place, _)| self.old.holds(block, **place));
+            if let Some((place, there)) = inside.map(|(place, there)| (*place, *there)) {
+                self.blocks(place, there).unwrap_or_default();
+            }
+        }
     }
 
     /// On which child a block stands in the new version.

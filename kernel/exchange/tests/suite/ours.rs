@@ -56,6 +56,17 @@ fn remarks_and_every_kind_of_line_come_back() {
     assert_eq!(back(&export(&process).unwrap()).to_string(), ALL);
 }
 
+/// All that the notation's own tests write.
+const EVERYTHING: &str = include_str!("../../../flow/src/notation/tests/everything.flow");
+
+#[test]
+fn whatever_can_be_written_comes_back() {
+    let process = Process::parse(EVERYTHING).unwrap();
+    let found = back(&export(&process).unwrap());
+    assert_eq!(found.to_string(), EVERYTHING);
+    assert_eq!(found, process);
+}
+
 /// What is changed on the drawing is read as drawn.
 #[test]
 fn a_modelers_changes_are_read_as_drawn() {

@@ -68,3 +68,18 @@ fn a_step_that_people_handle_in_another_way_is_refused() {
     let stands: Vec<_> = report.stands.iter().map(|(from, to)| (&*from.name, to)).collect();
     assert_eq!(stands, [("乙", &Some(lingnan_flow::Step::new("b", "新乙")))]);
 }
+
+#[test]
+fn a_choice_none_of_whose_cases_held_stays_not_taken() {
+    let choice = "choose {\nwhen form.大额 = true {\nstep x \"子\" by post:x\n}\n}";
+    let body = format!("step a \"甲\" by post:a\n{choice}\nstep b \"乙\" by post:b");
+    let mut story = story(&body);
+    story.approve("a");
+    let new = version2(&body);
+    let (fact, _) = migrate(&story.definition, &new, &story.instance).unwrap();
+    let mut moved = story.instance.clone();
+    moved.fold(&fact);
+    let line = moved.state_line(&new);
+    let stage = line.iter().find(|stage| stage.node.id() == "x").unwrap();
+    assert_eq!(stage.standing, lingnan_flow::NodeStanding::NotTaken);
+}
