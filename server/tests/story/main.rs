@@ -12,6 +12,7 @@ mod permission;
 mod process;
 mod proof;
 mod staff;
+mod together;
 mod tools;
 mod two_processes;
 mod versions;

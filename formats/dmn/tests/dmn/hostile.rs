@@ -195,11 +195,69 @@ fn run(text: &str) {
     }
 }
 
+/// So many cases, unless `PROPTEST_CASES` asks for another number.
+fn cases(usual: u32) -> ProptestConfig {
+    match std::env::var_os("PROPTEST_CASES") {
+        Some(_) => ProptestConfig::default(),
+        None => ProptestConfig::with_cases(usual),
+    }
+}
+
+/// Expressions within expressions, deeper than anybody writes.
+fn nested() -> impl Strategy<Value = String> {
+    let leaf = prop::sample::select(vec![
+        "1",
+        "2.5",
+        "\"a\"",
+        "true",
+        "null",
+        "x",
+        "金额",
+        "partial",
+        "item",
+        "[1..3]",
+        "date(\"2026-11-24\")",
+    ]);
+    leaf.prop_map(str::to_owned).prop_recursive(24, 200, 3, |inner| {
+        let shapes = prop::sample::select(vec![
+            "(A)",
+            "-(A)",
+            "[A, B]",
+            "{a: A, b: B}",
+            "A + B",
+            "A = B",
+            "A and B",
+            "A[B]",
+            "A.a",
+            "if A then B else A",
+            "for i in A return B",
+            "some i in A satisfies B",
+            "A in (B, < B)",
+            "{f: function(i) A, r: f(B)}.r",
+            "A between B and A",
+            "sort(A, function(a, b) B)",
+            "A instance of list<number>",
+            "count(A)",
+            "string(A)",
+            "A ** B",
+        ]);
+        (shapes, inner.clone(), inner).prop_map(|(shape, one, other)| {
+            let parts = shape.split('A').map(|part| part.replace('B', &format!("({other})")));
+            parts.collect::<Vec<_>>().join(&format!("({one})"))
+        })
+    })
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(3000))]
+    #![proptest_config(cases(3000))]
 
     #[test]
     fn no_words_panic(text in words()) {
+        run(&text);
+    }
+
+    #[test]
+    fn no_nesting_panics(text in nested()) {
         run(&text);
     }
 
