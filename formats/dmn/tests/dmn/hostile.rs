@@ -195,12 +195,9 @@ fn run(text: &str) {
     }
 }
 
-/// So many cases, unless `PROPTEST_CASES` asks for another number.
+/// So many cases, or more where `PROPTEST_CASES` asks for them.
 fn cases(usual: u32) -> ProptestConfig {
-    match std::env::var_os("PROPTEST_CASES") {
-        Some(_) => ProptestConfig::default(),
-        None => ProptestConfig::with_cases(usual),
-    }
+    ProptestConfig::with_cases(ProptestConfig::default().cases.max(usual))
 }
 
 /// Expressions within expressions, deeper than anybody writes.
