@@ -70,6 +70,19 @@ async fn state(browser: &Browser, id: &str) -> Value {
     browser.get(&format!("/api/works/{id}")).await.1["state"].clone()
 }
 
+/// What going over would mean for each matter of the second edition.
+async fn previewed(system: &Browser) -> Vec<Value> {
+    let mut seen = Vec::new();
+    let mut cursor = String::new();
+    loop {
+        let path = format!("/api/processes/hq16/running/matters?version=2{cursor}");
+        let (_, page) = system.get(&path).await;
+        seen.extend(page["items"].as_array().unwrap().clone());
+        let Some(next) = page["next"].as_str() else { return seen };
+        cursor = format!("&cursor={next}");
+    }
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_process_changes_while_a_hundred_matters_run_and_all_of_them_finish() {
     let province = province().await;
@@ -99,15 +112,7 @@ async fn a_process_changes_while_a_hundred_matters_run_and_all_of_them_finish() 
     let old = &running["editions"][0];
     assert_eq!((&old["version"], &old["count"]), (&json!(2), &json!(RUNNING - 1)));
     assert_eq!(old["steps"][0]["name"], "审核");
-    let mut seen = Vec::new();
-    let mut cursor = String::new();
-    loop {
-        let path = format!("/api/processes/hq16/running/matters?version=2{cursor}");
-        let (_, page) = system.get(&path).await;
-        seen.extend(page["items"].as_array().unwrap().clone());
-        let Some(next) = page["next"].as_str() else { break };
-        cursor = format!("&cursor={next}");
-    }
+    let seen = previewed(&system).await;
     assert_eq!(seen.len(), RUNNING - 1);
     let first = &seen[0];
     assert_eq!(first["stands"], json!([{ "from": "审核", "to": "审核" }]));
