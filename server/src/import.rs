@@ -70,17 +70,29 @@ pub async fn processes(store: &Store) -> anyhow::Result<u64> {
         flow: file.flow.into(),
         form: file.form.into(),
     };
-    let texts = lingnan_workflow::catalogue::files().iter().map(text).collect();
-    let id = ActId::parse(&format!("processes-{}", store.now().0)).context("importing")?;
-    let command = lingnan_workflow::library::Import { texts };
-    let told = store.submit(id, Actor::system("import"), command).await;
-    let answer = told.map_err(|stop| anyhow::anyhow!(said(&stop)))?.answer;
-    if let Some(differing) = answer.get("differing").and_then(|d| d.as_array())
-        && !differing.is_empty()
-    {
-        tracing::warn!(?differing, "the catalogue has other texts of these editions");
+    let mut waiting = tokio::task::JoinSet::new();
+    // An act for each: whoever reads one process later need not read all.
+    for file in lingnan_workflow::catalogue::files() {
+        let id = ActId::parse(&format!("process-{}-{}", file.code(), store.now().0));
+        let (store, id) = (store.clone(), id.context("importing")?);
+        let command = lingnan_workflow::library::Import { texts: vec![text(file)] };
+        waiting.spawn(async move {
+            let told = store.submit(id, Actor::system("import"), command).await;
+            told.map_err(|stop| anyhow::anyhow!(said(&stop)))
+        });
     }
-    Ok(answer.get("added").and_then(serde_json::Value::as_u64).unwrap_or(0))
+    let mut added = 0_u64;
+    while let Some(done) = waiting.join_next().await {
+        let answer = done.context("importing")??.answer;
+        if let Some(differing) = answer.get("differing").and_then(|d| d.as_array())
+            && !differing.is_empty()
+        {
+            tracing::warn!(?differing, "the catalogue has other texts of these editions");
+        }
+        let count = answer.get("added").and_then(serde_json::Value::as_u64).unwrap_or(0);
+        added = added.saturating_add(count);
+    }
+    Ok(added)
 }
 
 /// A stop as one sentence.

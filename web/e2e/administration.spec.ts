@@ -99,19 +99,19 @@ test("running matters go over to a new edition, as two administrators agree", as
 
 test("an edition is not confirmed, and an old one comes back into use", async ({ browser }) => {
   const [system, security] = await two(browser);
-  const version = await propose(system, "cw02");
-  await security.goto("/processes/cw02");
+  const version = await propose(system, "cw06");
+  await security.goto("/processes/cw06");
   const proposal = security.getByRole("region", { name: `第${String(version)}版待另一位管理员确认` });
   await proposal.getByRole("button", { name: "不予确认" }).click();
   await why(security, "不予确认", "依据没有写全。");
   await expect(proposal).toBeHidden();
   await expect(security.locator(".facts")).toContainText("第1版");
 
-  const next = await propose(system, "cw02");
+  const next = await propose(system, "cw06");
   await security.reload();
   await security.getByRole("button", { name: "确认发布" }).click();
   await expect(security.locator(".facts")).toContainText(`第${String(next)}版`);
-  await system.goto("/processes/cw02");
+  await system.goto("/processes/cw06");
   await system.getByRole("tab", { name: "版本" }).click();
   await system.locator(".sessions li").filter({ hasText: "第1版" })
     .getByRole("button", { name: "回退到此版" }).click();
