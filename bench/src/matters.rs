@@ -2,7 +2,6 @@
 
 use crate::{Extent, line, rate};
 use lingnan_base::{Chance, FixedClock, PersonId, PostId, Timestamp};
-use lingnan_handlers::Setting;
 use lingnan_journal::{ActId, Actor, Datum};
 use lingnan_server::{cell, clock, demonstration, import};
 use lingnan_store::{NoFailPoints, Rebuild};
@@ -106,14 +105,12 @@ fn start(cell: &cell::Cell) -> Start {
         "事由": "采购会议设备", "金额": 10_000, "类别": "办公", "经费来源": "公用经费",
         "用途说明": "用于年度工作会议。"
     });
-    let setting =
-        Setting { directory: Arc::clone(&cell.directory), calendar: Arc::clone(&cell.calendar) };
     Start {
         code: CODE.to_owned(),
         fields: fields.as_object().cloned().unwrap_or_default(),
         submission: Submission::Submit("请审批。".to_owned()),
         files: Vec::new(),
-        setting,
+        setting: cell.setting(),
     }
 }
 

@@ -7,6 +7,7 @@ use lingnan_auth::{Account, Accounts, Passkeys};
 use lingnan_base::{Calendar, Chance, Clock};
 use lingnan_directory::{Demonstration, Directory, PEOPLE, POSTS, Person, SEATS, UNITS, Unit};
 use lingnan_evidence::{Elsewhere, Evidence};
+use lingnan_handlers::Setting;
 use lingnan_journal::{Fault, Registry};
 use lingnan_store::{Blobs, FailPoint, Options, Reader, Rebuild, Store};
 use lingnan_tlog::Signer;
@@ -109,6 +110,12 @@ pub fn open(opening: Opening) -> Result<Cell, Fault> {
 }
 
 impl Cell {
+    /// The world around commands.
+    #[must_use]
+    pub fn setting(&self) -> Setting {
+        Setting { directory: Arc::clone(&self.directory), calendar: Arc::clone(&self.calendar) }
+    }
+
     /// The database.
     #[must_use]
     pub fn url(&self) -> &str {

@@ -2,10 +2,8 @@
 //! again when the calendar has grown; goes on with a 换版 that was interrupted.
 
 use crate::cell::Cell;
-use lingnan_handlers::Setting;
 use lingnan_journal::{ActId, Actor, Datum, Fault, Stop};
 use lingnan_workflow::Tick;
-use std::sync::Arc;
 use std::time::Duration;
 
 /// How often alarms are looked at: lights are a matter of days, waits of minutes.
@@ -35,7 +33,7 @@ pub async fn run(cell: Cell) {
                 tokio::time::sleep(EVERY).await;
             }
         }
-        if let Err(fault) = lingnan_workflow::carry(&cell.store, &setting(&cell)).await {
+        if let Err(fault) = lingnan_workflow::carry(&cell.store, &cell.setting()).await {
             tracing::error!(%fault, "carrying matters over to another edition");
         }
     }
@@ -55,20 +53,14 @@ pub async fn round(cell: &Cell) -> Result<u32, Fault> {
         // Whoever hears it first has heard it: the alarm's own moment is part of the act's id.
         let id = ActId::parse(&format!("tick-{key}-{at}"))
             .map_err(|error| Fault::corrupt(matter, 0, &error))?;
-        let (store, setting, matter) = (cell.store.clone(), setting(cell), matter.clone());
-        hearing.spawn(async move {
-            let told = store.submit(id, Actor::system("clock"), Tick { key, setting }).await;
-            (matter, told)
-        });
+        let cell = cell.clone();
+        hearing.spawn(async move { tick(&cell, key, id).await });
     }
     let (mut heard, mut failed) = (0, None);
-    for (matter, told) in hearing.join_all().await {
+    for told in hearing.join_all().await {
         match told {
-            Ok(_) => heard += 1,
-            Err(Stop::Failed(fault)) => failed = Some(fault),
-            Err(Stop::Refused(refusal)) => {
-                tracing::warn!(matter, code = refusal.code, "an alarm could not be heard");
-            }
+            Ok(was_heard) => heard += u32::from(was_heard),
+            Err(fault) => failed = Some(fault),
         }
     }
     failed.map_or(Ok(heard), Err)
@@ -92,7 +84,9 @@ pub async fn reckon_again(cell: &Cell) -> Result<usize, Fault> {
         for row in &found {
             let [Datum::Text(matter)] = row.as_slice() else { continue };
             let key = matter.split_once(':').map_or("", |(_, key)| key).to_owned();
-            tick(cell, key.clone(), &format!("tick-{key}-arranged-{arranged_to}")).await?;
+            let id = ActId::parse(&format!("tick-{key}-arranged-{arranged_to}"))
+                .map_err(|error| Fault::corrupt(matter, 0, &error))?;
+            tick(cell, key, id).await?;
             after.clone_from(matter);
         }
         done = done.saturating_add(found.len());
@@ -102,21 +96,15 @@ pub async fn reckon_again(cell: &Cell) -> Result<usize, Fault> {
     }
 }
 
-async fn tick(cell: &Cell, key: String, id: &str) -> Result<(), Fault> {
-    let id = ActId::parse(id).map_err(|error| Fault::corrupt(&key, 0, &error))?;
-    let setting =
-        Setting { directory: Arc::clone(&cell.directory), calendar: Arc::clone(&cell.calendar) };
-    let command = Tick { key: key.clone(), setting };
+/// Lets a matter hear what time it is; tells whether it could.
+async fn tick(cell: &Cell, key: String, id: ActId) -> Result<bool, Fault> {
+    let command = Tick { key: key.clone(), setting: cell.setting() };
     match cell.store.submit(id, Actor::system("clock"), command).await {
-        Ok(_) => Ok(()),
+        Ok(_) => Ok(true),
         Err(Stop::Failed(fault)) => Err(fault),
         Err(Stop::Refused(refusal)) => {
             tracing::warn!(key, code = refusal.code, "an alarm could not be heard");
-            Ok(())
+            Ok(false)
         }
     }
-}
-
-fn setting(cell: &Cell) -> Setting {
-    Setting { directory: Arc::clone(&cell.directory), calendar: Arc::clone(&cell.calendar) }
 }

@@ -19,7 +19,7 @@ use lingnan_documents::{
 use lingnan_handlers::Setting;
 use lingnan_journal::{ActId, Actor, Command, Matter, MatterId};
 use serde::Deserialize;
-use std::sync::{Arc, PoisonError};
+use std::sync::PoisonError;
 
 /// Documents shown; more would only make lists longer.
 const DOCUMENTS: usize = 30;
@@ -107,10 +107,7 @@ struct Stage {
 
 impl Stage {
     fn setting(&self) -> Setting {
-        Setting {
-            directory: Arc::clone(&self.cell.directory),
-            calendar: Arc::clone(&self.cell.calendar),
-        }
+        self.cell.setting()
     }
 
     fn unit_of(&self, post: &PostId) -> anyhow::Result<UnitId> {

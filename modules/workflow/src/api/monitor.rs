@@ -168,11 +168,10 @@ pub(crate) async fn counts(
     Ok(Json(rows.iter().filter_map(read).collect()))
 }
 
-/// One more than a page holds.
 const SELECT_UNITS: &str = "select unit, count(*), \
     sum(case when light = 'yellow' then 1 else 0 end), \
     sum(case when light = 'red' then 1 else 0 end), min(opened_ms) \
-    from work_standing where unit > $1 group by unit order by unit limit 51";
+    from work_standing where unit > $1 group by unit order by unit limit";
 
 /// 各单位在办
 #[utoipa::path(get, path = "/monitor/units", params(UnitsFrom), responses(
@@ -186,7 +185,8 @@ pub(crate) async fn standing_units(
 ) -> Result<Json<Page<StandingUnit>>, Problem> {
     asker.require(Action::ManageProcesses)?;
     let after = Cursor::parse(from.0.cursor.as_deref())?.map_or_else(String::new, |c| c.key);
-    let rows = kit.store.query(SELECT_UNITS, vec![Datum::Text(after)]).await?;
+    let sql = format!("{SELECT_UNITS} {}", PAGE_MAX.saturating_add(1));
+    let rows = kit.store.reader().query_text(sql, vec![Datum::Text(after)]).await?;
     let read = |row: &Vec<Datum>| match row.as_slice() {
         [
             Datum::Text(unit),
