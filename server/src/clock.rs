@@ -8,12 +8,11 @@ use std::time::Duration;
 
 /// How often alarms are looked at: lights are a matter of days, waits of minutes.
 const EVERY: Duration = Duration::from_secs(5);
-/// Alarms heard in one round, at once, so that the writer commits them together; the rest are
-/// heard in the next round, which follows at once.
-const ROUND_MAX: u32 = 500;
+/// Alarms heard at once, so that the writer commits them together.
+const PAGE: i64 = 500;
 
-const DUE: &str = "select matter, at_ms from work_timer where at_ms <= $1 order by at_ms, matter \
-    limit $2";
+const DUE: &str = "select matter, at_ms from work_timer \
+    where at_ms <= $1 and (at_ms, matter) > ($2, $3) order by at_ms, matter limit $4";
 
 /// Matters with a limit that was reckoned while fewer years were arranged.
 const PROVISIONAL: &str = "select matter from work where reckoned_to < $1 and matter > $2 \
@@ -25,45 +24,50 @@ pub async fn run(cell: Cell) {
         tracing::error!(%fault, "reckoning provisional limits again");
     }
     loop {
-        match round(&cell).await {
-            Ok(heard) if heard == ROUND_MAX => {}
-            Ok(_) => tokio::time::sleep(EVERY).await,
-            Err(fault) => {
-                tracing::error!(%fault, "hearing alarms");
-                tokio::time::sleep(EVERY).await;
-            }
+        if let Err(fault) = round(&cell).await {
+            tracing::error!(%fault, "hearing alarms");
         }
         if let Err(fault) = lingnan_workflow::carry(&cell.store, &cell.setting()).await {
             tracing::error!(%fault, "carrying matters over to another edition");
         }
+        tokio::time::sleep(EVERY).await;
     }
 }
 
-/// Hears what is due now; tells how many alarms were heard.
+/// Hears what is due now, each alarm once: one that cannot be heard does not keep the others
+/// waiting. Tells how many alarms were heard.
 ///
 /// # Errors
 /// [`Fault`] when the engine fails; what was heard stays heard.
 pub async fn round(cell: &Cell) -> Result<u32, Fault> {
     let now = cell.store.now();
-    let due = cell.store.query(DUE, vec![Datum::Int(now.0), Datum::Int(ROUND_MAX.into())]).await?;
-    let mut hearing = tokio::task::JoinSet::new();
-    for row in &due {
-        let [Datum::Text(matter), Datum::Int(at)] = row.as_slice() else { continue };
-        let key = matter.split_once(':').map_or("", |(_, key)| key).to_owned();
-        // Whoever hears it first has heard it: the alarm's own moment is part of the act's id.
-        let id = ActId::parse(&format!("tick-{key}-{at}"))
-            .map_err(|error| Fault::corrupt(matter, 0, &error))?;
-        let cell = cell.clone();
-        hearing.spawn(async move { tick(&cell, key, id).await });
-    }
     let (mut heard, mut failed) = (0, None);
-    for told in hearing.join_all().await {
-        match told {
-            Ok(was_heard) => heard += u32::from(was_heard),
-            Err(fault) => failed = Some(fault),
+    let mut after = (Datum::Int(i64::MIN), Datum::text(""));
+    loop {
+        let (at, matter) = after.clone();
+        let page = vec![Datum::Int(now.0), at, matter, Datum::Int(PAGE)];
+        let due = cell.store.query(DUE, page).await?;
+        let Some([matter, at]) = due.last().map(Vec::as_slice) else {
+            return failed.map_or(Ok(heard), Err);
+        };
+        after = (at.clone(), matter.clone());
+        let mut hearing = tokio::task::JoinSet::new();
+        for row in &due {
+            let [Datum::Text(matter), Datum::Int(at)] = row.as_slice() else { continue };
+            let key = matter.split_once(':').map_or("", |(_, key)| key).to_owned();
+            // Whoever hears it first has heard it: the alarm's own moment is part of the act's id.
+            let id = ActId::parse(&format!("tick-{key}-{at}"))
+                .map_err(|error| Fault::corrupt(matter, 0, &error))?;
+            let cell = cell.clone();
+            hearing.spawn(async move { tick(&cell, key, id).await });
+        }
+        for told in hearing.join_all().await {
+            match told {
+                Ok(was_heard) => heard += u32::from(was_heard),
+                Err(fault) => failed = Some(fault),
+            }
         }
     }
-    failed.map_or(Ok(heard), Err)
 }
 
 /// Limits that were provisional run to what the calendar knows now: it grows with the program, so
@@ -75,11 +79,8 @@ pub async fn reckon_again(cell: &Cell) -> Result<usize, Fault> {
     let arranged_to = cell.calendar.arranged_to();
     let (mut after, mut done) = (String::new(), 0_usize);
     loop {
-        let page = vec![
-            Datum::Int(arranged_to.into()),
-            Datum::text(after.as_str()),
-            Datum::Int(ROUND_MAX.into()),
-        ];
+        let page =
+            vec![Datum::Int(arranged_to.into()), Datum::text(after.as_str()), Datum::Int(PAGE)];
         let found = cell.store.query(PROVISIONAL, page).await?;
         for row in &found {
             let [Datum::Text(matter)] = row.as_slice() else { continue };

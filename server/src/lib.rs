@@ -9,3 +9,7 @@ pub mod lock;
 pub mod tools;
 pub mod verify;
 pub mod web;
+
+/// The journal allocates in one thread and frees in another; glibc's allocator is slow at that.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -91,7 +91,7 @@ async fn index_page(State(page): State<Page>, request: Request) -> Response {
         return StatusCode::NOT_FOUND.into_response();
     }
     let bytes = page.chance.lock().unwrap_or_else(PoisonError::into_inner).bytes();
-    let nonce: String = bytes.iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+    let nonce = hex::encode(bytes);
     let policy = format!(
         "default-src 'self'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; \
          style-src-attr 'unsafe-inline'; img-src 'self' data:; font-src 'self'; \

@@ -42,7 +42,7 @@ impl Hash {
     /// Lower-case hexadecimal.
     #[must_use]
     pub fn hex(self) -> String {
-        text::hex(&self.0)
+        hex::encode(self.0)
     }
 
     /// Reads 64 lower-case hexadecimal digits.

@@ -1,7 +1,7 @@
 //! Named keys: how a verifier key is written and how its key id follows from it (C2SP signed-note).
 
 use crate::Error;
-use crate::text::{decode, encode, hex, is_name};
+use crate::text::{decode, encode, is_name};
 use ed25519_dalek::{Signature, VerifyingKey};
 use sha2::{Digest, Sha256};
 
@@ -54,13 +54,18 @@ impl NamedKey {
             let key = parse_key(key, kind)?;
             let key = VerifyingKey::from_bytes(&key).ok().filter(|key| !key.is_weak())?;
             let named = Self::new(name, kind, key);
-            Some(named).filter(|named| is_name(name) && hex(&named.id) == id)
+            Some(named).filter(|named| is_name(name) && hex::encode(named.id) == id)
         };
         read().ok_or(Error::Key)
     }
 
     pub(crate) fn text(&self) -> String {
-        format!("{}+{}+{}", self.name, hex(&self.id), key_text(self.kind, self.key.as_bytes()))
+        format!(
+            "{}+{}+{}",
+            self.name,
+            hex::encode(self.id),
+            key_text(self.kind, self.key.as_bytes())
+        )
     }
 
     /// The same key for another kind of signature.

@@ -1,7 +1,7 @@
 //! Tests: one rule for Ed25519's edge cases, `verify_strict`, pinned by public vectors.
 
 use crate::key::{Kind, NamedKey};
-use crate::text::{encode, hex};
+use crate::text::encode;
 use serde_json::Value;
 use sha2::{Digest as _, Sha256};
 
@@ -12,7 +12,7 @@ const WYCHEPROOF: &str = include_str!("../tests/vectors/ed25519/wycheproof-ed255
 fn key(bytes: &[u8]) -> Option<NamedKey> {
     let typed = [&[Kind::Note.byte()], bytes].concat();
     let id = Sha256::digest([b"log\n", typed.as_slice()].concat());
-    NamedKey::parse(&format!("log+{}+{}", hex(&id[..4]), encode(&typed)), Kind::Note).ok()
+    NamedKey::parse(&format!("log+{}+{}", hex::encode(&id[..4]), encode(&typed)), Kind::Note).ok()
 }
 
 fn field(case: &Value, name: &str) -> Vec<u8> {

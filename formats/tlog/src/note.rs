@@ -2,7 +2,7 @@
 
 use crate::Error;
 use crate::key::{Kind, NamedKey, key_text, parse_key};
-use crate::text::{decode, encode, hex, is_name};
+use crate::text::{decode, encode, is_name};
 use ed25519_dalek::{Signer as _, SigningKey};
 
 /// Most signatures read from one note; the specification asks for at least 16.
@@ -110,7 +110,7 @@ impl Signer {
             let (name, rest) = text.strip_prefix(SECRET)?.split_once('+')?;
             let (id, seed) = rest.split_once('+')?;
             let signer = Self::new(name, parse_key(seed, Kind::Note)?);
-            Some(signer).filter(|signer| is_name(name) && hex(&signer.public.id) == id)
+            Some(signer).filter(|signer| is_name(name) && hex::encode(signer.public.id) == id)
         };
         read().ok_or(Error::Key)
     }
@@ -119,7 +119,7 @@ impl Signer {
     #[must_use]
     pub fn secret_text(&self) -> String {
         let seed = key_text(Kind::Note, self.key.as_bytes());
-        format!("{SECRET}{}+{}+{seed}", self.public.name, hex(&self.public.id))
+        format!("{SECRET}{}+{}+{seed}", self.public.name, hex::encode(self.public.id))
     }
 
     /// The key by which others verify.

@@ -228,7 +228,7 @@ impl Passkeys {
 
     fn fresh(&self) -> String {
         let mut chance = self.chance.lock().unwrap_or_else(PoisonError::into_inner);
-        chance.bytes().iter().take(20).map(|byte| format!("{byte:02x}")).collect()
+        hex::encode(chance.bytes())
     }
 
     fn wait(&self, person: &PersonId, state: State, options: Value) -> Challenge {

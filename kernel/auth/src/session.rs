@@ -31,7 +31,7 @@ impl Token {
     /// A fresh token of 256 bits.
     #[must_use]
     pub fn fresh(chance: &mut Chance) -> Self {
-        Self(chance.bytes().iter().map(|byte| format!("{byte:02x}")).collect())
+        Self(hex::encode(chance.bytes()))
     }
 
     /// A token as it came in a cookie.

@@ -98,6 +98,12 @@ impl Calendar {
         due.plus_ms(-1).china_date().year() > self.last_year
     }
 
+    /// 除夕 of the 春节 that falls in `year`, if the year's festivals are known.
+    #[must_use]
+    pub fn spring_eve(&self, year: i16) -> Option<Date> {
+        self.statutory.spring_eve(year)
+    }
+
     /// Whether `date` is worked: as arranged, or else by the statutory rule.
     ///
     /// # Errors

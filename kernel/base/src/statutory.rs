@@ -5,13 +5,14 @@ use crate::CalendarError;
 use crate::calendar::{is_weekend, next};
 use jiff::Span;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Statutory holidays of the years whose festivals are known, and the working days that are off
 /// in place of those on a weekend.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Statutory {
-    years: BTreeSet<i16>,
+    /// With the first day of 春节.
+    years: BTreeMap<i16, Date>,
     holidays: BTreeSet<Date>,
     instead: BTreeSet<Date>,
 }
@@ -59,7 +60,7 @@ impl Statutory {
         ] {
             self.give(first, days);
         }
-        self.years.insert(year);
+        self.years.insert(year, spring);
         Some(())
     }
 
@@ -85,7 +86,12 @@ impl Statutory {
 
     /// Whether the festivals of a year are known.
     pub(crate) fn covers(&self, year: i16) -> bool {
-        self.years.contains(&year)
+        self.years.contains_key(&year)
+    }
+
+    /// 除夕 of the 春节 that falls in a year.
+    pub(crate) fn spring_eve(&self, year: i16) -> Option<Date> {
+        self.years.get(&year)?.checked_sub(Span::new().days(1)).ok()
     }
 
     /// Whether `date` is a statutory holiday.

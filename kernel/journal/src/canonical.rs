@@ -3,6 +3,7 @@
 //! Numbers in our payloads are integers below 2⁵³, for which `serde_json` and RFC 8785 agree.
 
 use serde_json::Value;
+use std::fmt::Write;
 
 /// The canonical text of `value`.
 #[must_use]
@@ -14,7 +15,14 @@ pub fn text(value: &Value) -> String {
 
 /// Appends the canonical text of a string.
 pub(crate) fn write_text(text: &str, out: &mut String) {
-    out.push_str(&Value::from(text).to_string());
+    let plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+    if text.bytes().all(plain) {
+        out.push('"');
+        out.push_str(text);
+        out.push('"');
+    } else {
+        out.push_str(&Value::from(text).to_string());
+    }
 }
 
 /// Appends the canonical text of `value`.
@@ -31,7 +39,9 @@ pub(crate) fn write(value: &Value, out: &mut String) {
             out.push(']');
         }
         Value::Object(members) => write_object(members, out),
-        scalar => out.push_str(&scalar.to_string()),
+        Value::String(text) => write_text(text, out),
+        // Writing to a string does not fail.
+        scalar => drop(write!(out, "{scalar}")),
     }
 }
 

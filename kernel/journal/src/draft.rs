@@ -284,7 +284,7 @@ pub fn request_digest(command: &dyn Command) -> String {
         .chain_update(b"\0")
         .chain_update(text.as_bytes())
         .finalize();
-    digest.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(digest)
 }
 
 /// A door without storage: every matter is unwritten. For rehearsals and tests.

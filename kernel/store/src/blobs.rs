@@ -160,7 +160,7 @@ impl BlobWriter {
         self.file.sync_all().await?;
         self.blobs.fail_point.reached("synced");
         let hash = std::mem::take(&mut self.hash).finalize();
-        let digest: String = hash.iter().map(|b| format!("{b:02x}")).collect();
+        let digest = hex::encode(hash);
         let media = sniff(&self.head);
         let mut new = false;
         if let Some(path) = self.blobs.path(&digest) {

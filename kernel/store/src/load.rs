@@ -11,15 +11,22 @@ use std::collections::btree_map::Entry;
 /// Acts kept at hand while many matters are read; an act is a few kilobytes, seldom a megabyte.
 const ACTS_KEPT: usize = 64;
 
+/// Rows for each of several texts with the same values.
+pub(crate) type QueryAll<'a> = dyn FnMut(&[(&str, &[Datum])]) -> Result<Vec<Rows>, Fault> + 'a;
+
 /// Reads a matter on the writer's own connection.
 pub(crate) fn matter(
     registry: &Registry,
     id: &MatterId,
-    mut query: impl FnMut(&'static str, &[Datum]) -> Result<Rows, Fault>,
+    query: &mut QueryAll<'_>,
 ) -> Result<Loaded, Fault> {
-    let snapshot = snapshot(registry, id, &query(SELECT_SNAPSHOT, &[key(id)])?)?;
-    let facts = query(SELECT_STREAM, &stream_values(id, snapshot.as_ref()))?;
-    registry.restore(id.kind(), &StoredMatter { facts: facts_of(id, &facts)?, snapshot })
+    let key = key(registry, id);
+    let found = query(&[(SELECT_SNAPSHOT, &key), (SELECT_STREAM, &key)])?;
+    let [kept, facts] = found.as_slice() else {
+        return Err(Fault::corrupt(id.as_str(), 0, &"rows for other texts"));
+    };
+    let stored = StoredMatter { snapshot: snapshot(id, kept)?, facts: facts_of(id, facts)? };
+    registry.restore(id.kind(), &stored)
 }
 
 /// Reads a matter through the readers.
@@ -28,33 +35,23 @@ pub(crate) async fn matter_async(
     id: &MatterId,
     reader: &crate::Reader,
 ) -> Result<Loaded, Fault> {
-    let snapshot = snapshot(registry, id, &reader.query(SELECT_SNAPSHOT, vec![key(id)]).await?)?;
-    let values = stream_values(id, snapshot.as_ref());
-    let facts = reader.query(SELECT_STREAM, values).await?;
-    registry.restore(id.kind(), &StoredMatter { facts: facts_of(id, &facts)?, snapshot })
+    let key = key(registry, id).to_vec();
+    let snapshot = snapshot(id, &reader.query(SELECT_SNAPSHOT, key.clone()).await?)?;
+    let facts = facts_of(id, &reader.query(SELECT_STREAM, key).await?)?;
+    registry.restore(id.kind(), &StoredMatter { snapshot, facts })
 }
 
-fn key(id: &MatterId) -> Datum {
-    Datum::text(id.as_str())
+/// What a matter is found by: its id, and the fold whose snapshots can be used.
+fn key(registry: &Registry, id: &MatterId) -> [Datum; 2] {
+    let fold = registry.fold_version(id.kind()).map_or(Datum::Null, |v| Datum::Int(v.into()));
+    [Datum::text(id.as_str()), fold]
 }
 
-fn stream_values(id: &MatterId, snapshot: Option<&StoredSnapshot>) -> Vec<Datum> {
-    vec![key(id), Datum::count(snapshot.map_or(0, |s| s.version))]
-}
-
-/// The newest snapshot, unless an older fold made it: then the facts tell the whole story.
-fn snapshot(
-    registry: &Registry,
-    id: &MatterId,
-    rows: &Rows,
-) -> Result<Option<StoredSnapshot>, Fault> {
+fn snapshot(id: &MatterId, rows: &Rows) -> Result<Option<StoredSnapshot>, Fault> {
     let Some(row) = rows.first() else { return Ok(None) };
-    let [Datum::Int(version), Datum::Int(fold_version), Datum::Text(state)] = row.as_slice() else {
+    let [Datum::Int(version), Datum::Text(state)] = row.as_slice() else {
         return Err(Fault::corrupt(id.as_str(), 0, &"snapshot row has other columns"));
     };
-    if registry.fold_version(id.kind()).map(i64::from) != Some(*fold_version) {
-        return Ok(None);
-    }
     let state = serde_json::from_str(state).map_err(|e| Fault::corrupt(id.as_str(), 0, &e))?;
     Ok(Some(StoredSnapshot { version: u64::try_from(*version).unwrap_or(0), state }))
 }
@@ -62,7 +59,7 @@ fn snapshot(
 fn facts_of(id: &MatterId, rows: &Rows) -> Result<Vec<StoredFact>, Fault> {
     let mut facts = Vec::with_capacity(rows.len());
     for row in rows {
-        let [_, Datum::Text(payload)] = row.as_slice() else {
+        let [Datum::Text(payload)] = row.as_slice() else {
             return Err(Fault::corrupt(id.as_str(), 0, &"journal row has other columns"));
         };
         facts.extend(facts_in(id, &read(id, payload)?));
@@ -107,9 +104,10 @@ impl Acts {
         id: &MatterId,
         query: &mut Query<'_>,
     ) -> Result<Loaded, Fault> {
-        let snapshot = snapshot(registry, id, &query(SELECT_SNAPSHOT, &[key(id)])?)?;
+        let key = key(registry, id);
+        let snapshot = snapshot(id, &query(SELECT_SNAPSHOT, &key)?)?;
         let mut facts = Vec::new();
-        for row in query(SELECT_PLACES, &stream_values(id, snapshot.as_ref()))? {
+        for row in query(SELECT_PLACES, &key)? {
             let [Datum::Int(seq)] = *row.as_slice() else { continue };
             facts.extend(facts_in(id, self.act(seq, id, query)?));
         }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SideTable {
     /// `create table if not exists …` or `create index if not exists …`; `{blob}` stands for the
-    /// engine's type of bytes.
+    /// engine's type of bytes, `{by_key}` at the end for rows in the order of their key.
     pub ddl: &'static str,
 }
 

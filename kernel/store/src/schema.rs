@@ -1,4 +1,4 @@
-//! The journal's own tables. They only ever gain columns; a statement here is never edited.
+//! The journal's own tables. They only ever gain columns: one that exists stays as it was made.
 
 use crate::SideTable;
 
@@ -6,7 +6,7 @@ use crate::SideTable;
 pub(crate) const JOURNAL: &[SideTable] = &[
     SideTable {
         ddl: "create table if not exists journal_act (
-            seq bigint not null primary key,
+            seq {position} not null primary key,
             act_id text not null,
             command text not null,
             person text,
@@ -24,7 +24,7 @@ pub(crate) const JOURNAL: &[SideTable] = &[
             matter text not null,
             version bigint not null,
             seq bigint not null,
-            primary key (matter, version))",
+            primary key (matter, version)){by_key}",
     },
     SideTable { ddl: "create index if not exists journal_stream_seq on journal_stream (seq)" },
     SideTable {
@@ -79,15 +79,17 @@ pub(crate) const SELECT_HEAD: &str =
 /// Acts in order from a place on.
 pub(crate) const SELECT_AFTER: &str =
     "select seq, time_ms, payload from journal_act where seq >= $1 order by seq limit $2";
-/// The newest snapshot of a matter.
-pub(crate) const SELECT_SNAPSHOT: &str = "select version, fold_version, state \
-    from journal_snapshot where matter = $1 order by version desc limit 1";
-/// A matter's acts after a version.
-pub(crate) const SELECT_STREAM: &str = "select s.version, a.payload \
+/// The newest snapshot of a matter that the present fold made.
+pub(crate) const SELECT_SNAPSHOT: &str = "select version, state from journal_snapshot \
+    where matter = $1 and fold_version = $2 order by version desc limit 1";
+/// A matter's acts after that snapshot.
+pub(crate) const SELECT_STREAM: &str = "select a.payload \
     from journal_stream s join journal_act a on a.seq = s.seq \
-    where s.matter = $1 and s.version > $2 order by s.version";
-/// Where a matter's acts after a version stand.
-pub(crate) const SELECT_PLACES: &str =
-    "select seq from journal_stream where matter = $1 and version > $2 order by version";
+    where s.matter = $1 and s.version > coalesce((select max(k.version) from journal_snapshot k \
+    where k.matter = $1 and k.fold_version = $2), 0) order by s.version";
+/// Where a matter's acts after that snapshot stand.
+pub(crate) const SELECT_PLACES: &str = "select s.seq from journal_stream s \
+    where s.matter = $1 and s.version > coalesce((select max(k.version) from journal_snapshot k \
+    where k.matter = $1 and k.fold_version = $2), 0) order by s.version";
 /// One act.
 pub(crate) const SELECT_ACT: &str = "select payload from journal_act where seq = $1";

@@ -4,11 +4,11 @@ use crate::engine;
 use crate::schema::SELECT_HEAD;
 use crate::writer::{self, ActJob, Follower, Job, SideJob};
 use crate::{Options, Reader, Statement};
+use crossbeam_channel::{Sender, TrySendError, bounded};
 use lingnan_base::{Clock, Timestamp};
 use lingnan_journal::{ActId, Actor, Command, Datum, Fault, Matter, MatterId, Registry, Stop};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{SyncSender, TrySendError};
 use tokio::sync::{broadcast, oneshot};
 
 /// Acts waiting for the writer; beyond it callers are told to try again.
@@ -44,7 +44,7 @@ pub struct Committed {
 
 /// What every handle of a store shares.
 pub(crate) struct Shared {
-    jobs: SyncSender<Job>,
+    jobs: Sender<Job>,
     reader: Reader,
     shared: bool,
     registry: Arc<Registry>,
@@ -74,7 +74,7 @@ pub struct Store(Arc<Shared>);
 /// # Errors
 /// [`Fault`] when the database cannot be opened or a read table cannot be rebuilt.
 pub fn open(mut options: Options) -> Result<Store, Fault> {
-    let (jobs, queue) = std::sync::mpsc::sync_channel(QUEUE_MAX);
+    let (jobs, queue) = bounded(QUEUE_MAX);
     let (news, _) = broadcast::channel(NEWS_MAX);
     let count = Arc::new(AtomicU64::new(0));
     let reader = Reader::new(&options.url);

@@ -62,7 +62,7 @@ pub(crate) fn create(table: &Table) -> Vec<String> {
         .collect();
     let key: Vec<&str> = table.columns.iter().take(table.key_columns).map(|c| c.name).collect();
     let mut all = vec![format!(
-        "create table if not exists {} ({}, primary key ({}))",
+        "create table if not exists {} ({}, primary key ({})){{by_key}}",
         table.name,
         columns.join(", "),
         key.join(", ")

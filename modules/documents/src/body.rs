@@ -3,7 +3,6 @@
 //! The shape is the editor's own JSON, read strictly: what is not listed here is refused.
 
 use serde::{Deserialize, Serialize};
-use std::fmt::Write as _;
 use utoipa::ToSchema;
 
 /// Longest text of a document, in characters; the longest State Council document we hold has
@@ -238,11 +237,7 @@ impl Body {
 pub(crate) fn sm3_hex(parts: &[&[u8]]) -> String {
     use sm3::Digest;
     let digest = parts.iter().fold(sm3::Sm3::new(), |sm3, part| sm3.chain_update(part)).finalize();
-    digest.iter().fold(String::with_capacity(64), |mut hex, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(hex, "{byte:02x}");
-        hex
-    })
+    hex::encode(digest)
 }
 
 fn check_block(block: &Block) -> Result<(), BodyFault> {

@@ -1,7 +1,9 @@
 //! Processes as data: started, handled, watched and released without a line of code for them.
 
 use crate::browser::{Browser, NOW, Province, check, fresh, province};
+use lingnan_journal::Datum;
 use lingnan_server::{clock, import};
+use lingnan_store::Statement;
 use serde_json::{Value, json};
 
 pub(crate) async fn with_processes() -> Province {
@@ -191,8 +193,18 @@ async fn administrators_see_where_matters_stand_and_never_what_they_are_about() 
     assert_eq!(view(&drafter, &id).await["state"], "suspended");
 }
 
+/// Alarms of matters that cannot hear them, all before any other: more than are read at once.
+async fn alarms_that_nobody_hears(province: &Province) {
+    let insert = "insert into work_timer (matter, at_ms) values ($1, $2)";
+    let ghosts = (0..600).map(|number| {
+        let matter = Datum::Text(format!("work:ghost-{number}"));
+        Statement::new(insert, vec![matter, Datum::Int(number)])
+    });
+    province.cell.store.execute(ghosts.collect()).await.unwrap();
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_limit_that_passes_lights_its_lamps_by_itself() {
+async fn a_limit_that_passes_lights_its_lamps_by_itself_behind_alarms_that_nobody_hears() {
     let province = with_processes().await;
     let drafter = province.as_person("fanghao").await;
     let (_, process) = drafter.get("/api/processes/cw14").await;
@@ -202,6 +214,7 @@ async fn a_limit_that_passes_lights_its_lamps_by_itself() {
         fields["经费来源"] = first.clone();
     }
     let id = start(&drafter, "440000-11.ng", "cw14", fields).await;
+    alarms_that_nobody_hears(&province).await;
     assert_eq!(clock::round(&province.cell).await.unwrap(), 0);
     for _ in 0..8 {
         province.clock.advance_ms(86_400_000);

@@ -175,3 +175,20 @@ async fn units_that_countersign_a_document_from_one_version_all_sign() {
     check(&told.1, 200, "");
     check(&two.act_seen(&id, seen, approve("countersign")).await, 409, "stale_version");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn who_urges_need_not_have_seen_what_colleagues_did_meanwhile() {
+    let province = deciding("vote", " all").await;
+    let id = start(&province).await;
+    let (starter, one) = (province.as_person("fanghao").await, province.as_person("pengli").await);
+    let seen = version(&starter, &id).await;
+    check(&approve(&one, HG, &id, seen).await, 200, "");
+    let urge = json!({ "do": "urge", "step": "check", "text": "请尽快。" });
+    let body = json!({ "act_id": fresh(), "as_post": "440000-11.ng", "seen": seen,
+                       "request": urge });
+    check(&starter.post(&format!("/api/works/{id}/acts"), &body).await, 200, "");
+    let take_back = json!({ "do": "withdraw", "step": "check" });
+    let body = json!({ "act_id": fresh(), "as_post": HG, "seen": seen, "request": take_back });
+    let told = one.post(&format!("/api/works/{id}/acts"), &body).await;
+    check(&told, 409, "stale_version");
+}

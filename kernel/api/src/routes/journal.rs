@@ -170,7 +170,7 @@ fn read(row: Vec<Datum>) -> Result<ActView, Fault> {
             person: text(person),
             post: text(post),
             unit: text(unit),
-            commitment: commitment.iter().map(|byte| format!("{byte:02x}")).collect(),
+            commitment: hex::encode(commitment),
         }),
         _ => Err(Fault::corrupt("journal_act", 0, &"a row has columns of other types")),
     }

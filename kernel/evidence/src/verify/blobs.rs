@@ -78,7 +78,7 @@ fn digest(path: &Path) -> std::io::Result<String> {
     loop {
         let read = file.read(&mut block)?;
         if read == 0 {
-            return Ok(hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect());
+            return Ok(hex::encode(hash.finalize()));
         }
         hash.update(block.get(..read).unwrap_or_default());
     }

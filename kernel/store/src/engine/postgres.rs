@@ -1,6 +1,6 @@
 //! PostgreSQL by URL: every statement of a commit is sent before the first answer is awaited.
 
-use super::{Engine, Rows, Trouble};
+use super::{Dialect, Engine, Rows, Trouble};
 use crate::Statement;
 use lingnan_journal::{Datum, Fault};
 use std::collections::BTreeMap;
@@ -9,6 +9,8 @@ use std::time::Duration;
 use tokio::runtime::{Handle, Runtime};
 use tokio_postgres::types::{IsNull, ToSql, Type, to_sql_checked};
 use tokio_postgres::{Client, NoTls, error::SqlState};
+
+const DIALECT: Dialect = Dialect { blob: "bytea", position: "bigint", by_key: "" };
 
 /// Longest wait for a connection; then the caller is told that the database is unavailable.
 const CONNECT_TIMEOUT_SECONDS: u64 = 3;
@@ -95,17 +97,28 @@ impl Link {
 
     /// Reads.
     pub(crate) async fn query(&mut self, sql: &str, values: &[Datum]) -> Result<Rows, Trouble> {
+        Ok(self.query_all(&[(sql, values)]).await?.pop().unwrap_or_default())
+    }
+
+    /// Reads with several texts, all sent before the first answer is awaited.
+    async fn query_all(&mut self, queries: &[(&str, &[Datum])]) -> Result<Vec<Rows>, Trouble> {
         let told = answered(async {
             let client = self.client().await?;
-            let prepared = self.prepare(&client, sql).await?;
-            let values: Vec<&(dyn ToSql + Sync)> = values.iter().map(bound).collect();
-            client.query(&prepared, &values).await.map_err(|e| trouble(&e))
+            let mut prepared = Vec::with_capacity(queries.len());
+            for (sql, _) in queries {
+                prepared.push(self.prepare(&client, sql).await?);
+            }
+            let values: Vec<Vec<&(dyn ToSql + Sync)>> =
+                queries.iter().map(|(_, values)| values.iter().map(bound).collect()).collect();
+            let sent =
+                prepared.iter().zip(&values).map(|(text, values)| client.query(text, values));
+            futures_util::future::try_join_all(sent).await.map_err(|e| trouble(&e))
         });
         let told = told.await;
         if let Err(Trouble::Fault(Fault::Unavailable(_))) = &told {
             self.client = None;
         }
-        told?.iter().map(datums).collect()
+        told?.iter().map(|rows| rows.iter().map(datums).collect()).collect()
     }
 
     async fn commit(&mut self, statements: &[Statement]) -> Result<Vec<u64>, Trouble> {
@@ -186,8 +199,8 @@ impl Engine for Postgres {
         })
     }
 
-    fn query(&mut self, sql: &str, values: &[Datum]) -> Result<Rows, Trouble> {
-        self.driver.clone().block_on(self.link.query(sql, values))
+    fn query_all(&mut self, queries: &[(&str, &[Datum])]) -> Result<Vec<Rows>, Trouble> {
+        self.driver.clone().block_on(self.link.query_all(queries))
     }
 
     fn is_shared(&self) -> bool {
@@ -195,8 +208,7 @@ impl Engine for Postgres {
     }
 
     fn define(&mut self, ddl: &str) -> Result<(), Trouble> {
-        let ddl = ddl.replace("{blob}", "bytea");
-        self.driver.clone().block_on(self.link.define(&ddl))
+        self.driver.clone().block_on(self.link.define(&DIALECT.say(ddl)))
     }
 }
 

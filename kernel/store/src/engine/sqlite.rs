@@ -1,8 +1,9 @@
 //! SQLite in the process: WAL, `synchronous=FULL`, one writer.
 
-use super::{Engine, Rows, Trouble};
+use super::{Dialect, Engine, Rows, Trouble};
 use crate::Statement;
 use lingnan_journal::{Datum, Fault};
+use rusqlite::config::DbConfig;
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 use std::collections::BTreeMap;
@@ -10,6 +11,7 @@ use std::collections::BTreeMap;
 /// The oldest SQLite without the WAL-reset fault (3.7.0 to 3.51.2 can corrupt a database whose
 /// two connections write and checkpoint at once).
 const VERSION_MIN: i32 = 3_051_003;
+const DIALECT: Dialect = Dialect { blob: "blob", position: "integer", by_key: " without rowid" };
 /// Prepared statements kept per connection; more than all our texts.
 const STATEMENTS_KEPT: usize = 256;
 
@@ -35,8 +37,7 @@ impl Sqlite {
                  pragma temp_store = memory; pragma secure_delete = on;",
             )
             .map_err(|e| fault(&e))?;
-        connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
-        Ok(Self { connection, numbered: BTreeMap::new() })
+        Self::prepared(connection)
     }
 
     /// Opens the file at `path` for reading only.
@@ -49,7 +50,14 @@ impl Sqlite {
                  pragma temp_store = memory; pragma mmap_size = 268435456;",
             )
             .map_err(|e| fault(&e))?;
+        Self::prepared(connection)
+    }
+
+    fn prepared(connection: Connection) -> Result<Self, Fault> {
         connection.set_prepared_statement_cache_capacity(STATEMENTS_KEPT);
+        // Without it a text is planned anew whenever its values differ.
+        let stable = DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG;
+        connection.set_db_config(stable, true).map_err(|e| fault(&e))?;
         Ok(Self { connection, numbered: BTreeMap::new() })
     }
 
@@ -84,6 +92,23 @@ impl Sqlite {
             _ => Ok(touched),
         }
     }
+
+    fn read(&mut self, sql: &str, values: &[Datum]) -> Result<Rows, Trouble> {
+        let text = self.text(sql);
+        let mut prepared = self.connection.prepare_cached(&text).map_err(|e| trouble(&e))?;
+        let columns = prepared.column_count();
+        let bound = rusqlite::params_from_iter(values.iter().map(Bound));
+        let mut found = prepared.query(bound).map_err(|e| trouble(&e))?;
+        let mut rows = Rows::new();
+        while let Some(row) = found.next().map_err(|e| trouble(&e))? {
+            let mut out = Vec::with_capacity(columns);
+            for column in 0..columns {
+                out.push(datum(row.get_ref(column).map_err(|e| trouble(&e))?));
+            }
+            rows.push(out);
+        }
+        Ok(rows)
+    }
 }
 
 impl Engine for Sqlite {
@@ -107,21 +132,17 @@ impl Engine for Sqlite {
         Ok(touched)
     }
 
-    fn query(&mut self, sql: &str, values: &[Datum]) -> Result<Rows, Trouble> {
-        let text = self.text(sql);
-        let mut prepared = self.connection.prepare_cached(&text).map_err(|e| trouble(&e))?;
-        let columns = prepared.column_count();
-        let bound = rusqlite::params_from_iter(values.iter().map(Bound));
-        let mut found = prepared.query(bound).map_err(|e| trouble(&e))?;
-        let mut rows = Rows::new();
-        while let Some(row) = found.next().map_err(|e| trouble(&e))? {
-            let mut out = Vec::with_capacity(columns);
-            for column in 0..columns {
-                out.push(datum(row.get_ref(column).map_err(|e| trouble(&e))?));
-            }
-            rows.push(out);
+    fn query_all(&mut self, queries: &[(&str, &[Datum])]) -> Result<Vec<Rows>, Trouble> {
+        // One transaction keeps the pages at hand that the texts have in common.
+        let together = queries.len() > 1 && self.connection.is_autocommit();
+        if together {
+            self.connection.execute_batch("begin").map_err(|e| trouble(&e))?;
         }
-        Ok(rows)
+        let found = queries.iter().map(|(sql, values)| self.read(sql, values)).collect();
+        if together {
+            self.connection.execute_batch("commit").map_err(|e| trouble(&e))?;
+        }
+        found
     }
 
     fn is_shared(&self) -> bool {
@@ -129,8 +150,7 @@ impl Engine for Sqlite {
     }
 
     fn define(&mut self, ddl: &str) -> Result<(), Trouble> {
-        let ddl = ddl.replace("{blob}", "blob");
-        self.connection.execute_batch(&ddl).map_err(|e| trouble(&e))
+        self.connection.execute_batch(&DIALECT.say(ddl)).map_err(|e| trouble(&e))
     }
 }
 

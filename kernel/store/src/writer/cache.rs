@@ -50,9 +50,14 @@ impl Cache {
         self.entries.clear();
     }
 
+    /// Whether there are more than shall be kept.
+    pub(crate) fn is_full(&self) -> bool {
+        self.entries.len() > MATTERS_MAX
+    }
+
     /// Forgets the older half when there are too many. Not to be called within a batch.
     pub(crate) fn trim(&mut self) {
-        if self.entries.len() <= MATTERS_MAX {
+        if !self.is_full() {
             return;
         }
         let mut used: Vec<u64> = self.entries.values().map(|entry| entry.used).collect();

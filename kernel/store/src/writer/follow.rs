@@ -61,7 +61,7 @@ impl Follower {
     }
 
     /// Feeds acts that follow the position.
-    pub(crate) fn feed(&mut self, acts: &[Act]) {
+    pub(crate) fn feed<'a>(&mut self, acts: impl IntoIterator<Item = &'a Act>) {
         for act in acts {
             for observer in &mut self.observers {
                 observer.committed(act);
@@ -102,7 +102,7 @@ impl Follower {
                         for change in &act.changes {
                             cache.forget(&change.matter);
                         }
-                        self.feed(&[act]);
+                        self.feed([&act]);
                     }
                     // The verifier says what is wrong with it; who follows goes on without it.
                     _ => {

@@ -4,5 +4,6 @@ mod differential;
 mod engines;
 mod failures;
 mod ledger;
+mod overlap;
 mod promises;
 mod unknown;

@@ -1,5 +1,5 @@
-//! Moments at which limits are worth trying: around the holidays that the law puts on a day of
-//! the year (全国年节及纪念日放假办法 第二条), and at the end of a week.
+//! Moments at which limits are worth trying: around the long holidays of the law
+//! (全国年节及纪念日放假办法 第二条), and at the end of a week.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, DateTime, Time, Weekday};
@@ -16,8 +16,15 @@ pub struct Moment {
     pub working: bool,
 }
 
-/// The first day of each holiday: month and day.
-const HOLIDAYS: [(&str, i8, i8); 3] = [("国庆节", 10, 1), ("劳动节", 5, 1), ("元旦", 1, 1)];
+/// A holiday: its name, what its first day is called, and which day that is in a year.
+type Holiday = (&'static str, &'static str, fn(&Calendar, i16) -> Option<Date>);
+
+const HOLIDAYS: [Holiday; 4] = [
+    ("国庆节", "国庆节当天", |_, year| Date::new(year, 10, 1).ok()),
+    ("春节", "除夕", Calendar::spring_eve),
+    ("劳动节", "劳动节当天", |_, year| Date::new(year, 5, 1).ok()),
+    ("元旦", "元旦当天", |_, year| Date::new(year, 1, 1).ok()),
+];
 /// Late in the day, when the next day is the first that counts.
 const LATE: Time = Time::constant(17, 0, 0, 0);
 const MORNING: Time = Time::constant(9, 0, 0, 0);
@@ -36,8 +43,8 @@ pub fn moments(calendar: &Calendar, now: Timestamp) -> Vec<Moment> {
         let working = calendar.is_working_day(date).unwrap_or(false);
         all.push(Moment { name, at: date.to_datetime(time), working });
     };
-    for (name, month, day) in HOLIDAYS {
-        let Some(first) = holiday(calendar, today, month, day) else { continue };
+    for (name, first_day, of_year) in HOLIDAYS {
+        let Some(first) = holiday(calendar, today, of_year) else { continue };
         if let Some(friday) = before(first, |date| date.weekday() == Weekday::Friday) {
             add(format!("{name}前的周五 17:00"), friday, LATE);
         }
@@ -45,7 +52,7 @@ pub fn moments(calendar: &Calendar, now: Timestamp) -> Vec<Moment> {
         if let Some(last) = before(first, worked) {
             add(format!("{name}前最后一个工作日 17:00"), last, LATE);
         }
-        add(format!("{name}当天 9:00"), first, MORNING);
+        add(format!("{first_day} 9:00"), first, MORNING);
     }
     let friday = (0..7).filter_map(|days| today.checked_add(days.days()).ok());
     if let Some(friday) = friday.into_iter().find(|date| date.weekday() == Weekday::Friday) {
@@ -54,9 +61,13 @@ pub fn moments(calendar: &Calendar, now: Timestamp) -> Vec<Moment> {
     all
 }
 
-fn holiday(calendar: &Calendar, today: Date, month: i8, day: i8) -> Option<Date> {
+fn holiday(
+    calendar: &Calendar,
+    today: Date,
+    of_year: fn(&Calendar, i16) -> Option<Date>,
+) -> Option<Date> {
     let years = [1, 0, -1].map(|years| today.year().saturating_add(years));
-    let dates = years.into_iter().filter_map(|year| Date::new(year, month, day).ok());
+    let dates = years.into_iter().filter_map(|year| of_year(calendar, year));
     let known: Vec<Date> = dates
         .filter(|date| {
             let after = date.checked_add(KNOWN_DAYS.days());
@@ -80,7 +91,8 @@ mod tests {
 
     fn told(now: jiff::civil::DateTime) -> Vec<String> {
         let calendar = include_str!("../../../../catalogue/calendars/china.tsv");
-        let calendar = Calendar::parse(calendar, "").unwrap();
+        let festivals = include_str!("../../../../catalogue/calendars/festivals.tsv");
+        let calendar = Calendar::parse(calendar, festivals).unwrap();
         let all = moments(&calendar, Timestamp::from_china(now)).into_iter();
         all.map(|one| format!("{} {} {}", one.name, one.at.date(), one.working)).collect()
     }
@@ -91,12 +103,15 @@ mod tests {
         assert_eq!(told[0], "国庆节前的周五 17:00 2026-09-25 false");
         assert_eq!(told[1], "国庆节前最后一个工作日 17:00 2026-09-30 true");
         assert_eq!(told[2], "国庆节当天 9:00 2026-10-01 false");
-        assert_eq!(told[9], "本周五 17:00 2026-07-03 true");
+        assert_eq!(told[12], "本周五 17:00 2026-07-03 true");
     }
 
     #[test]
-    fn a_year_without_arrangement_falls_back_to_the_last_that_has_one() {
+    fn in_a_year_without_a_notice_the_statute_says_what_is_worked() {
         let told = told(date(2026, 11, 25).at(8, 0, 0, 0));
-        assert_eq!(told[1], "国庆节前最后一个工作日 17:00 2026-09-30 true");
+        assert_eq!(told[1], "国庆节前最后一个工作日 17:00 2027-09-30 true");
+        assert_eq!(told[3], "春节前的周五 17:00 2027-01-29 true");
+        assert_eq!(told[4], "春节前最后一个工作日 17:00 2027-02-04 true");
+        assert_eq!(told[5], "除夕 9:00 2027-02-05 false");
     }
 }

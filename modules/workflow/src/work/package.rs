@@ -48,9 +48,5 @@ fn steps(work: &Work) -> Value {
 /// SM3 of a package's canonical text, in hex.
 #[must_use]
 pub fn digest(package: &Value) -> String {
-    hex(&Sm3::digest(canonical::text(package).as_bytes()))
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    hex::encode(Sm3::digest(canonical::text(package).as_bytes()))
 }

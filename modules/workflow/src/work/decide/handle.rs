@@ -42,7 +42,7 @@ impl Command for Handle {
                 .with_next("请刷新页面，看过最新内容后再办理。")
                 .into());
         }
-        if let Some(seen) = self.seen {
+        if let Some(seen) = self.seen.filter(|_| !self.request.stands_alone()) {
             desk.expect(draft, &self.request, seen)?;
         }
         desk.files.clone_from(&self.files);

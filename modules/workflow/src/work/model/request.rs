@@ -284,6 +284,12 @@ impl Request {
         matches!(self, Self::Approve { .. } | Self::Reject { .. } | Self::Return { .. })
     }
 
+    /// Whether it means the same whatever else has happened to the matter.
+    #[must_use]
+    pub const fn stands_alone(&self) -> bool {
+        matches!(self, Self::Acknowledge { .. } | Self::Urge { .. })
+    }
+
     /// The step at which the actor does it on a ticket of his own.
     #[must_use]
     pub fn own_step(&self) -> Option<&str> {
