@@ -1,6 +1,6 @@
 //! From a process to a tree that BPMN can draw. Each step keeps its line; the head keeps itself.
 
-use crate::text::unused;
+use crate::text::Ids;
 use lingnan_bpmn::{
     Block as Drawn, Branch, Chart, Copies, Exit, Fork, ForkKind, Guard, Loop as Again, Order,
     Step as Task, StepKind, TaskKind, TimerKind, Until,
@@ -22,7 +22,8 @@ pub(crate) fn chart(process: &Process) -> Chart {
     let head_lines = lines.iter().position(|line| line.starts_with("start by ")).unwrap_or(0) + 1;
     let mut ids = BTreeSet::new();
     collect(&process.root, &mut ids);
-    let id = unused(&process.code, &mut ids);
+    let mut ids = Ids::of(ids);
+    let id = ids.unused(&process.code);
     let mut drawing =
         Drawing { lines: &lines, comments: process.comments.clone(), at: head_lines, ids };
     let blocks = drawing.steps(&process.root);
@@ -68,7 +69,7 @@ struct Drawing<'a> {
     /// What is remarked and was not given to a step yet.
     comments: Comments,
     at: usize,
-    ids: BTreeSet<String>,
+    ids: Ids,
 }
 
 impl Drawing<'_> {
@@ -83,7 +84,7 @@ impl Drawing<'_> {
     fn block(&mut self, block: &Block) -> Drawn {
         match block {
             Block::Par(branches) => {
-                let id = unused("par", &mut self.ids);
+                let id = self.ids.unused("par");
                 let mut drawn = Vec::new();
                 for steps in branches {
                     self.pass();
@@ -93,7 +94,7 @@ impl Drawing<'_> {
                 fork(id, ForkKind::Parallel, drawn)
             }
             Block::Choose(choose) => {
-                let id = unused("choose", &mut self.ids);
+                let id = self.ids.unused("choose");
                 self.pass();
                 let mut drawn = Vec::new();
                 for way in &choose.branches {
@@ -112,7 +113,7 @@ impl Drawing<'_> {
                 fork(id, ForkKind::Exclusive, drawn)
             }
             Block::Loop(again) => {
-                let id = unused("loop", &mut self.ids);
+                let id = self.ids.unused("loop");
                 self.pass();
                 let body = self.steps(&again.steps);
                 self.pass();
@@ -163,7 +164,7 @@ impl Drawing<'_> {
         let (id, name) = (step.id.to_string(), step.name.to_string());
         let drawn = Drawn::Step(Task { id, name, kind, copies, payload: Some(payload.join("\n")) });
         let Some(condition) = asks else { return drawn };
-        let id = unused(&format!("{}_when", step.id), &mut self.ids);
+        let id = self.ids.unused(&format!("{}_when", step.id));
         let branches =
             vec![branch(when(condition), vec![drawn]), branch(Guard::Otherwise, Vec::new())];
         fork(id, ForkKind::Exclusive, branches)

@@ -1,6 +1,6 @@
 //! From a foreign tree to a draft of a process: what the file does not say is assumed, and noted.
 
-use crate::text::{is_condition, negated, unused};
+use crate::text::{Ids, is_condition, negated};
 use lingnan_bpmn::{
     Block, Chart, Copies, Fork, ForkKind, Guard, Loop, Order, Step, StepKind, TaskKind, TimerKind,
     Until,
@@ -46,13 +46,14 @@ pub(crate) fn process(chart: &Chart, others: usize) -> Result<(Process, Vec<Stri
 
 #[derive(Default)]
 struct Draft {
-    ids: BTreeSet<String>,
+    ids: Ids,
     notes: Vec<String>,
+    noted: BTreeSet<String>,
 }
 
 impl Draft {
     fn note(&mut self, note: String) {
-        if !self.notes.contains(&note) {
+        if self.noted.insert(note.clone()) {
             self.notes.push(note);
         }
     }
@@ -78,7 +79,7 @@ impl Draft {
         // A few words have a meaning of their own where steps are named.
         let reserved = matches!(wanted.as_str(), "none" | "end" | "next");
         let wanted = if reserved { format!("{wanted}_step") } else { wanted };
-        let id = unused(&wanted, &mut self.ids);
+        let id = self.ids.unused(&wanted);
         let shown = if step.name.trim().is_empty() { &step.id } else { &step.name };
         let name = name(shown, "环节");
         vec![match &step.kind {

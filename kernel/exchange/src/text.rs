@@ -1,15 +1,33 @@
 //! Small things about text: unused ids, negated conditions, a step's line on its own.
 
 use lingnan_flow::{Block, Comments, Process, Who};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// An id that does not stand yet, and now does.
-pub(crate) fn unused(wanted: &str, ids: &mut BTreeSet<String>) -> String {
-    let numbered = (2_u64..).map(|number| format!("{wanted}_{number}"));
-    let mut all = std::iter::once(wanted.to_owned()).chain(numbered);
-    let id = all.find(|id| !ids.contains(id)).unwrap_or_default();
-    ids.insert(id.clone());
-    id
+/// Ids that stand already.
+#[derive(Default)]
+pub(crate) struct Ids {
+    taken: BTreeSet<String>,
+    /// The last number that was put behind a word, so that the next is not sought from 2 again.
+    last: BTreeMap<String, u64>,
+}
+
+impl Ids {
+    pub(crate) fn of(taken: BTreeSet<String>) -> Self {
+        Self { taken, last: BTreeMap::new() }
+    }
+
+    /// An id that does not stand yet, and now does.
+    pub(crate) fn unused(&mut self, wanted: &str) -> String {
+        let mut id = wanted.to_owned();
+        if !self.taken.insert(id.clone()) {
+            let last = self.last.entry(wanted.to_owned()).or_insert(1);
+            while !self.taken.insert(id.clone()) {
+                *last += 1;
+                id = format!("{wanted}_{last}");
+            }
+        }
+        id
+    }
 }
 
 /// The opposite of a condition; the opposite of `not(x)` is `x`.

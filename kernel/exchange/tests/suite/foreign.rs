@@ -112,3 +112,24 @@ fn a_report_ends() {
     assert!(notes.len() < 220, "{}", notes.len());
     assert!(notes.last().unwrap().starts_with("另有"), "{notes:?}");
 }
+
+#[test]
+fn ids_that_we_cannot_write_are_numbered() {
+    let nodes = "<startEvent id=\"s\"/><userTask id=\"甲\"/><userTask id=\"乙\"/>\
+        <userTask id=\"step_2\"/><userTask id=\"丙\"/><endEvent id=\"z\"/>";
+    let (text, _) = draft(nodes, &["s>甲", "甲>乙", "乙>step_2", "step_2>丙", "丙>z"]);
+    let ids = text.lines().filter_map(|line| line.strip_prefix("step ")?.split(' ').next());
+    assert_eq!(ids.collect::<Vec<_>>(), ["step", "step_2", "step_2_2", "step_3"]);
+}
+
+#[test]
+fn ten_thousand_steps_are_read_as_fast_as_they_are_many() {
+    let ids: Vec<String> = (0..10_000).map(|number| format!("环节{number}")).collect();
+    let nodes: String = ids.iter().map(|id| format!("<userTask id=\"{id}\"/>")).collect();
+    let ways: Vec<String> = ids.windows(2).map(|pair| format!("{}>{}", pair[0], pair[1])).collect();
+    let ends = [format!("s>{}", ids[0]), format!("{}>z", ids[9_999])];
+    let all: Vec<&str> = ways.iter().chain(&ends).map(String::as_str).collect();
+    let body = format!("<startEvent id=\"s\"/>{nodes}<endEvent id=\"z\"/>{}", flows(&all));
+    let Imported::Graph { reason, .. } = import(&file(&body)).unwrap() else { panic!("a draft") };
+    assert!(reason.contains("128KB"), "{reason}");
+}
