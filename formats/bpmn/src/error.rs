@@ -150,6 +150,16 @@ pub enum Problem {
         /// Its value.
         value: String,
     },
+    /// A number that is none, or is beyond what is done.
+    #[error("{attribute} 的值“{value}”不是 0 到 {max} 的整数")]
+    NotWithin {
+        /// The attribute or element that gives it.
+        attribute: &'static str,
+        /// Its value.
+        value: String,
+        /// The most that is done.
+        max: u32,
+    },
     /// It may not stand there.
     #[error("{0}")]
     Misplaced(&'static str),

@@ -224,6 +224,16 @@ pub struct Expression {
     pub attributes: Vec<Attribute>,
 }
 
+impl Expression {
+    /// Without the marks that engines put around it.
+    pub(crate) fn bare(&self) -> &str {
+        let text = self.text.trim();
+        let marked = text.strip_prefix("${").or(text.strip_prefix("#{"));
+        let inner = marked.and_then(|text| text.strip_suffix('}'));
+        inner.or(text.strip_prefix('=')).unwrap_or(text).trim()
+    }
+}
+
 impl From<&str> for Expression {
     fn from(text: &str) -> Self {
         Self { text: text.to_owned(), attributes: Vec::new() }

@@ -1,8 +1,8 @@
 //! Activities: begun, copied, repeated, finished.
 
-use super::plan::link;
+use super::plan::is_link;
 use super::state::{Frame, Stage, Work};
-use super::undo::Done;
+use super::undo::{Done, is_handler};
 use super::{Engine, Job, Rules};
 use crate::error::{Error, Problem};
 use crate::limits::{CALLS_MAX, COPIES_MAX};
@@ -20,7 +20,7 @@ impl<'a, R: Rules> Engine<'a, R> {
         let node = self.plan.spot(id)?.node;
         match &node.kind {
             NodeKind::Task(_) | NodeKind::Call(_) | NodeKind::Inner(..) => self.begin(frame, node),
-            NodeKind::Catch if link(node).is_none() => self.wait(frame, node, None, Stage::Waiting),
+            NodeKind::Catch if !is_link(node) => self.wait(frame, node, None, Stage::Waiting),
             NodeKind::Gateway(GatewayKind::EventBased) => {
                 self.wait(frame, node, None, Stage::Racing)
             }
@@ -64,8 +64,12 @@ impl<'a, R: Rules> Engine<'a, R> {
                 let given = cardinality.as_ref().and_then(number);
                 let copies = given.or_else(|| self.rules.copies(node)).unwrap_or(1);
                 if copies > COPIES_MAX {
-                    let max = usize::try_from(COPIES_MAX).unwrap_or(usize::MAX);
-                    return Err(Error::TooMuch { what: "多实例份数", max });
+                    let (attribute, value) = ("loopCardinality", copies.to_string());
+                    let problem = Problem::NotWithin { attribute, value, max: COPIES_MAX };
+                    return Err(Error::Element {
+                        place: self.plan.place(&node.common.id),
+                        problem,
+                    });
                 }
                 let at_once = if *order == Order::Together { copies } else { copies.min(1) };
                 let parent = self.hold(frame, node, Stage::Copies(copies - at_once));
@@ -92,14 +96,14 @@ impl<'a, R: Rules> Engine<'a, R> {
         let stage = if called.is_some() { Stage::Inside } else { Stage::Waiting };
         let number = self.state.put(Work { frame, node: node.common.id.clone(), of, stage });
         match (called, &node.kind) {
-            (Some(body), _) => self.open(body, Some(number)),
+            (Some(body), _) => self.open(body, Some(number)).map(drop),
             (None, NodeKind::Task(kind)) if is_done_by_itself(*kind) => self.finish(number),
             _ => Ok(()),
         }
     }
 
-    /// Opens a process or subprocess.
-    pub(super) fn open(&mut self, id: &'a str, owner: Option<u64>) -> Result<(), Error> {
+    /// Opens a process or subprocess, and gives the number of its frame.
+    pub(super) fn open(&mut self, id: &'a str, owner: Option<u64>) -> Result<u64, Error> {
         let body = self.plan.body(id)?;
         let mut depth = 0;
         let mut above = owner;
@@ -118,7 +122,7 @@ impl<'a, R: Rules> Engine<'a, R> {
         self.state.frames.insert(number, frame);
         let starts = self.plan.starts(body);
         self.agenda.extend(starts.into_iter().map(|start| Job::Enter(number, start)));
-        Ok(())
+        Ok(number)
     }
 
     /// A work is done once: its copies go on, or it is done altogether.
@@ -165,7 +169,8 @@ impl<'a, R: Rules> Engine<'a, R> {
         let inside = self.state.inside.remove(&number).unwrap_or_default();
         self.state.stop(number);
         self.state.visit(&work.node);
-        if let Some(frame) = self.state.frames.get_mut(&work.frame) {
+        let handles = is_handler(self.plan.spot(&work.node)?.node);
+        if let Some(frame) = self.state.frames.get_mut(&work.frame).filter(|_| !handles) {
             frame.done.push(Done { node: work.node.clone(), inside });
         }
         self.leave(work.frame, &work.node)
@@ -177,15 +182,7 @@ fn is_done_by_itself(kind: TaskKind) -> bool {
     matches!(kind, TaskKind::Service | TaskKind::Script | TaskKind::Rule | TaskKind::Send)
 }
 
-/// A formula without the marks that engines put around it.
-pub(super) fn bare(formula: &Expression) -> &str {
-    let text = formula.text.trim();
-    let marked = text.strip_prefix("${").or(text.strip_prefix("#{"));
-    let inner = marked.and_then(|text| text.strip_suffix('}'));
-    inner.or(text.strip_prefix('=')).unwrap_or(text).trim()
-}
-
 /// A formula that is a number.
 fn number(formula: &Expression) -> Option<u32> {
-    bare(formula).parse().ok()
+    formula.bare().parse().ok()
 }

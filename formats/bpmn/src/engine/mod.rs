@@ -6,6 +6,7 @@ mod events;
 mod joins;
 mod plan;
 mod route;
+mod sound;
 mod state;
 mod undo;
 
@@ -96,6 +97,7 @@ impl<'a, R: Rules> Engine<'a, R> {
         if self.plan.starts(&found.body).is_empty() {
             return Err(Error::Nothing(Nothing::ToStart(process.to_owned())));
         }
+        self.sound(found)?;
         self.open(&found.common.id, None)?;
         self.settle()
     }

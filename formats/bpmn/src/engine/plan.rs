@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Place};
 use crate::model::{
-    Body, Definitions, EventKind, Flow, GatewayKind, InnerKind, Node, NodeKind, Process,
+    Body, Definitions, EventKind, Flow, GatewayKind, InnerKind, Node, NodeKind, Opaque, Process,
 };
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -36,22 +36,24 @@ impl<'a> Plan<'a> {
             bodies: BTreeMap::new(),
             flows: BTreeMap::new(),
         };
+        let joined = joined(file);
         for process in &file.processes {
-            plan.add(&process.common.id, &process.body);
+            plan.add(&process.common.id, &process.body, &joined);
         }
         plan
     }
 
-    fn add(&mut self, id: &'a str, body: &'a Body) {
+    fn add(&mut self, id: &'a str, body: &'a Body, joined: &BTreeMap<&str, Vec<&str>>) {
         self.bodies.insert(id, body);
+        let caught = catches(body);
         for node in &body.nodes {
             self.has_inclusive |= node.kind == NodeKind::Gateway(GatewayKind::Inclusive);
-            let jump = jump(node, body);
+            let jump = jump(node, body, &caught, joined);
             let (incoming, outgoing, boundaries) = (Vec::new(), Vec::new(), Vec::new());
             let spot = Spot { node, incoming, outgoing, boundaries, jump };
             self.spots.insert(&node.common.id, spot);
             if let NodeKind::Inner(_, inner) = &node.kind {
-                self.add(&node.common.id, inner);
+                self.add(&node.common.id, inner, joined);
             }
         }
         for flow in &body.flows {
@@ -121,7 +123,7 @@ impl<'a> Plan<'a> {
                 node.kind,
                 NodeKind::Boundary(..) | NodeKind::Inner(InnerKind::OnEvent, _)
             ) || node.undoes
-                || (node.kind == NodeKind::Catch && link(node).is_some());
+                || (node.kind == NodeKind::Catch && is_link(node));
             let reached = self.spots.get(node.common.id.as_str());
             !is_begun_otherwise && reached.is_some_and(|spot| spot.incoming.is_empty())
         };
@@ -168,25 +170,61 @@ impl<'a> Plan<'a> {
     }
 }
 
+/// Where thrown links of a body lead, by name.
+fn catches(body: &Body) -> BTreeMap<&str, &str> {
+    let caught = body.nodes.iter().rev().filter(|node| node.kind == NodeKind::Catch);
+    caught.filter_map(|node| Some((link(node)?, node.common.id.as_str()))).collect()
+}
+
+/// What associations join. One may stand outside of the subprocess that both its ends are in.
+fn joined(file: &Definitions) -> BTreeMap<&str, Vec<&str>> {
+    let mut joined: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let mut open: Vec<&Body> = file.processes.iter().map(|process| &process.body).collect();
+    let mut all: Vec<&Opaque> = file.collaborations.iter().flat_map(|c| &c.common.opaque).collect();
+    while let Some(body) = open.pop() {
+        all.extend(&body.artifacts);
+        open.extend(body.nodes.iter().filter_map(|node| match &node.kind {
+            NodeKind::Inner(_, inner) => Some(inner.as_ref()),
+            _ => None,
+        }));
+    }
+    for (source, target) in all.into_iter().filter_map(|artifact| artifact.ends.as_ref()) {
+        joined.entry(source).or_default().push(target);
+    }
+    joined
+}
+
 /// A thrown link leads to the catching one; a compensation event to the activity that undoes.
-fn jump<'a>(node: &'a Node, body: &'a Body) -> Option<&'a str> {
+fn jump<'a>(
+    node: &'a Node,
+    body: &'a Body,
+    caught: &BTreeMap<&str, &'a str>,
+    joined: &BTreeMap<&str, Vec<&str>>,
+) -> Option<&'a str> {
     if let (NodeKind::Throw, Some(name)) = (&node.kind, link(node)) {
-        let caught = |n: &&Node| n.kind == NodeKind::Catch && link(n) == Some(name);
-        return body.nodes.iter().find(caught).map(|n| n.common.id.as_str());
+        return caught.get(name).copied();
     }
     let undone = node.events.iter().any(|e| matches!(e.kind, EventKind::Compensate(_)));
     if undone && matches!(node.kind, NodeKind::Boundary(..)) {
-        let ends = body.artifacts.iter().filter_map(|artifact| artifact.ends.as_ref());
-        let joined = ends.filter(|(source, _)| *source == node.common.id);
-        return joined.map(|(_, target)| target.as_str()).next();
+        let targets = joined.get(node.common.id.as_str())?;
+        let undoes = |n: &&Node| n.undoes && targets.contains(&n.common.id.as_str());
+        return body.nodes.iter().find(undoes).map(|n| n.common.id.as_str());
     }
     None
 }
 
-/// The name of the link that a node throws or catches.
+/// Whether a node throws or catches a link.
+pub(super) fn is_link(node: &Node) -> bool {
+    node.events.iter().any(|event| matches!(event.kind, EventKind::Link(_)))
+}
+
+/// The name of the link that a node throws or catches; some tools give it to the node alone.
 pub(super) fn link(node: &Node) -> Option<&str> {
     node.events.iter().find_map(|event| match &event.kind {
-        EventKind::Link(name) => name.as_deref(),
+        EventKind::Link(name) => {
+            let own = name.as_deref().filter(|name| !name.trim().is_empty());
+            own.or(node.common.name.as_deref())
+        }
         _ => None,
     })
 }

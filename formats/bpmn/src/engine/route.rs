@@ -1,6 +1,5 @@
 //! Where a token goes from a node.
 
-use super::activity::bare;
 use super::{Engine, Job, Rules};
 use crate::error::Error;
 use crate::model::{Expression, Flow, GatewayKind, NodeKind};
@@ -8,7 +7,7 @@ use crate::model::{Expression, Flow, GatewayKind, NodeKind};
 impl<'a, R: Rules> Engine<'a, R> {
     /// Whether a condition holds: a plain truth is read here, all else is asked of the rules.
     pub(super) fn holds(&mut self, condition: &Expression) -> Option<bool> {
-        match bare(condition) {
+        match condition.bare() {
             "true" | "True" => Some(true),
             "false" | "False" => Some(false),
             _ => self.rules.holds(condition),

@@ -1,5 +1,6 @@
 //! Compensation: what was done is undone, last first (BPMN 2.0.2 section 13.5.5).
 
+use super::state::{Stage, Work};
 use super::{Engine, Job, Plan, Rules};
 use crate::error::Error;
 use crate::model::{EventKind, InnerKind, Node, NodeKind};
@@ -51,10 +52,21 @@ impl<'a, R: Rules> Engine<'a, R> {
         if let NodeKind::Inner(_, inner) = &node.kind
             && let Some((handler, _)) = Plan::on_event(inner).find(|(_, start)| undoes(start))
         {
-            self.agenda.push_back(Job::Enter(within, &handler.common.id));
-            return Ok(());
+            return self.undo_by(handler, done, within);
         }
         done.inside.iter().rev().try_for_each(|done| self.undo_one(done, within))
+    }
+
+    /// Begins a compensation event subprocess. What was done in the activity is now for it to undo.
+    fn undo_by(&mut self, handler: &'a Node, done: &Done, within: u64) -> Result<(), Error> {
+        self.step(&handler.common.id)?;
+        let (node, stage) = (handler.common.id.clone(), Stage::Inside);
+        let owner = self.state.put(Work { frame: within, node, of: None, stage });
+        let opened = self.open(&handler.common.id, Some(owner))?;
+        if let Some(frame) = self.state.frames.get_mut(&opened) {
+            frame.done.clone_from(&done.inside);
+        }
+        Ok(())
     }
 
     /// The frame around an event subprocess's.
@@ -66,6 +78,17 @@ impl<'a, R: Rules> Engine<'a, R> {
         let kind = &self.plan.spot(&work.node)?.node.kind;
         let on_event = matches!(kind, NodeKind::Inner(InnerKind::OnEvent, _));
         Ok(on_event.then_some(work.frame))
+    }
+}
+
+/// Whether a node is a compensation event subprocess, which is not undone itself.
+pub(super) fn is_handler(node: &Node) -> bool {
+    match &node.kind {
+        NodeKind::Inner(InnerKind::OnEvent, inner) => {
+            let is_start = |node: &&Node| matches!(node.kind, NodeKind::Start(_));
+            inner.nodes.iter().find(is_start).is_some_and(undoes)
+        }
+        _ => false,
     }
 }
 

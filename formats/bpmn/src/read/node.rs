@@ -3,8 +3,9 @@
 use super::body::is_in_body;
 use super::common::{Reader, is_bpmn, is_true, reference};
 use crate::error::{Error, Problem};
+use crate::limits::COPIES_MAX;
 use crate::model::{
-    Effect, Event, EventKind, InnerKind, Node, NodeKind, Order, Repeat, RepeatKind,
+    Effect, Event, EventKind, Expression, InnerKind, Node, NodeKind, Order, Repeat, RepeatKind,
 };
 use crate::tags::{GATEWAYS, TASKS, TIMERS, find};
 use roxmltree::Node as Xml;
@@ -119,6 +120,20 @@ impl Reader<'_> {
         Event { common: self.common(node, &[attribute], typed), kind }
     }
 
+    /// A number of copies that stands there is one that can be made (BPMN 2.0.2 table 10.32); a
+    /// formula is asked later.
+    fn countable(&self, node: Xml<'_, '_>, formula: &Expression) -> Result<(), Error> {
+        let value = formula.bare();
+        let is_number = value.chars().any(|c| c.is_ascii_digit())
+            && value.chars().all(|c| c.is_ascii_digit() || ['-', '+', '.', ','].contains(&c));
+        if !is_number || value.parse().is_ok_and(|copies: u32| copies <= COPIES_MAX) {
+            return Ok(());
+        }
+        let (attribute, value) = ("loopCardinality", value.to_owned());
+        let problem = Problem::NotWithin { attribute, value, max: COPIES_MAX };
+        Err(self.wrong(node.parent_element().unwrap_or(node), problem))
+    }
+
     fn repeat(&mut self, node: Xml<'_, '_>) -> Result<Repeat, Error> {
         let children = ["loopCondition", "loopCardinality", "completionCondition"];
         let attributes = ["testBefore", "loopMaximum", "isSequential"];
@@ -135,6 +150,9 @@ impl Reader<'_> {
             RepeatKind::While { before, max: max.transpose()?, condition }
         } else {
             let cardinality = self.expression(node, "loopCardinality");
+            if let Some(formula) = &cardinality {
+                self.countable(node, formula)?;
+            }
             let until = self.expression(node, "completionCondition");
             RepeatKind::Copies { order: order(is_true(node, "isSequential")), cardinality, until }
         };

@@ -209,7 +209,7 @@ fn a_finished_subprocess_is_undone_by_its_handler_or_by_what_was_done_in_it() {
         let nodes = format!("{}{}", throw(of), undoable(""));
         assert_eq!(auto(&nodes, "s>p2 p2>t t>z"), all, "{of}");
     }
-    let nodes = format!("{}{}", throw(" activityRef='none'"), undoable(""));
+    let nodes = format!("{}{}", throw(" activityRef='s2'"), undoable(""));
     assert_eq!(auto(&nodes, "s>p2 p2>t t>z"), "a1 p21 s1 s21 t1 z1 z21");
     let handler = "<subProcess id='e' triggeredByEvent='true'><startEvent id='es'>\
                    <compensateEventDefinition/></startEvent><task id='et'/>\

@@ -5,5 +5,6 @@ mod files;
 mod golden;
 mod mutations;
 mod returns;
+mod sound;
 mod strange;
 mod trees;
