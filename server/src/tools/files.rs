@@ -8,19 +8,33 @@ use std::path::{Path, PathBuf};
 pub(super) const TEXT_MAX: u64 = 1 << 20;
 /// Bytes of a BPMN or DMN file, as their readers have it, and of one recorded case.
 pub(super) const MODEL_MAX: u64 = 16 << 20;
+/// What is said of bytes that are no text.
+const NO_TEXT: &str = "不是 UTF-8 或 UTF-16 文本，请另存为 UTF-8";
 /// Files of a folder, and folders within each other: ten times the compatibility kit.
 const FILES_MAX: usize = 20_000;
 const DEPTH_MAX: usize = 32;
 
-/// Reads a text of at most so many bytes.
+/// Reads a text of at most so many bytes: UTF-8, or UTF-16 as XML 1.0 section 4.3.3 asks for.
 pub(super) fn read(path: &Path, max: u64) -> Result<String, String> {
-    let mut text = String::new();
+    let mut bytes = Vec::new();
     let mut part = open(path)?.take(max.saturating_add(1));
-    part.read_to_string(&mut text).map_err(|error| unread(path, &error))?;
-    if u64::try_from(text.len()).unwrap_or(u64::MAX) > max {
+    part.read_to_end(&mut bytes).map_err(|error| unread(path, &error))?;
+    if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > max {
         return Err(format!("{}：文件超过{max}字节，不予读取。", path.display()));
     }
-    Ok(text)
+    text(bytes).ok_or_else(|| format!("{}：{NO_TEXT}。", path.display()))
+}
+
+/// A text by its byte order mark, or by a first bracket of two bytes.
+fn text(bytes: Vec<u8>) -> Option<String> {
+    let unit = match bytes.as_slice() {
+        [0xff, 0xfe, ..] | [b'<', 0, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] | [0, b'<', ..] => u16::from_be_bytes,
+        _ => return String::from_utf8(bytes).ok(),
+    };
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
+    String::from_utf16(&units).ok().filter(|_| rest.is_empty())
 }
 
 /// Gives each line that is not empty to `each`; no line is longer than a model.
@@ -58,7 +72,7 @@ fn unread(path: &Path, error: &std::io::Error) -> String {
     let why = match error.kind() {
         std::io::ErrorKind::NotFound => "文件不存在".to_owned(),
         std::io::ErrorKind::PermissionDenied => "没有读取权限".to_owned(),
-        std::io::ErrorKind::InvalidData => "不是 UTF-8 文本".to_owned(),
+        std::io::ErrorKind::InvalidData => NO_TEXT.to_owned(),
         _ => format!("读取时出错（{error}）"),
     };
     format!("{}：{why}。", path.display())

@@ -174,11 +174,13 @@ impl<'a, R: Rules> Engine<'a, R> {
                     Err(Error::NotWaiting(_)) => {}
                     other => other?,
                 },
+                // One that nobody catches is an end like any other, as in most engines.
                 EventKind::Error(code) if node.kind == NodeKind::End => {
-                    self.agenda.retain(|job| !job.is_in(frame));
                     self.up(frame, &event.kind, code.as_deref())?;
                 }
-                EventKind::Escalation(code) => self.up(frame, &event.kind, code.as_deref())?,
+                EventKind::Escalation(code) => {
+                    self.up(frame, &event.kind, code.as_deref())?;
+                }
                 EventKind::Cancel => {
                     // The transaction is stopped; what is undone goes on around it.
                     let owner = self.state.frames.get(&frame).and_then(|open| open.owner);
@@ -206,37 +208,41 @@ impl<'a, R: Rules> Engine<'a, R> {
             return Ok(());
         }
         self.state.stop(top);
-        self.up(frame, &kind, code)
+        // Work that fails is not done: when nobody catches it, everything ends.
+        if let Some(outermost) = self.up(frame, &kind, code)? {
+            self.state.clear(outermost);
+            self.agenda.clear();
+        }
+        Ok(())
     }
 
-    /// An error, escalation or cancellation goes up to whoever catches it.
-    fn up(&mut self, from: u64, kind: &EventKind, code: Option<&str>) -> Result<(), Error> {
+    /// An error, escalation or cancellation goes up to whoever catches it. When nobody does, gives
+    /// the frame of the process that was started.
+    fn up(
+        &mut self,
+        from: u64,
+        kind: &EventKind,
+        code: Option<&str>,
+    ) -> Result<Option<u64>, Error> {
         let names = code.map(|code| self.names(code)).unwrap_or_default();
         let mut frame = from;
         // An event subprocess does not catch what it throws itself.
         let mut from_event = false;
         loop {
-            let Some(open) = self.state.frames.get(&frame) else { return Ok(()) };
+            let Some(open) = self.state.frames.get(&frame) else { return Ok(None) };
             let owner = open.owner;
             let inner = Plan::on_event(self.plan.body(&open.body)?);
             let caught = inner.filter(|(_, start)| !from_event && start.catches(kind, &names));
             let found = caught.min_by_key(|(_, start)| start.catches_all());
             if let Some((node, start)) = found {
-                return self.hear(&Ear::Subprocess(frame, node, start));
+                return self.hear(&Ear::Subprocess(frame, node, start)).map(|()| None);
             }
-            let Some(mut owner) = owner else {
-                // Nobody catches an error: everything ends. An escalation is only a call.
-                if matches!(kind, EventKind::Error(_)) {
-                    self.state.clear(frame);
-                    self.agenda.clear();
-                }
-                return Ok(());
-            };
+            let Some(mut owner) = owner else { return Ok(Some(frame)) };
             while let Some(of) = self.state.work.get(&owner).and_then(|work| work.of) {
                 owner = of;
             }
             if self.boundary(owner, kind, code)? {
-                return Ok(());
+                return Ok(None);
             }
             let work = self.state.work.get(&owner).ok_or(Error::OtherFile)?;
             let kind = &self.plan.spot(&work.node)?.node.kind;

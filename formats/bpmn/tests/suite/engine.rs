@@ -138,6 +138,12 @@ fn ends_end_what_they_should() {
     };
     let error = inside("<errorEventDefinition errorRef='err'/>").replace("CANCEL", "true");
     assert_eq!(auto(&error, "s>u u>z b>h"), "b1 e1 h1 i1 s1");
+    // Nobody catches an error of another code: the subprocess ends as if there were none.
+    let other = error.replacen("errorRef='err'", "errorRef='E9'", 1);
+    assert_eq!(auto(&other, "s>u u>z b>h"), "e1 i1 s1 u1 z1");
+    let beside = "<startEvent id='s'/><userTask id='a'/><userTask id='b'/><endEvent id='z'/>\
+        <endEvent id='t'><errorEventDefinition errorRef='err'/></endEvent>";
+    assert_eq!(auto(beside, "s>a s>b a>t b>z"), "a1 b1 s1 t1 z1");
     let escalation = inside("<escalationEventDefinition/>").replace("CANCEL", "false");
     assert_eq!(auto(&escalation, "s>u u>z b>h"), "b1 e1 h1 i1 s1 u1 z1");
     let cancel = inside("<cancelEventDefinition/>").replace("CANCEL", "true");
