@@ -3,7 +3,7 @@
 use super::state::{Stage, Work};
 use super::{Engine, Job, Plan, Rules};
 use crate::error::Error;
-use crate::model::{EventKind, InnerKind, Node, NodeKind};
+use crate::model::{Body, EventKind, InnerKind, Node, NodeKind};
 use serde::{Deserialize, Serialize};
 
 /// An activity that was completed, and what was completed in it.
@@ -29,13 +29,31 @@ impl<'a, R: Rules> Engine<'a, R> {
         match self.around_event(frame)? {
             // An event subprocess asks for what was done around it.
             Some(around) if undone.is_empty() => self.undo(around, activity, around),
-            _ => undone.iter().rev().try_for_each(|done| self.undo_one(done, within)),
+            _ => {
+                let handled = self.undo_all(&undone, within)?;
+                match handler(self.body_of(frame)?) {
+                    // What was asked for by name has no handler but the one around it.
+                    Some(handler) if activity.is_some() && !undone.is_empty() && !handled => {
+                        self.undo_by(handler, &undone, within)
+                    }
+                    _ => Ok(()),
+                }
+            }
         }
+    }
+
+    /// Last first; whether anything was there to undo it.
+    fn undo_all(&mut self, undone: &[Done], within: u64) -> Result<bool, Error> {
+        let mut handled = false;
+        for done in undone.iter().rev() {
+            handled |= self.undo_one(done, within)?;
+        }
+        Ok(handled)
     }
 
     /// By the handler on its boundary, by its event subprocess for it, or else by undoing what
     /// was done in it.
-    fn undo_one(&mut self, done: &Done, within: u64) -> Result<(), Error> {
+    fn undo_one(&mut self, done: &Done, within: u64) -> Result<bool, Error> {
         let spot = self.plan.spot(&done.node)?;
         let (node, boundaries) = (spot.node, spot.boundaries.clone());
         let mut handled = false;
@@ -47,26 +65,31 @@ impl<'a, R: Rules> Engine<'a, R> {
             }
         }
         if handled {
-            return Ok(());
+            return Ok(true);
         }
         if let NodeKind::Inner(_, inner) = &node.kind
-            && let Some((handler, _)) = Plan::on_event(inner).find(|(_, start)| undoes(start))
+            && let Some(handler) = handler(inner)
         {
-            return self.undo_by(handler, done, within);
+            return self.undo_by(handler, &done.inside, within).map(|()| true);
         }
-        done.inside.iter().rev().try_for_each(|done| self.undo_one(done, within))
+        self.undo_all(&done.inside, within)
     }
 
     /// Begins a compensation event subprocess. What was done in the activity is now for it to undo.
-    fn undo_by(&mut self, handler: &'a Node, done: &Done, within: u64) -> Result<(), Error> {
+    fn undo_by(&mut self, handler: &'a Node, inside: &[Done], within: u64) -> Result<(), Error> {
         self.step(&handler.common.id)?;
         let (node, stage) = (handler.common.id.clone(), Stage::Inside);
         let owner = self.state.put(Work { frame: within, node, of: None, stage });
         let opened = self.open(&handler.common.id, Some(owner))?;
         if let Some(frame) = self.state.frames.get_mut(&opened) {
-            frame.done.clone_from(&done.inside);
+            frame.done = inside.to_vec();
         }
         Ok(())
+    }
+
+    fn body_of(&self, frame: u64) -> Result<&'a Body, Error> {
+        let open = self.state.frames.get(&frame).ok_or(Error::OtherFile)?;
+        self.plan.body(&open.body)
     }
 
     /// The frame around an event subprocess's.
@@ -79,6 +102,11 @@ impl<'a, R: Rules> Engine<'a, R> {
         let on_event = matches!(kind, NodeKind::Inner(InnerKind::OnEvent, _));
         Ok(on_event.then_some(work.frame))
     }
+}
+
+/// The compensation event subprocess of a body.
+fn handler(body: &Body) -> Option<&Node> {
+    Plan::on_event(body).find(|(_, start)| undoes(start)).map(|(handler, _)| handler)
 }
 
 /// Whether a node is a compensation event subprocess, which is not undone itself.

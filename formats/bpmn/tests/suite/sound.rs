@@ -197,3 +197,27 @@ fn a_handler_may_undo_what_was_done_in_its_subprocess() {
     assert_eq!(visited(throw), (Some(1), Some(1)));
     assert_eq!(visited(""), (Some(1), None));
 }
+
+#[test]
+fn what_has_no_handler_is_undone_by_the_one_around_it_when_it_is_named() {
+    let nodes = |throw: &str, own: &str| {
+        format!(
+            "{ENDS}<subProcess id='u'><startEvent id='i'/><userTask id='t'/>\
+             <endEvent id='e'><compensateEventDefinition{throw}/></endEvent>\
+             <sequenceFlow id='f' sourceRef='i' targetRef='t'/>\
+             <sequenceFlow id='g' sourceRef='t' targetRef='e'/>{own}\
+             <subProcess id='h' triggeredByEvent='true'><startEvent id='j'>\
+             <compensateEventDefinition/></startEvent></subProcess></subProcess>"
+        )
+    };
+    let visits = |throw: &str, own: &str| {
+        let run = run_auto(&file(&nodes(throw, own), "s>u u>z"), "p").expect("run");
+        run.visits.keys().cloned().collect::<String>()
+    };
+    let own = "<boundaryEvent id='b' attachedToRef='t'><compensateEventDefinition/>\
+        </boundaryEvent><task id='c' isForCompensation='true'/>\
+        <association id='l' sourceRef='b' targetRef='c'/>";
+    assert_eq!(visits(" activityRef='t'", ""), "ehijstuz");
+    assert_eq!(visits(" activityRef='t'", own), "bceistuz");
+    assert_eq!(visits("", ""), "eistuz");
+}
