@@ -42,6 +42,17 @@ fn a_process_of_the_catalogue_is_checked_printed_drawn_and_read_back() {
     let visits = "{\"apply\":1,\"issue\":1,\"par\":1,\"par_join\":1,\"provider\":1,\"register\":1,\
                   \"security\":1,\"sj09_end\":1,\"sj09_start\":1,\"told\":1,\"unit_check\":1}\n";
     assert_eq!(lingnan(&["flow", "run", &drawn, "--auto"]).out, visits);
+    let units: Vec<u16> = std::fs::read_to_string(&*drawn).unwrap().encode_utf16().collect();
+    let wide = folder.path().join("wide.bpmn");
+    let mark: fn(u16) -> [u8; 2] = u16::to_le_bytes;
+    for (bytes, start) in [(mark, Some(0xfeff)), (u16::to_be_bytes, Some(0xfeff)), (mark, None)] {
+        let all = start.into_iter().chain(units.iter().copied());
+        std::fs::write(&wide, all.flat_map(bytes).collect::<Vec<u8>>()).unwrap();
+        assert_eq!(lingnan(&["flow", "import", &wide.to_string_lossy()]).out, text);
+    }
+    std::fs::write(&wide, [0xb9, 0xab, 0xce, 0xc4]).unwrap();
+    let said = lingnan(&["flow", "import", &wide.to_string_lossy()]);
+    assert!(said.err.contains("不是 UTF-8 或 UTF-16 文本，请另存为 UTF-8"), "{}", said.err);
 }
 
 #[test]
