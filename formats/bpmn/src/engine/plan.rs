@@ -43,12 +43,14 @@ impl<'a> Plan<'a> {
         plan
     }
 
-    fn add(&mut self, id: &'a str, body: &'a Body, joined: &BTreeMap<&str, Vec<&str>>) {
+    fn add(&mut self, id: &'a str, body: &'a Body, joined: &BTreeMap<&str, Vec<&'a str>>) {
         self.bodies.insert(id, body);
         let caught = catches(body);
+        let undoing: BTreeSet<&str> =
+            body.nodes.iter().filter(|node| node.undoes).map(|n| n.common.id.as_str()).collect();
         for node in &body.nodes {
             self.has_inclusive |= node.kind == NodeKind::Gateway(GatewayKind::Inclusive);
-            let jump = jump(node, body, &caught, joined);
+            let jump = jump(node, &caught, &undoing, joined);
             let (incoming, outgoing, boundaries) = (Vec::new(), Vec::new(), Vec::new());
             let spot = Spot { node, incoming, outgoing, boundaries, jump };
             self.spots.insert(&node.common.id, spot);
@@ -197,9 +199,9 @@ fn joined(file: &Definitions) -> BTreeMap<&str, Vec<&str>> {
 /// A thrown link leads to the catching one; a compensation event to the activity that undoes.
 fn jump<'a>(
     node: &'a Node,
-    body: &'a Body,
     caught: &BTreeMap<&str, &'a str>,
-    joined: &BTreeMap<&str, Vec<&str>>,
+    undoing: &BTreeSet<&'a str>,
+    joined: &BTreeMap<&str, Vec<&'a str>>,
 ) -> Option<&'a str> {
     if let (NodeKind::Throw, Some(name)) = (&node.kind, link(node)) {
         return caught.get(name).copied();
@@ -207,8 +209,7 @@ fn jump<'a>(
     let undone = node.events.iter().any(|e| matches!(e.kind, EventKind::Compensate(_)));
     if undone && matches!(node.kind, NodeKind::Boundary(..)) {
         let targets = joined.get(node.common.id.as_str())?;
-        let undoes = |n: &&Node| n.undoes && targets.contains(&n.common.id.as_str());
-        return body.nodes.iter().find(undoes).map(|n| n.common.id.as_str());
+        return targets.iter().find_map(|target| undoing.get(target).copied());
     }
     None
 }
