@@ -6,7 +6,6 @@
 //! small changes; folding the facts gives the instance again.
 
 mod check;
-mod course;
 mod definition;
 mod demand;
 pub mod inbox;

@@ -105,15 +105,24 @@ impl Instance {
 
     /// The nodes in reading order, each with how it stands.
     #[must_use]
-    pub fn state_line<'a>(&self, definition: &'a Definition) -> Vec<Stage<'a>> {
-        definition
-            .places
-            .iter()
-            .enumerate()
-            .filter_map(|(place, held)| {
-                Some(Stage { node: held.node()?, standing: self.standing(definition, place) })
-            })
-            .collect()
+    pub fn state_line<'a>(&'a self, definition: &'a Definition) -> Vec<Stage<'a>> {
+        let stages = self.places(definition);
+        stages.filter_map(|(held, standing)| Some(Stage { node: held.node()?, standing })).collect()
+    }
+
+    /// Every step in reading order, what the platform does among them.
+    #[must_use]
+    pub fn course<'a>(&'a self, definition: &'a Definition) -> Vec<(&'a Step, NodeStanding)> {
+        let places = self.places(definition);
+        places.filter_map(|(held, standing)| Some((held.step()?, standing))).collect()
+    }
+
+    fn places<'a>(
+        &'a self,
+        definition: &'a Definition,
+    ) -> impl Iterator<Item = (&'a Place, NodeStanding)> {
+        let places = definition.places.iter().enumerate();
+        places.map(|(number, held)| (held, self.standing(definition, number)))
     }
 
     /// How one place stands.
