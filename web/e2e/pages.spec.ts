@@ -60,8 +60,17 @@ test("a drafter's pages are sound", async ({ browser }) => {
 test("the numbers of a unit are sound, a voided one among them", async ({ browser }) => {
   const page = await as(browser, "周雯");
   await page.goto("/numbers");
-  await expect(page.getByRole("deletion").first()).toBeVisible();
+  const voided = page.getByRole("deletion").first();
+  await expect(voided).toBeVisible();
+  await expect(page.getByRole("link", { name: /关于.+的通知/ }).first()).toBeVisible();
+  // Neither numbers nor moments take two lines.
+  const lines = await page.locator("main .whole, main time").evaluateAll((all) =>
+    all.map((one) => one.getClientRects().length));
+  expect(lines.length).toBeGreaterThan(10);
+  expect(lines.filter((rows) => rows > 1)).toEqual([]);
   await sound(page);
+  await page.getByRole("link", { name: /关于.+的通知/ }).first().click();
+  await expect(page.locator(".facts")).toContainText(/〔\d{4}〕\d+号/);
 });
 
 test("the demonstration needs no setup and says so", async ({ page }) => {

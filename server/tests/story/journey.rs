@@ -243,6 +243,7 @@ async fn two_clerks_at_once_get_consecutive_numbers_and_a_void_stays_visible() {
         .filter(|n| n["void_reason"] == "套红有误")
         .collect();
     assert_eq!(void.len(), 1);
+    assert_eq!(void[0]["title"], "关于甲事项的通知");
     assert_eq!(digits(&(first.0, json!({ "number": all["items"][0]["text"] }))), numbers[1] + 1);
 }
 

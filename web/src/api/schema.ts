@@ -2011,6 +2011,8 @@ export interface components {
             given_ms: number;
             /** @description 发文字号 */
             text: string;
+            /** @description What the document is about; to whom it is not for, nothing. */
+            title?: string | null;
             /** @description Why it is void. */
             void_reason?: string | null;
         };
@@ -2204,6 +2206,8 @@ export interface components {
                 given_ms: number;
                 /** @description 发文字号 */
                 text: string;
+                /** @description What the document is about; to whom it is not for, nothing. */
+                title?: string | null;
                 /** @description Why it is void. */
                 void_reason?: string | null;
             }[];

@@ -380,6 +380,7 @@ export const zh = {
   numbers: {
     title: "发文字号",
     text: "字号",
+    about: "标题",
     given: "编号时间",
     document: "公文",
     voided: "作废理由",

@@ -11,6 +11,7 @@ import { Block } from "../shell/page";
 import { useSession } from "../shell/session";
 import { limit } from "../ui/format";
 import { type ChosenPost, PostPicker } from "./pickers";
+import { Whole } from "../ui/whole";
 
 const DAY_MS = 86_400_000;
 const SPANS = [1, 3, 7, 30];
@@ -84,7 +85,7 @@ function Current() {
           <li key={one.from_post}>
             <div>
               <b>{one.to_name}</b>
-              <p className="soft">{d.until(limit(one.ends_ms))}</p>
+              <p className="soft"><Whole text={d.until(limit(one.ends_ms))} /></p>
             </div>
             <Button loading={end.isPending} onClick={() => { end.mutate(one.from_post); }}>
               {d.end}

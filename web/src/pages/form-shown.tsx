@@ -7,6 +7,7 @@ import {
 import { Nothing } from "../parts/standing-states";
 import { FileLinks, type FormFile } from "../parts/file-links";
 import { useNames } from "./form-names";
+import { Whole } from "../ui/whole";
 
 const REFERENCES: Record<string, Reference> = {
   unit: "unit", units: "unit", post: "post", posts: "post", person: "person", persons: "person",
@@ -58,8 +59,12 @@ function Shown({ schema, value, files }: ShownProps) {
   if (reference !== undefined) return <Names kind={reference} value={value} />;
   if (kind === "money" && typeof value === "number") return moneyText(value);
   if (typeof value === "boolean") return value ? zh.form.yes : zh.form.no;
-  if (kind === "date-time" && typeof value === "string") return localOf(value).replace("T", " ");
-  if (!Array.isArray(value)) return <span className="form-text">{String(value)}</span>;
+  if (kind === "date-time" && typeof value === "string") {
+    return <span className="whole">{localOf(value).replace("T", " ")}</span>;
+  }
+  if (!Array.isArray(value)) {
+    return <span className="form-text"><Whole text={String(value)} /></span>;
+  }
   if (kind === "table") return <Rows schema={schema} value={value} files={files} />;
   const texts = value.filter((one) => typeof one === "string");
   return kind === "files" ? <FileLinks digests={texts} files={files} /> : texts.join("、");

@@ -73,7 +73,11 @@ function Acts({ acts, onProof }: ActsProps) {
       pagination={false}
       columns={[
         { title: j.seq, dataIndex: "seq" },
-        { title: j.time, key: "time", render: (_, one) => time(one.time_ms) },
+        {
+          title: j.time,
+          key: "time",
+          render: (_, one) => <span className="whole">{time(one.time_ms)}</span>,
+        },
         { title: j.command, key: "command", render: (_, one) => commandName(one.command) },
         { title: j.person, dataIndex: "person", render: (who?: string) => who ?? j.platform },
         { title: j.post, dataIndex: "post", responsive: ["lg"] },

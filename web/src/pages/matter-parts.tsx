@@ -9,6 +9,7 @@ import { ProofPanel } from "../parts/proof-panel";
 import { Failed, Nothing, Waiting } from "../parts/standing-states";
 import { VersionCompare } from "../parts/version-compare";
 import { time } from "../ui/format";
+import { Whole } from "../ui/whole";
 
 export function Proof({ digest, entries }: { digest: string; entries: TimelineEntry[] }) {
   const [seq, setSeq] = useState<number>();
@@ -74,7 +75,7 @@ export function Facts({ facts }: { facts: [string, string][] }) {
       {facts.filter(([, value]) => value !== "").map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dd><Whole text={value} /></dd>
         </div>
       ))}
     </dl>

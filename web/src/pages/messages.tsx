@@ -11,6 +11,7 @@ import { matterAddress } from "../parts/matter-list";
 import { Failed, Nothing, Waiting } from "../parts/standing-states";
 import { Page } from "../shell/page";
 import { time } from "../ui/format";
+import { Whole } from "../ui/whole";
 
 type Shown = keyof typeof zh.messages.shown;
 
@@ -95,10 +96,11 @@ function MessageList({ items }: { items: MessageView[] }) {
               {!one.read && <span className="message-dot" role="img" aria-label={zh.messages.unread} />}
               <span className={`tag ${tone(one.happened)}`}>{happened(one.happened)}</span>
             </span>
-            <span className="message-title">{one.title}</span>
+            <span className="message-title"><Whole text={one.title} /></span>
             <time dateTime={new Date(one.time_ms).toISOString()}>{time(one.time_ms)}</time>
             <span className="message-words">
-              {[one.teller, one.step, one.words].filter((part) => part !== "").join(" · ")}
+              <Whole text={[one.teller, one.step, one.words]
+                .filter((part) => part !== "").join(" · ")} />
             </span>
           </Link>
         </li>

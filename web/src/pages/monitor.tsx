@@ -98,7 +98,7 @@ const NUMBERS = [
   {
     title: m.oldest,
     responsive: ["md" as const],
-    render: (_: unknown, one: Counted) => time(one.oldest_ms),
+    render: (_: unknown, one: Counted) => <span className="whole">{time(one.oldest_ms)}</span>,
   },
 ];
 

@@ -14,6 +14,8 @@ import { Failed, Nothing, Waiting } from "../parts/standing-states";
 import { Page } from "../shell/page";
 import { useSession } from "../shell/session";
 import { time } from "../ui/format";
+import { useRoom } from "../ui/room";
+import { Whole } from "../ui/whole";
 
 export function NumbersPage() {
   const { post } = useSession();
@@ -44,13 +46,14 @@ function Export({ unit, name }: { unit: string; name: string }) {
 }
 
 function numberRows(items: NumberView[]): string[][] {
-  const { text, given, document, voided } = zh.numbers;
+  const { text, about, given, document, voided } = zh.numbers;
   const rows = items.map((one) =>
-    [one.text, time(one.given_ms), one.document, one.void_reason ?? ""]);
-  return [[text, given, document, voided], ...rows];
+    [one.text, one.title ?? "", time(one.given_ms), one.document, one.void_reason ?? ""]);
+  return [[text, about, given, document, voided], ...rows];
 }
 
 function Numbers({ unit }: { unit: string }) {
+  const room = useRoom();
   const list = useInfiniteQuery({
     queryKey: ["numbers", unit],
     queryFn: ({ pageParam }) => calls.numbers(unit, pageParam),
@@ -63,14 +66,16 @@ function Numbers({ unit }: { unit: string }) {
   if (items.length === 0) return <Nothing text={zh.numbers.empty} />;
   return (
     <>
-      <Table<NumberView>
-        size="small"
-        rowKey={(one) => `${one.text}:${one.document}:${String(one.given_ms)}`}
-        dataSource={items}
-        pagination={false}
-        className="table-scroll"
-        columns={columns}
-      />
+      {room === "phone" ? <NumberList items={items} /> : (
+        <Table<NumberView>
+          size="small"
+          rowKey={rowKey}
+          dataSource={items}
+          pagination={false}
+          className="table-scroll"
+          columns={columns}
+        />
+      )}
       {list.hasNextPage && (
         <Button block loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
           {zh.common.more}
@@ -80,25 +85,56 @@ function Numbers({ unit }: { unit: string }) {
   );
 }
 
+const rowKey = (one: NumberView) => `${one.text}:${one.document}:${String(one.given_ms)}`;
+
+/** What the number was given to; the address alone where the title is not for the reader. */
+function title(one: NumberView): string {
+  return one.title ?? zh.numbers.open;
+}
+
+function Text({ one }: { one: NumberView }) {
+  return <span className="whole">{one.void_reason == null ? one.text : <del>{one.text}</del>}</span>;
+}
+
+/** On a phone each number has its title below it, and the whole of it is pressed. */
+function NumberList({ items }: { items: NumberView[] }) {
+  return (
+    <ul className="matters">
+      {items.map((one) => (
+        <li key={rowKey(one)}>
+          <Link to={matterAddress("document", one.document)} className="matter">
+            <b><Text one={one} /></b>
+            <time className="soft" dateTime={new Date(one.given_ms).toISOString()}>
+              {time(one.given_ms)}
+            </time>
+            <span className="matter-title"><Whole text={title(one)} /></span>
+            {one.void_reason != null && (
+              <span className="matter-due">{`${zh.numbers.voided}：${one.void_reason}`}</span>
+            )}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
 const columns = [
   {
     title: zh.numbers.text,
     key: "text",
+    render: (_: unknown, one: NumberView) => <Text one={one} />,
+  },
+  {
+    title: zh.numbers.about,
+    key: "title",
     render: (_: unknown, one: NumberView) => (
-      <span className="whole">{one.void_reason == null ? one.text : <del>{one.text}</del>}</span>
+      <Link to={matterAddress("document", one.document)}><Whole text={title(one)} /></Link>
     ),
   },
   {
     title: zh.numbers.given,
     key: "given",
-    render: (_: unknown, one: NumberView) => time(one.given_ms),
-  },
-  {
-    title: zh.numbers.document,
-    key: "document",
-    render: (_: unknown, one: NumberView) => (
-      <Link to={matterAddress("document", one.document)}>{zh.numbers.open}</Link>
-    ),
+    render: (_: unknown, one: NumberView) => <span className="whole">{time(one.given_ms)}</span>,
   },
   { title: zh.numbers.voided, dataIndex: "void_reason" },
 ];

@@ -25,7 +25,9 @@ export function Passkeys() {
             <li key={key.id}>
               <div>
                 <b>{key.name}</b>
-                <p className="soft">{zh.passkeys.since} {time(key.created_ms)}</p>
+                <p className="soft">
+                  {zh.passkeys.since} <span className="whole">{time(key.created_ms)}</span>
+                </p>
               </div>
               <Button loading={remove.isPending} onClick={() => { remove.mutate(key.id); }}>
                 {zh.passkeys.remove}

@@ -11,6 +11,7 @@ import { ProblemNote } from "../parts/problem-note";
 import { Failed, Waiting } from "../parts/standing-states";
 import { time } from "../ui/format";
 import { CompareDialog, useEdition } from "./process-compare";
+import { Whole } from "../ui/whole";
 
 const [p, e] = [zh.process, zh.editing];
 
@@ -46,8 +47,9 @@ export function Editions({ view, post }: Props) {
                 <span className="tag tone-green edition-now">{p.current}</span>
               )}
               <p className="soft">
-                {p.by(edition.person === "import" ? p.imported : edition.person,
-                  time(edition.time_ms))}
+                <Whole text={p.by(
+                  edition.person === "import" ? p.imported : edition.person, time(edition.time_ms),
+                )} />
               </p>
             </div>
             <div className="bar">
@@ -118,7 +120,7 @@ export function Proposal({ view, post }: Props) {
     <section className="notice" aria-label={e.proposal(proposal.version)}>
       <b>{e.proposal(proposal.version)}</b>
       <span>{proposal.note}</span>
-      <span className="soft">{p.by(proposal.person, time(proposal.time_ms))}</span>
+      <span className="soft"><Whole text={p.by(proposal.person, time(proposal.time_ms))} /></span>
       {view.version != null && (
         <Button onClick={() => { setComparing(true); }}>{zh.comparing.proposal}</Button>
       )}

@@ -9,6 +9,7 @@ import { Failed, Nothing, Waiting } from "../parts/standing-states";
 import { StateTag } from "../parts/state-tag";
 import { time } from "../ui/format";
 import { useLibraryAct, Why } from "./process-editions";
+import { Whole } from "../ui/whole";
 
 const g = zh.migration;
 
@@ -101,7 +102,7 @@ function Line({ line, chosen, onToggle }: LineProps) {
   return (
     <li>
       <Checkbox checked={chosen} disabled={stuck} onChange={onToggle}>
-        {g.matter(line.unit, time(line.started_ms))}
+        <Whole text={g.matter(line.unit, time(line.started_ms))} />
       </Checkbox>
       {line.state === "suspended" && <StateTag state={line.state} />}
       {line.stands.map((stand, at) => (

@@ -14,6 +14,7 @@ import { useSession } from "../shell/session";
 import { time } from "../ui/format";
 import { useLibraryAct, Why } from "./process-editions";
 import { MigrationChoice } from "./process-running-choice";
+import { Whole } from "../ui/whole";
 
 const g = zh.migration;
 
@@ -119,7 +120,9 @@ function Asked({ code, migration, post }: AskedProps) {
     <section className="notice" aria-label={title}>
       <b>{title}</b>
       <span>{migration.reason}</span>
-      <span className="soft">{zh.process.by(migration.person, time(migration.time_ms))}</span>
+      <span className="soft">
+        <Whole text={zh.process.by(migration.person, time(migration.time_ms))} />
+      </span>
       <Button type="primary" loading={act.isPending}
         onClick={() => { send({ do: "confirm_migration", version: migration.version }, g.done); }}>
         {g.confirm}

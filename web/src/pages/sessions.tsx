@@ -12,6 +12,7 @@ import { agentName } from "../ui/agent";
 import { time } from "../ui/format";
 import { Delegation } from "./delegation";
 import { Passkeys } from "./passkeys";
+import { Whole } from "../ui/whole";
 
 export function SessionsPage() {
   return (
@@ -43,8 +44,10 @@ function Sessions() {
               {session.current && <span className="tag tone-green">{zh.sessions.current}</span>}
               <p className="soft agent" title={session.agent}>{agentName(session.agent)}</p>
               <p className="soft">
-                {zh.sessions.created} {time(session.created_ms)} · {zh.sessions.used}{" "}
-                {time(session.used_ms)}
+                <Whole text={[
+                  `${zh.sessions.created} ${time(session.created_ms)}`,
+                  `${zh.sessions.used} ${time(session.used_ms)}`,
+                ].join(" · ")} />
               </p>
             </div>
             {!session.current && (

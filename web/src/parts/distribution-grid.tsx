@@ -8,6 +8,7 @@ import { time } from "../ui/format";
 import { csv, saveFile } from "./csv";
 import { StateTag } from "./state-tag";
 import { Nothing } from "./standing-states";
+import { Whole } from "../ui/whole";
 
 function kind(receipt: ReceiptView): string {
   if (receipt.parent != null) return zh.grid.relayed;
@@ -35,7 +36,7 @@ export function gridRows(receipts: ReceiptView[]): string[][] {
 
 const columns: TableColumnsType<ReceiptView> = [
   { title: zh.grid.unit, dataIndex: "unit_name" },
-  { title: zh.grid.kind, key: "kind", className: "nowrap", render: (_, receipt) => kind(receipt) },
+  { title: zh.grid.kind, key: "kind", className: "whole", render: (_, receipt) => kind(receipt) },
   {
     title: zh.grid.state,
     key: "state",
@@ -44,6 +45,7 @@ const columns: TableColumnsType<ReceiptView> = [
   {
     title: zh.grid.delivered,
     key: "delivered",
+    className: "whole",
     responsive: ["md"],
     render: (_, receipt) => moment(receipt.delivered_ms),
   },
@@ -52,8 +54,10 @@ const columns: TableColumnsType<ReceiptView> = [
     key: "acknowledged",
     render: (_, receipt) => (
       <>
-        {moment(receipt.acknowledged_ms)}
-        {receipt.return_reason != null && <span className="red">{receipt.return_reason}</span>}
+        <span className="whole">{moment(receipt.acknowledged_ms)}</span>
+        {receipt.return_reason != null && (
+          <span className="red"><Whole text={receipt.return_reason} /></span>
+        )}
       </>
     ),
   },

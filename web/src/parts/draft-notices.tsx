@@ -3,6 +3,7 @@ import { Button } from "antd";
 import type { Draft } from "../hooks/draft";
 import { zh } from "../i18n/zh-cn";
 import { time } from "../ui/format";
+import { Whole } from "../ui/whole";
 
 interface Props<T> {
   draft: Draft<T>;
@@ -19,7 +20,7 @@ export function DraftNotices<T>({ draft, elsewhere, onTake }: Props<T>) {
       {draft.elsewhere && <p className="notice" role="status">{elsewhere}</p>}
       {found !== undefined && (
         <div className="notice" role="status">
-          <span>{zh.draft.found(time(found.time_ms))}</span>
+          <span><Whole text={zh.draft.found(time(found.time_ms))} /></span>
           <Button size="small" onClick={() => { draft.take(); onTake(found.value); }}>
             {zh.draft.restore}
           </Button>
@@ -34,5 +35,5 @@ export function DraftNotices<T>({ draft, elsewhere, onTake }: Props<T>) {
 export function DraftKept({ draft }: { draft: Pick<Draft<unknown>, "full" | "keptMs"> }) {
   if (draft.full) return <span className="red" role="alert">{zh.draft.full}</span>;
   if (draft.keptMs === undefined) return null;
-  return <span className="soft">{zh.draft.kept(time(draft.keptMs))}</span>;
+  return <span className="soft"><Whole text={zh.draft.kept(time(draft.keptMs))} /></span>;
 }

@@ -4,6 +4,7 @@ import type { InboxItem } from "../api/types";
 import { zh } from "../i18n/zh-cn";
 import { limit, time } from "../ui/format";
 import { StateTag, UrgencyTag } from "./state-tag";
+import { Whole } from "../ui/whole";
 
 /** Within a day of its limit a matter is marked. */
 const NEAR_MS = 24 * 60 * 60 * 1000;
@@ -62,7 +63,7 @@ export function MatterList({ items, nowMs }: Props) {
           <Link to={matterAddress(item.kind, item.id)} className="matter">
             <span className="matter-title">
               <UrgencyTag urgency={item.urgency} />
-              {item.title}
+              <Whole text={item.title} />
             </span>
             <span className="matter-step">
               {item.step}
@@ -97,7 +98,7 @@ function Due({ due, provisional, nowMs }: DueProps) {
       {late && <b>{zh.inbox.overdue} </b>}
       {near && <b>{zh.inbox.near} </b>}
       {!late && !near && `${zh.inbox.columnDue} `}
-      {limit(due)}
+      <span className="whole">{limit(due)}</span>
       {provisional && <span title={zh.common.provisional}> {zh.common.provisionalShort}</span>}
     </span>
   );

@@ -4,6 +4,7 @@ import { zh } from "../i18n/zh-cn";
 import { time } from "../ui/format";
 import { Nothing } from "./standing-states";
 import { doer } from "./timeline";
+import { Whole } from "../ui/whole";
 
 /** Only what turned the matter back or aside is worth a mark. */
 const TURNED = new Set(["return", "transfer", "reject"]);
@@ -28,7 +29,9 @@ export function OpinionList({ opinions }: { opinions: OpinionView[] }) {
               <span className="tag tone-red">{decision(opinion)}</span>
             )}
           </div>
-          <p className="opinion-text">{opinion.text === "" ? zh.common.none : opinion.text}</p>
+          <p className="opinion-text">
+            <Whole text={opinion.text === "" ? zh.common.none : opinion.text} />
+          </p>
           <p className="opinion-by">
             <b>{doer(opinion)}</b>
             <span>{opinion.unit} {opinion.post}</span>

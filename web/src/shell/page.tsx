@@ -1,6 +1,7 @@
 // A page's heading and width; also the window's title.
 import type { ReactNode } from "react";
 import { zh } from "../i18n/zh-cn";
+import { Whole } from "../ui/whole";
 
 interface Props {
   title: string;
@@ -14,7 +15,7 @@ export function Page({ title, tags, tools, children }: Props) {
     <div className="page">
       <title>{`${title} · ${zh.app.name}`}</title>
       <div className="page-head">
-        <h1>{title}</h1>
+        <h1><Whole text={title} /></h1>
         {tags !== undefined && <div className="page-tags">{tags}</div>}
         {tools !== undefined && <div className="page-tools">{tools}</div>}
       </div>

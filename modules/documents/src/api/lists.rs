@@ -44,6 +44,8 @@ pub(crate) struct NumberView {
     text: String,
     /// The document.
     document: String,
+    /// What the document is about; to whom it is not for, nothing.
+    title: Option<String>,
     /// When, in milliseconds.
     given_ms: i64,
     /// Why it is void.
@@ -128,8 +130,9 @@ fn receipt(row: &[Datum]) -> Option<ReceiptView> {
     })
 }
 
-const SELECT_NUMBERS: &str = "select text, document, given_ms, void_reason, year, number, book \
-    from document_number where unit = $1";
+const SELECT_NUMBERS: &str = "select n.text, n.document, d.title, n.given_ms, n.void_reason, \
+    n.year, n.number, n.book \
+    from document_number n left join document d on d.matter = n.document";
 
 /// Where a page of numbers begins.
 #[derive(Deserialize, IntoParams)]
@@ -161,13 +164,15 @@ pub(crate) async fn numbers(
     let beyond = match Cursor::parse(which.0.cursor.as_deref())? {
         Some(cursor) => {
             values.extend(place(&cursor).ok_or_else(Cursor::wrong)?);
-            "and (year, number, book) < ($2, $3, $4)"
+            "and (n.year, n.number, n.book) < ($2, $3, $4)"
         }
         None => "",
     };
+    let readable = asker.scope().condition("d.matter", &mut values);
     let limit = PAGE_MAX.saturating_add(1);
     let sql = format!(
-        "{SELECT_NUMBERS} {beyond} order by year desc, number desc, book desc limit {limit}"
+        "{SELECT_NUMBERS} and {readable} where n.unit = $1 {beyond} \
+         order by n.year desc, n.number desc, n.book desc limit {limit}"
     );
     let rows = kit.store.reader().query_text(sql, values).await?;
     let lines = rows.iter().filter_map(|row| number(row)).collect();
@@ -188,6 +193,7 @@ fn number(row: &[Datum]) -> Option<(NumberView, Cursor)> {
     let [
         Datum::Text(text),
         Datum::Text(document),
+        title,
         Datum::Int(given),
         reason,
         Datum::Int(year),
@@ -200,6 +206,7 @@ fn number(row: &[Datum]) -> Option<(NumberView, Cursor)> {
     let view = NumberView {
         text: text.clone(),
         document: key(document),
+        title: optional_text(title),
         given_ms: *given,
         void_reason: optional_text(reason),
     };
