@@ -1,7 +1,8 @@
 // Every address of the application.
-import { createBrowserRouter, Navigate } from "react-router";
+import { createBrowserRouter } from "react-router";
 import { NotFound, PageError } from "./pages/not-found";
 import { AppShell } from "./shell/app-shell";
+import { Home } from "./shell/home";
 import { Guarded } from "./shell/session";
 
 const lazy = {
@@ -38,7 +39,7 @@ export const router = createBrowserRouter([
     element: <Guarded><AppShell /></Guarded>,
     errorElement: <PageError />,
     children: [
-      { index: true, element: <Navigate replace to="/inbox" /> },
+      { index: true, element: <Home /> },
       { path: "inbox", lazy: lazy.inbox },
       { path: "documents/new", lazy: lazy.draft },
       { path: "documents/:id", lazy: lazy.document },

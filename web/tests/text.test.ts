@@ -73,11 +73,11 @@ test.each([
 
 test.each([
   ["/documents/x?a=1", "/documents/x?a=1"],
-  ["//evil.example", "/inbox"],
-  ["/\\evil.example", "/inbox"],
-  ["https://evil.example", "/inbox"],
-  ["/login", "/inbox"],
-  [null, "/inbox"],
+  ["//evil.example", "/"],
+  ["/\\evil.example", "/"],
+  ["https://evil.example", "/"],
+  ["/login", "/"],
+  [null, "/"],
 ])("after sign-in %s leads to %s", (next, place) => {
   expect(safeNext(next)).toBe(place);
 });

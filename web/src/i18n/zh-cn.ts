@@ -46,7 +46,7 @@ export const zh = {
     download: "下载",
     remove: "移除",
     noPage: "没有这个页面",
-    home: "回到待办",
+    home: "回到首页",
     optional: "选填",
   },
   problem: {

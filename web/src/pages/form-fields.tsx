@@ -4,6 +4,7 @@ import type { FieldSchema, FormSchema, Value, Values } from "../api/work-types";
 import { zh } from "../i18n/zh-cn";
 import { fen, kindOf, localOf, sections, timeOf, withValue, yuan } from "../parts/form-values";
 import { Files, ManyPosts, ManyUnits, OnePost, OneUnit, People } from "./form-pickers";
+import { clearableChoice } from "../ui/words";
 
 interface FormProps {
   form: FormSchema;
@@ -174,7 +175,7 @@ function Choice(props: ControlProps & { many: boolean }) {
   }
   const chosen = textOf(value);
   return (
-    <Select id={id} aria-label={label} allowClear options={options} disabled={disabled}
+    <Select id={id} aria-label={label} allowClear={clearableChoice} options={options} disabled={disabled}
       {...status} value={chosen === "" ? null : chosen}
       onChange={(next: string | null | undefined) => { onChange(next ?? undefined); }} />
   );

@@ -6,6 +6,7 @@ import type { JournalFilter } from "../api/types";
 import { zh } from "../i18n/zh-cn";
 import { commandName } from "../parts/timeline";
 import { UnitPicker } from "./pickers";
+import { clearableChoice } from "../ui/words";
 
 const WORKFLOW = ["start", "submit", "fill", "approve", "reject", "return", "withdraw", "transfer",
   "delegate", "advise", "add_before", "add_after", "join", "reduce", "claim", "unclaim", "urge",
@@ -54,7 +55,7 @@ export function JournalFilters({ value, onChange }: Props) {
       <Select
         aria-label={zh.journal.command}
         className="filter"
-        allowClear
+        allowClear={clearableChoice}
         showSearch={{ optionFilterProp: "label" }}
         placeholder={zh.journal.anyCommand}
         value={value.command === "" ? null : value.command}

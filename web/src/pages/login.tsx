@@ -9,9 +9,9 @@ import { ProblemNote } from "../parts/problem-note";
 import { DemoPeople, LoginForm } from "../parts/sign-in-forms";
 import { useSignIn } from "../shell/sign-in";
 
-/** Only a path of this site: never another site's address. */
+/** Only a path of this site, never another's address; else where one's work begins. */
 export function safeNext(text: string | null): string {
-  return text !== null && /^\/(?![/\\])/.test(text) && !text.startsWith("/login") ? text : "/inbox";
+  return text !== null && /^\/(?![/\\])/.test(text) && !text.startsWith("/login") ? text : "/";
 }
 
 function useEnter() {

@@ -7,7 +7,7 @@ import { Page } from "../shell/page";
 export function NotFound() {
   return (
     <Page title={zh.common.noPage}>
-      <Link className="tall" to="/inbox">{zh.common.home}</Link>
+      <Link className="tall" to="/">{zh.common.home}</Link>
     </Page>
   );
 }

@@ -6,6 +6,7 @@ import { calls } from "../api/calls";
 import type { FoundView, NamedUnit, PostPeople, UnitCard } from "../api/types";
 import { useDelayed } from "../hooks/delayed";
 import { zh } from "../i18n/zh-cn";
+import { clearableChoice } from "../ui/words";
 
 const WAIT_MS = 200;
 
@@ -45,7 +46,7 @@ export function UnitPicker({ id, label, className, placeholder, value, onChange 
       {...(id !== undefined && { id })}
       {...(className !== undefined && { className })}
       labelInValue
-      allowClear
+      allowClear={clearableChoice}
       aria-label={label}
       placeholder={placeholder ?? zh.head.pickUnits}
       showSearch={{ filterOption: false, onSearch: setQ }}

@@ -22,7 +22,7 @@ export function Failed({ error, onRetry }: { error: unknown; onRetry?: () => voi
   return (
     <div className="failed">
       <ProblemNote problem={asProblem(error)} />
-      {isGone(error) && <Link to="/inbox">{zh.common.home}</Link>}
+      {isGone(error) && <Link to="/">{zh.common.home}</Link>}
       {onRetry !== undefined && !isGone(error) && <Button onClick={onRetry}>{zh.common.retry}</Button>}
     </div>
   );

@@ -20,7 +20,7 @@ export function TopBar() {
   const options = who.posts.map((one) => ({ value: one.id, label: label(one) }));
   return (
     <header className="top">
-      <Link to="/inbox" className="brand">
+      <Link to="/" className="brand">
         <img className="seal" src="/icons/icon.svg" alt="" />
         <b>{zh.app.name}</b>
         <span className="brand-cell">{who.cell}</span>

@@ -11,6 +11,9 @@ function named(icon: ReactNode, name: string): ReactNode {
 /** `allowClear` of a field of text; set for all, it would make all of them clearable. */
 export const clearable = { clearIcon: named(<CloseCircleFilled />, zh.common.clear) };
 
+/** `allowClear` of a choice. */
+export const clearableChoice = { clearIcon: <CloseCircleFilled />, label: zh.common.clear };
+
 /** For the provider of the whole application. */
 export const words: Pick<ConfigProviderProps, "inputSearch"> = {
   inputSearch: { searchIcon: named(<SearchOutlined />, zh.common.search) },
