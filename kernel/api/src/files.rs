@@ -163,7 +163,8 @@ pub async fn download(kit: &Kit, attachment: &Attachment) -> Result<Response, Pr
             Err(error) => Some((Err(error), file)),
         }
     });
-    let mut response = Body::from_stream(stream).into_response();
+    // Whoever compresses the answer asks once more after its end.
+    let mut response = Body::from_stream(stream.fuse()).into_response();
     let headers = response.headers_mut();
     let plain = HeaderValue::from_static("application/octet-stream");
     headers.insert(header::CONTENT_TYPE, plain);
