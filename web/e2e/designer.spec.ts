@@ -257,6 +257,46 @@ test("a form is designed, seen, released by two and compared", async ({ browser 
   await expect(security.locator(".facts")).toContainText(`第${String(version)}版`);
 });
 
+test("a field is renamed where the text names it, and tables and sections are designed", async ({
+  browser,
+}) => {
+  const page = await as(browser, "石磊");
+  await page.goto("/processes/cw14/edit");
+  const block = page.getByRole("region", { name: "表单设计" });
+  const name = block.getByRole("textbox", { name: "核定金额 字段名称" });
+  await name.fill("批准金额");
+  await name.press("Enter");
+  await expect(block.getByRole("status"))
+    .toHaveText("“核定金额”已改名为“批准金额”，流程文本第10、12行随之修改。");
+  const flow = page.getByRole("textbox", { name: "流程文本" });
+  await expect(flow).toContainText("require 审核意见,批准金额");
+  await expect(flow).toContainText("when form.批准金额 > 50000");
+  await expect(flow).not.toContainText("核定金额");
+  await block.getByRole("textbox", { name: "第1组标题" }).fill("支出情况");
+
+  await choose(page, "附件 类型", "表格");
+  await block.getByRole("button", { name: "附件的详细设置" }).click();
+  const columns = block.getByRole("list", { name: "附件的各列" });
+  const first = columns.getByRole("textbox", { name: "内容 字段名称" });
+  await first.fill("品名");
+  await first.press("Enter");
+  await block.getByRole("button", { name: "增加一列" }).click();
+  await choose(page, "新字段1 类型", "整数");
+  await columns.getByRole("checkbox", { name: "每行必填" }).last().check();
+  await expect(page.getByText("文本可读，没有发现问题。")).toBeVisible();
+  await sound(page);
+  await page.screenshot({ path: test.info().outputPath("columns.png"), fullPage: true });
+
+  await block.getByText("预览", { exact: true }).click();
+  await expect(block.getByText("支出情况")).toBeVisible();
+  await page.getByRole("button", { name: "与现行版比较" }).click();
+  const compared = page.getByRole("dialog", { name: "版本比较" });
+  await expect(compared.getByRole("region", { name: "表单" })).toContainText("品名");
+  // How a text is laid out is no change: what was not touched is left out.
+  await expect(compared.getByRole("region", { name: "表单" })).not.toContainText("经费来源");
+  await sound(page);
+});
+
 test("a try-out on the eve of National Day shows limits that pass over the holiday", async ({
   browser,
 }) => {

@@ -133,7 +133,14 @@ export const designer = {
     } as Record<string, string>,
     firstOption: "选项一",
     firstColumn: "内容",
-    tableNote: "表格的各列请在“文本”中修改。",
+    columnsOf: (table: string) => `${table}的各列`,
+    addColumn: "增加一列",
+    requiredColumn: "每行必填",
+    section: (n: number) => `第${String(n)}组标题`,
+    renamedIn: (from: string, to: string, lines: number[]) =>
+      `“${from}”已改名为“${to}”，流程文本第${lines.join("、")}行随之修改。`,
+    renamedAlone: (from: string, to: string) =>
+      `“${from}”已改名为“${to}”，流程文本没有提到此字段。`,
   },
   trial: {
     post: "发起岗位",

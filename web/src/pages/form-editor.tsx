@@ -4,8 +4,9 @@ import { useState } from "react";
 import type { FieldSchema } from "../api/work-types";
 import { zh } from "../i18n/zh-cn";
 import {
-  type DesignedForm, fieldNames, moved, ofKind, optionsOf, readForm, renamed, withField,
-  withNewField, withOptions, withoutField, withRequired, withTitleField, writtenForm, wrongName,
+  type DesignedForm, fieldNames, moved, ofKind, optionsOf, readForm, renamed, sectionTitles,
+  withField, withNewField, withOptions, withoutField, withRequired, withSectionTitle,
+  withTitleField, writtenForm, wrongName,
 } from "../parts/form-design";
 import { fen, type Kind, kindOf, yuan } from "../parts/form-values";
 
@@ -14,9 +15,11 @@ const f = zh.formEditor;
 interface Props {
   text: string;
   onChange: (text: string) => void;
+  /** A field of the form, no column of a table, has another name from now on. */
+  onRenamed: (from: string, to: string) => void;
 }
 
-export function FormEditor({ text, onChange }: Props) {
+export function FormEditor({ text, onChange, onRenamed }: Props) {
   const read = readForm(text);
   if ("broken" in read) return <p className="problem" role="alert">{read.broken}</p>;
   const { form } = read;
@@ -25,14 +28,30 @@ export function FormEditor({ text, onChange }: Props) {
   return (
     <div className="form-design">
       <Head form={form} names={names} onChange={change} />
-      <ol className="form-design-fields" aria-label={f.fieldsOf}>
-        {names.map((name, at) => (
-          <DesignedField key={name} form={form} name={name} first={at === 0}
-            last={at === names.length - 1} onChange={change} />
-        ))}
-      </ol>
+      <Fields form={form} of="form" label={f.fieldsOf} onChange={change} onRenamed={onRenamed} />
       <Button onClick={() => { change(withNewField(form)); }}>{f.add}</Button>
     </div>
+  );
+}
+
+interface FieldsProps {
+  form: DesignedForm;
+  /** A table's rows are described as a form is: its columns are the fields. */
+  of: "form" | "table";
+  label: string;
+  onChange: (form: DesignedForm) => void;
+  onRenamed?: Props["onRenamed"];
+}
+
+function Fields({ label, ...props }: FieldsProps) {
+  const names = fieldNames(props.form);
+  return (
+    <ol className="form-design-fields" aria-label={label}>
+      {names.map((name, at) => (
+        <DesignedField key={name} {...props} name={name} first={at === 0}
+          last={at === names.length - 1} />
+      ))}
+    </ol>
   );
 }
 
@@ -63,33 +82,44 @@ function Head({ form, names, onChange }: HeadProps) {
             onChange(withTitleField(form, name === "" ? undefined : name));
           }} />
       </label>
+      {sectionTitles(form).map((title, at) => (
+        <label key={at}>
+          <span>{f.section(at + 1)}</span>
+          <Input value={title} maxLength={60}
+            onChange={(event) => { onChange(withSectionTitle(form, at, event.target.value)); }} />
+        </label>
+      ))}
     </div>
   );
 }
 
-interface FieldProps {
-  form: DesignedForm;
+type FieldProps = Omit<FieldsProps, "label"> & {
   name: string;
   first: boolean;
   last: boolean;
-  onChange: (form: DesignedForm) => void;
-}
+};
 
 const KINDS = Object.entries(f.kinds).map(([value, label]) => ({ value: value as Kind, label }));
+/** A table within a table has no place on a page. */
+const COLUMN_KINDS = KINDS.filter(({ value }) => value !== "table");
 
-function DesignedField({ form, name, first, last, onChange }: FieldProps) {
+function DesignedField({ form, of, name, first, last, onChange, onRenamed }: FieldProps) {
   const [open, setOpen] = useState(false);
   const schema = form.properties?.[name];
   if (schema === undefined) return null;
   return (
     <li>
       <div className="form-design-field">
-        <Name form={form} name={name} onChange={onChange} />
-        <Select<Kind> aria-label={`${name} ${f.kind}`} value={kindOf(schema)} options={KINDS}
+        <Name form={form} name={name} onTake={(to) => {
+          onChange(renamed(form, name, to));
+          onRenamed?.(name, to);
+        }} />
+        <Select<Kind> aria-label={`${name} ${f.kind}`} value={kindOf(schema)}
+          options={of === "form" ? KINDS : COLUMN_KINDS}
           onChange={(kind) => { onChange(withField(form, name, ofKind(schema, kind))); }} />
         <Checkbox checked={form.required?.includes(name) === true}
           onChange={(event) => { onChange(withRequired(form, name, event.target.checked)); }}>
-          {f.required}
+          {of === "form" ? f.required : f.requiredColumn}
         </Checkbox>
         <span className="form-design-tools">
           <Button aria-label={f.up(name)} title={f.up(name)} disabled={first}
@@ -111,12 +141,18 @@ function DesignedField({ form, name, first, last, onChange }: FieldProps) {
   );
 }
 
+interface NameProps {
+  form: DesignedForm;
+  name: string;
+  onTake: (name: string) => void;
+}
+
 /** A name takes effect when it is left, so that no half a name is ever one. */
-function Name({ form, name, onChange }: Pick<FieldProps, "form" | "name" | "onChange">) {
+function Name({ form, name, onTake }: NameProps) {
   const [typed, setTyped] = useState(name);
   const problem = typed === name ? undefined : wrongName(form, typed);
   const take = () => {
-    if (typed !== name && problem === undefined) onChange(renamed(form, name, typed));
+    if (typed !== name && problem === undefined) onTake(typed);
   };
   return (
     <span className="form-design-name">
@@ -171,7 +207,7 @@ function Details({ name, schema, onChange }: DetailsProps) {
       {["integer", "number", "money"].includes(kind) && number("minimum", f.minimum)}
       {["integer", "number", "money"].includes(kind) && number("maximum", f.maximum)}
       {["line", "text"].includes(kind) && number("maxLength", f.maxLength)}
-      {kind === "table" && <p className="soft">{f.tableNote}</p>}
+      {kind === "table" && <Columns name={name} schema={schema} onChange={onChange} />}
       <div className="form-field">
         <label htmlFor={id("description")}>{f.description}</label>
         <Input id={id("description")} value={schema.description ?? ""} maxLength={200}
@@ -179,6 +215,17 @@ function Details({ name, schema, onChange }: DetailsProps) {
             onChange(withPart(schema, "description", event.target.value));
           }} />
       </div>
+    </div>
+  );
+}
+
+function Columns({ name, schema, onChange }: DetailsProps) {
+  const rows = (schema.items ?? { type: "object" }) as DesignedForm;
+  const change = (items: DesignedForm) => { onChange({ ...schema, items: items as FieldSchema }); };
+  return (
+    <div className="form-design-columns">
+      <Fields form={rows} of="table" label={f.columnsOf(name)} onChange={change} />
+      <Button onClick={() => { change(withNewField(rows)); }}>{f.addColumn}</Button>
     </div>
   );
 }

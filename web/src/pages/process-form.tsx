@@ -3,6 +3,7 @@ import { Segmented } from "antd";
 import { useState } from "react";
 import { zh } from "../i18n/zh-cn";
 import { CodeEditor } from "../parts/code-editor";
+import { withRenamedField } from "../parts/flow-rename";
 import { Block } from "../shell/page";
 import { FormEditor } from "./form-editor";
 import { FormPreview, FormRights } from "./form-rights";
@@ -22,6 +23,14 @@ const NONE: never[] = [];
 
 export function ProcessForm({ flow, form, onFlow, onForm }: Props) {
   const [way, setWay] = useState<Way>("design");
+  const [told, setTold] = useState("");
+  const follow = (from: string, to: string) => {
+    const renamed = withRenamedField(flow, from, to);
+    onFlow(renamed.flow);
+    setTold(renamed.lines.length === 0
+      ? f.renamedAlone(from, to)
+      : f.renamedIn(from, to, renamed.lines));
+  };
   return (
     <Block title={f.title}>
       <div className="stack">
@@ -33,7 +42,10 @@ export function ProcessForm({ flow, form, onFlow, onForm }: Props) {
             { value: "json", label: f.json },
           ]} />
         </div>
-        {way === "design" && <FormEditor text={form} onChange={onForm} />}
+        <p role="status" className="soft">{told}</p>
+        {way === "design" && (
+          <FormEditor text={form} onChange={onForm} onRenamed={follow} />
+        )}
         {way === "rights" && <FormRights flow={flow} form={form} onFlow={onFlow} />}
         {way === "preview" && <FormPreview flow={flow} form={form} />}
         {way === "json" && (

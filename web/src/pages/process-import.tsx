@@ -48,8 +48,8 @@ export function ImportBpmn({ onFlow }: { onFlow: (flow: string) => void }) {
 
 function Report({ told, onClose }: { told: ImportedView; onClose: () => void }) {
   return (
-    <Modal open title={x.title} cancelButtonProps={{ hidden: true }} okText={x.close} onOk={onClose}
-      onCancel={onClose}>
+    <Modal open title={x.title} okText={x.close} onOk={onClose} onCancel={onClose}
+      footer={(_, { OkBtn }) => <OkBtn />}>
       <p>{told.origin === "ours" ? x.ours : x.draft}</p>
       {told.notes.length === 0
         ? <p className="soft">{x.nothing}</p>

@@ -4,16 +4,24 @@ import { Fragment, useState } from "react";
 import type { Texts } from "../api/workflow";
 import { zh } from "../i18n/zh-cn";
 import { useRoom } from "../ui/room";
+import { laidOut } from "./form-design";
 import { type DiffGap, type DiffLine, type DiffPair, lineDiff, paired, withGaps } from "./line-diff";
 import { type Changes, fieldChanges, stepChanges } from "./process-lines";
 import { Nothing } from "./standing-states";
 
 const c = zh.comparing;
 
-export function EditionCompare({ from, to }: { from: Texts; to: Texts }) {
+interface Props {
+  from: Texts;
+  to: Texts;
+}
+
+export function EditionCompare(texts: Props) {
   const room = useRoom();
   const [chosen, setChosen] = useState<"side" | "unified">();
   const way = chosen ?? (room === "phone" ? "unified" : "side");
+  const from = { ...texts.from, form: laidOut(texts.from.form) };
+  const to = { ...texts.to, form: laidOut(texts.to.form) };
   if (from.flow === to.flow && from.form === to.form) return <Nothing text={c.same} />;
   return (
     <div className="edition-compare">
@@ -37,7 +45,7 @@ function sentences<T>(what: string, changes: Changes<T>, name: (one: T) => strin
   return told;
 }
 
-function Summary({ from, to }: { from: Texts; to: Texts }) {
+function Summary({ from, to }: Props) {
   const steps = stepChanges(from.flow, to.flow);
   const ofSteps = sentences(c.steps, steps, (step) => step.name);
   const ofFields = sentences(c.fields, fieldChanges(from.form, to.form), (field) => field.name);

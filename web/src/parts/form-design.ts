@@ -27,6 +27,12 @@ export function writtenForm(form: DesignedForm): string {
   return `${JSON.stringify(form, undefined, 2)}\n`;
 }
 
+/** A form's text as the editor would write it: how it was laid out is no change. */
+export function laidOut(text: string): string {
+  const read = readForm(text);
+  return "form" in read ? writtenForm(read.form) : text;
+}
+
 /** The fields in the order in which they are shown. */
 export function fieldNames(form: DesignedForm): string[] {
   return sections(form, () => true).flatMap(({ rows }) => rows.flat());
@@ -125,6 +131,17 @@ export function renamed(form: DesignedForm, from: string, to: string): DesignedF
   if (form.required !== undefined) next.required = form.required.map(swap);
   if (form["x-title"] !== undefined) next["x-title"] = swap(form["x-title"]);
   return relaid(next, (row) => row.map(swap));
+}
+
+/** The titles of the sections, in order; without a layout there are none. */
+export function sectionTitles(form: DesignedForm): string[] {
+  return (form["x-layout"] ?? []).map(({ section }) => section);
+}
+
+export function withSectionTitle(form: DesignedForm, at: number, title: string): DesignedForm {
+  const layout = form["x-layout"] ?? [];
+  const next = layout.map((one, place) => (place === at ? { ...one, section: title } : one));
+  return { ...form, "x-layout": next };
 }
 
 export function withRequired(form: DesignedForm, name: string, is: boolean): DesignedForm {
