@@ -54,6 +54,19 @@ test("a process is drawn on its page, and its drawing taken away", async ({ brow
   await page.screenshot({ path: test.info().outputPath("process.png"), fullPage: true });
 });
 
+test("a long condition is shortened in the drawing, and whole under the pointer", async ({
+  browser,
+}) => {
+  const page = await as(browser, "方浩");
+  await page.goto("/processes/cj04");
+  const label = page.locator(".drawing .djs-shape").filter({ hasText: "form.代表到会人数 * 3" });
+  await expect(label.locator("title").first()).toContainText("form.应到代表人数 * 2 and");
+  await expect(label.locator("text").first()).toContainText("…");
+  await expect(label.locator("text").first()).not.toContainText(" and ");
+  const { path } = await downloaded(page, "下载 BPMN");
+  expect(readFileSync(path, "utf8")).not.toContain("…");
+});
+
 test("a matter's drawing shows what is done, in hand, passed by and ahead", async ({ browser }) => {
   const title = `流程图试办${String(Date.now())}`;
   const page = await as(browser, "方浩");

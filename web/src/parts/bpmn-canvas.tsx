@@ -4,6 +4,7 @@ import "bpmn-js/dist/assets/bpmn-js.css";
 import "bpmn-js/dist/assets/diagram-js.css";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { touchMoves, wheelZooms } from "./bpmn-gestures";
+import { type LabelServices, shortenLabels } from "./bpmn-labels";
 
 /** How a step is marked: a word of `zh.drawing.marks`, and the sign that stands at its corner. */
 export interface DrawingMark {
@@ -41,10 +42,9 @@ interface Overlays {
   remove: (filter: { type: string }) => void;
 }
 
-interface Registry {
+type Registry = LabelServices["elementRegistry"] & {
   get: (id: string) => { id: string } | undefined;
-  getAll: () => { id: string }[];
-}
+};
 
 interface Events {
   on: (event: string, heard: (event: { element: { id: string } }) => void) => void;
@@ -54,6 +54,7 @@ interface Services {
   canvas: Canvas;
   overlays: Overlays;
   elementRegistry: Registry;
+  graphicsFactory: LabelServices["graphicsFactory"];
   eventBus: Events;
 }
 
@@ -166,6 +167,10 @@ export function BpmnCanvas(props: CanvasProps) {
         return;
       }
       if (stale) return;
+      shortenLabels({
+        elementRegistry: now.get("elementRegistry"),
+        graphicsFactory: now.get("graphicsFactory"),
+      });
       if (before === undefined || outgrown(before.inner, canvas.viewbox().inner)) {
         framed(canvas, at, READABLE);
       } else {
