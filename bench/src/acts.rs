@@ -1,6 +1,6 @@
 //! Acts per second, durable, with their read rows in the same commit.
 
-use crate::ledger::{Count, actor, open};
+use crate::ledger::{Count, Keys, actor, open};
 use crate::{Extent, line, quantile, rate};
 use lingnan_journal::{ActId, Registry};
 use lingnan_store::Store;
@@ -41,10 +41,10 @@ async fn measure(name: &str, store: &Store, extent: Extent, bar: &str) -> Result
         let store = store.clone();
         callers.spawn(async move {
             let mut times: Vec<Duration> = Vec::new();
+            let mut keys = Keys::new(caller);
             for number in 0..each {
                 let sent = Instant::now();
-                let id = ActId::parse(&format!("b-{caller}-{number}"));
-                let id = id.map_err(|e| e.to_string())?;
+                let id = ActId::parse(&keys.fresh()).map_err(|e| e.to_string())?;
                 let command = Count { key: format!("c{caller}-{}", number % 20) };
                 let told = store.submit(id, actor(), command).await;
                 told.map_err(|stop| format!("{stop:?}"))?;

@@ -9,6 +9,7 @@ use lingnan_store::{Options, Store};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// One row a matter.
 pub(crate) static COUNTS: Table = Table {
@@ -81,6 +82,22 @@ pub(crate) fn open(url: &str, registry: Registry) -> Result<Store, String> {
     let registry = registry.with::<Counter>(&[&COUNTS]);
     let options = Options::new(url, "bench", registry, clock, Chance::from_number(1));
     lingnan_store::open(options).map_err(|fault| fault.to_string())
+}
+
+/// Keys as clients and the platform make them: time first.
+pub(crate) struct Keys(Chance);
+
+impl Keys {
+    /// Keys that no other number gives.
+    pub(crate) fn new(number: u32) -> Self {
+        Self(Chance::from_number(number.into()))
+    }
+
+    /// The next.
+    pub(crate) fn fresh(&mut self) -> String {
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        self.0.key(Timestamp(i64::try_from(since.as_millis()).unwrap_or_default()))
+    }
 }
 
 /// The platform.

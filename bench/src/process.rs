@@ -1,6 +1,6 @@
 //! flow7: start, A, B, P1 beside P2, C, D, E, end; seven completions an instance.
 
-use crate::ledger::{actor, open};
+use crate::ledger::{Keys, actor, open};
 use crate::{Extent, line, quantile, rate};
 use lingnan_base::Timestamp;
 use lingnan_flow::inbox::{Showing, TICKETS, ticket_rows};
@@ -159,12 +159,13 @@ pub(crate) async fn durable(extent: Extent) -> Result<(), String> {
         let store = store.clone();
         running.spawn(async move {
             let mut times: Vec<Duration> = Vec::new();
-            for instance in 0..each {
+            let mut keys = Keys::new(runner);
+            for _ in 0..each {
+                let key = keys.fresh();
                 for number in 0..8 {
                     let sent = Instant::now();
-                    let key = format!("i{runner}-{instance}");
-                    let id = ActId::parse(&format!("{key}-{number}"));
-                    let id = id.map_err(|e| e.to_string())?;
+                    let id = ActId::parse(&keys.fresh()).map_err(|e| e.to_string())?;
+                    let key = key.clone();
                     let told = store.submit(id, actor(), Step { key, number }).await;
                     told.map_err(|stop| format!("{stop:?}"))?;
                     times.push(sent.elapsed());

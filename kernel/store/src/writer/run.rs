@@ -168,7 +168,7 @@ impl Writer {
         let (mut closed, nothing, unwritten) = (false, never(), never());
         while !closed || flying.is_some() || !open.jobs.is_empty() {
             let full = open.jobs.len() >= BATCH_MAX;
-            if flying.is_none() && !open.jobs.is_empty() && (full || queue.is_empty()) {
+            if flying.is_none() && !open.jobs.is_empty() {
                 flying = self.launch(std::mem::take(&mut open));
                 continue;
             }
