@@ -3,13 +3,9 @@
 use crate::line;
 use lingnan_testkit::{Client, Server};
 use serde_json::json;
-use std::process::Command;
 
 /// Resident memory of the server process.
 pub(crate) fn of_the_demonstration() -> Result<(), String> {
-    let mut build = Command::new("cargo");
-    build.args(["build", "--release", "--quiet", "--package", "lingnan-server"]);
-    build.status().map_err(|e| e.to_string())?;
     let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
     drop(Server::start(folder.path(), None)?);
     let server = Server::start(folder.path(), None)?;

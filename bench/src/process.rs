@@ -152,7 +152,7 @@ pub(crate) async fn durable(extent: Extent) -> Result<(), String> {
     let path = folder.path().join("flow.sqlite");
     let registry = Registry::new().with::<Running>(&[&TICKETS]);
     let store = open(&path.to_string_lossy(), registry)?;
-    let each: u32 = if extent == Extent::Quick { 20 } else { 80 };
+    let each: u32 = if extent == Extent::Quick { 60 } else { 240 };
     let begun = Instant::now();
     let mut running = tokio::task::JoinSet::new();
     for runner in 0..AT_ONCE {

@@ -4,6 +4,7 @@ use lingnan_auth::{Accounts, Passkeys};
 use lingnan_base::{Calendar, Timestamp};
 use lingnan_directory::{Demonstration, Directory};
 use lingnan_evidence::Evidence;
+use lingnan_handlers::Setting;
 use lingnan_store::{Blobs, Store};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -46,6 +47,12 @@ impl Kit {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.store.now()
+    }
+
+    /// The world around commands.
+    #[must_use]
+    pub fn setting(&self) -> Setting {
+        Setting { directory: Arc::clone(&self.directory), calendar: Arc::clone(&self.calendar) }
     }
 
     /// Looks something up in the directory.

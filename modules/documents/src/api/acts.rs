@@ -1,6 +1,5 @@
 //! Acts: every change of a document comes in here.
 
-use super::setting;
 use crate::body::Body;
 use crate::decide::{Begin, Handle, HandleIncoming, OpenBook};
 use crate::incoming::{Incoming, IncomingRequest};
@@ -93,7 +92,7 @@ pub(crate) async fn begin(
     let JsonBody(act) = body;
     let acting = asker.acting(&post(&act.as_post)?, Action::HandleDocuments)?;
     let command =
-        Begin { head: act.head, body: act.body, secrecy: act.secrecy, setting: setting(&kit) };
+        Begin { head: act.head, body: act.body, secrecy: act.secrecy, setting: kit.setting() };
     Ok(Json(kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?.into()))
 }
 
@@ -126,7 +125,7 @@ pub(crate) async fn handle(
     };
     let attached = upload.as_ref().map(|upload| upload.digest.clone());
     let (key, seen, request) = (id.0, act.seen, act.request);
-    let command = Handle { key, seen, request, book, upload, setting: setting(&kit) };
+    let command = Handle { key, seen, request, book, upload, setting: kit.setting() };
     let done = kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?;
     if let Some(digest) = attached {
         uploads::attached(&kit.store, &asker.person, &digest).await?;
@@ -153,7 +152,7 @@ pub(crate) async fn handle_incoming(
     asker.must_see(&matter).await?;
     let acting = asker.acting(&post(&act.as_post)?, Action::HandleDocuments)?;
     let (key, seen, request) = (id.0, act.seen, act.request);
-    let command = HandleIncoming { key, seen, request, setting: setting(&kit) };
+    let command = HandleIncoming { key, seen, request, setting: kit.setting() };
     Ok(Json(kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?.into()))
 }
 

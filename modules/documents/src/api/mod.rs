@@ -8,7 +8,6 @@ mod show;
 mod versions;
 
 use lingnan_api::Kit;
-use lingnan_handlers::Setting;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -29,11 +28,4 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(lists::relayed))
         .routes(routes!(lists::numbers))
         .routes(routes!(files::download))
-}
-
-fn setting(kit: &Kit) -> Setting {
-    Setting {
-        directory: std::sync::Arc::clone(&kit.directory),
-        calendar: std::sync::Arc::clone(&kit.calendar),
-    }
 }

@@ -1,6 +1,6 @@
 //! Acts on a process: two people agree on its editions, and on which matters go over to one.
 
-use super::{post, setting};
+use super::post;
 use crate::carry;
 use crate::library::decide::{Proposed, Text};
 use crate::library::migration::{Arrange, Step};
@@ -120,7 +120,7 @@ pub(crate) async fn change_process(
             let step = Step::Confirm { version };
             let told = kit.store.submit(id, by, Arrange { code, step }).await;
             if told.is_ok() {
-                carry(&kit.store, &setting(&kit)).await?;
+                carry(&kit.store, &kit.setting()).await?;
             }
             told
         }

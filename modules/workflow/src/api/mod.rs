@@ -14,9 +14,7 @@ mod works;
 
 use lingnan_api::{Kit, Problem};
 use lingnan_base::PostId;
-use lingnan_handlers::Setting;
 use lingnan_journal::Refusal;
-use std::sync::Arc;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -44,10 +42,6 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(monitor::standing_units))
         .routes(routes!(monitor::standing))
         .routes(routes!(monitor::administer_work))
-}
-
-fn setting(kit: &Kit) -> Setting {
-    Setting { directory: Arc::clone(&kit.directory), calendar: Arc::clone(&kit.calendar) }
 }
 
 fn post(text: &str) -> Result<PostId, Problem> {

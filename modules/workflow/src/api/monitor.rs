@@ -1,6 +1,6 @@
 //! 运行监控: where matters stand, by process and unit; never what they are about, never by person.
 
-use super::{post, setting};
+use super::post;
 use crate::Handle;
 use crate::work::model::{Request, Work};
 use axum::Json;
@@ -210,7 +210,7 @@ pub(crate) async fn standing_units(
 
 fn unit_name(kit: &Kit, unit: &str) -> String {
     let id = lingnan_base::UnitId::parse(unit).ok();
-    id.map(|id| setting(kit).unit_name(&id)).unwrap_or_default()
+    id.map(|id| kit.setting().unit_name(&id)).unwrap_or_default()
 }
 
 /// 在办事项
@@ -271,7 +271,7 @@ fn line(kit: &Kit, row: &[Datum]) -> Option<StandingLine> {
         return None;
     };
     let post_name = lingnan_base::PostId::parse(post).ok().and_then(|id| {
-        setting(kit).with_directory(|d| d.post(&id).map(|(_, content)| content.title.clone()))
+        kit.with_directory(|d| d.post(&id).map(|(_, content)| content.title.clone()))
     });
     Some(StandingLine {
         id: matter.split_once(':').map_or_else(String::new, |(_, key)| key.to_owned()),
@@ -311,7 +311,7 @@ pub(crate) async fn administer_work(
         return Err(Refusal::new(Kind::Forbidden, "workflow.business", message).into());
     }
     let (key, request, files) = (id.0, act.request, Vec::new());
-    let command = Handle { key, seen: None, request, files, setting: setting(&kit) };
+    let command = Handle { key, seen: None, request, files, setting: kit.setting() };
     let told = kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?;
     Ok(Json(MonitorDone { seq: told.seq }))
 }

@@ -1,6 +1,5 @@
 //! 换版: which matters run by other editions than the one in use, what going over would do to each.
 
-use super::setting;
 use crate::library::decide;
 use crate::library::migration::{MATTERS_MAX, Met, Migration};
 use crate::library::model::{Entry, Parsed};
@@ -250,7 +249,7 @@ async fn line(
     };
     let id = MatterId::parse(matter).map_err(|_| Refusal::missing())?;
     let (_, work) = kit.store.load::<Work>(&id).await?;
-    let (_, told) = preview(&work, old, new, &setting(kit));
+    let (_, told) = preview(&work, old, new, &kit.setting());
     let stand = |(from, to): &(lingnan_flow::Step, Option<lingnan_flow::Step>)| StandView {
         from: from.name.to_string(),
         to: to.as_ref().map(|step| step.name.to_string()),

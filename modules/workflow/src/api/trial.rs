@@ -1,6 +1,5 @@
 //! 试办: a case of a draft played on real posts at a moment of one's choice, without a trace.
 
-use super::setting;
 use crate::library::decide::{self, Text};
 use crate::library::model::Entry;
 use crate::scenario::{Limited, Moment, Rehearsal, Scenario, moments};
@@ -120,7 +119,7 @@ pub(crate) async fn rehearse_process(
     let scenario = Scenario::parse(&trial.scenario)
         .map_err(|m| Refusal::new(Kind::Invalid, "workflow.scenario", m.to_string()))?;
     let text = Text { flow: trial.flow.into(), form: trial.form.into() };
-    let setting = setting(&kit);
+    let setting = kit.setting();
     // A case may be long, and others need not wait for it.
     let told = tokio::task::spawn_blocking(move || {
         let mut rehearsal = Rehearsal::new(setting);

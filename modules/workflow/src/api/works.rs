@@ -1,7 +1,7 @@
 //! Acts on matters: starting and handling them.
 
 use super::files::{brought, edition_of, filled, keep};
-use super::{post, setting};
+use super::post;
 use crate::library::decide as library;
 use crate::library::model::Entry;
 use crate::work::model::{Request, Work};
@@ -67,7 +67,7 @@ pub(crate) async fn start_work(
     let parsed = entry.in_use().ok_or_else(Refusal::missing)?.parsed()?;
     let files = brought((&kit, &asker), &parsed, &act.fields, &[]).await?;
     let kept: Vec<String> = files.iter().map(|file| file.digest.clone()).collect();
-    let (code, fields, setting) = (act.code, act.fields, setting(&kit));
+    let (code, fields, setting) = (act.code, act.fields, kit.setting());
     let command = Start { code, fields, submission, files, setting };
     let done = kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?;
     keep(&kit, &asker, &kept).await?;
@@ -106,7 +106,7 @@ pub(crate) async fn handle_work(
     };
     let kept: Vec<String> = files.iter().map(|file| file.digest.clone()).collect();
     let (key, seen, request) = (id.0, act.seen, act.request);
-    let command = Handle { key, seen, request, files, setting: setting(&kit) };
+    let command = Handle { key, seen, request, files, setting: kit.setting() };
     let done = kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?;
     keep(&kit, &asker, &kept).await?;
     Ok(Json(done.into()))
