@@ -31,13 +31,16 @@ fn until() -> impl Strategy<Value = Until> {
     ]
 }
 
+/// How many: a number that can be made, or a formula.
+fn cardinality() -> impl Strategy<Value = String> {
+    let number = (0..=1_000_u32).prop_map(|copies| copies.to_string());
+    prop_oneof![number, text().prop_map(|formula| format!("{formula}数"))]
+}
+
 fn copies() -> impl Strategy<Value = Copies> {
     let order = proptest::sample::select(vec![Order::Together, Order::OneByOne]);
-    (order, option::of(text()), option::of(text())).prop_map(|(order, cardinality, until)| Copies {
-        order,
-        cardinality,
-        until,
-    })
+    (order, option::of(cardinality()), option::of(text()))
+        .prop_map(|(order, cardinality, until)| Copies { order, cardinality, until })
 }
 
 fn step(kind: impl Strategy<Value = StepKind>) -> impl Strategy<Value = Block> {
