@@ -59,25 +59,29 @@ impl Issuing {
     /// A sentence when it answers with a refusal: nothing here breaks a rule.
     pub fn go_on(&mut self, address: &str) -> Result<(), String> {
         let mut people = BTreeMap::new();
-        for (name, _, _) in steps() {
-            let mut client = Client::new(address);
-            if client.sign_in(name).is_err() {
-                return Ok(());
-            }
-            people.insert(name, client);
-        }
-        while self.step(&people)? {}
+        while self.step(address, &mut people)? {}
         Ok(())
     }
 
     /// Takes one step; false when there was no answer.
-    fn step(&mut self, people: &BTreeMap<&str, Client>) -> Result<bool, String> {
+    fn step(
+        &mut self,
+        address: &str,
+        people: &mut BTreeMap<&'static str, Client>,
+    ) -> Result<bool, String> {
         let (id, done) = self.under_way.clone().unwrap_or_default();
         let next = done.checked_sub(1).and_then(|done| steps().into_iter().nth(done));
         let (person, path) = match &next {
             Some((person, _, _)) => (*person, format!("/api/documents/{id}/acts")),
             None => ("linlan", "/api/documents".to_owned()),
         };
+        if !people.contains_key(person) {
+            let mut client = Client::new(address);
+            if client.sign_in(person).is_err() {
+                return Ok(false);
+            }
+            people.insert(person, client);
+        }
         let Some(client) = people.get(person) else { return Ok(false) };
         if self.asked.is_none() {
             self.asked = match &next {

@@ -32,6 +32,10 @@ const POINTS: [(&str, u64); 9] = [
 /// One round in so many begins with read tables whose recomputing was killed: it takes as long as
 /// several rounds.
 const REBUILT_ROUNDS: u64 = 40;
+/// One round in so many may last for seconds: long enough for a document's whole way.
+const LONG_ROUNDS: u64 = 4;
+/// How often the newest checkpoint is asked for.
+const LOOKS: Duration = Duration::from_millis(20);
 /// Clients that act at once.
 const CLIENTS: u64 = 6;
 
@@ -99,7 +103,8 @@ fn storm(length: Duration, seed: u64, database: Option<&str>) -> Result<String, 
         check_all(&server.address, &acknowledged, Strictness::MayEnd)?;
         // No answer means that the server came to its fail point meanwhile.
         extends(&server.address, seen.as_deref(), Strictness::MayEnd)?;
-        let wait = Duration::from_millis(50 + chance.below(450));
+        let most = if chance.below(LONG_ROUNDS) == 0 { 3_000 } else { 450 };
+        let wait = Duration::from_millis(50 + chance.below(most));
         seen = act_until_killed(&mut server, wait, &acknowledged, &numbers, &issuing)?.or(seen);
         kills += 1;
         if kills == ABSENT_KILLS {
@@ -168,11 +173,12 @@ fn act_until_killed(
                     Ok(note) => *seen.lock().unwrap_or_else(PoisonError::into_inner) = Some(note),
                     Err(_) => break,
                 }
+                std::thread::park_timeout(LOOKS);
             }
         });
         let begun = Instant::now();
-        while begun.elapsed() < wait {
-            std::thread::yield_now();
+        while let Some(left) = wait.checked_sub(begun.elapsed()).filter(|left| !left.is_zero()) {
+            std::thread::park_timeout(left);
         }
         server.kill();
         stop.store(true, Ordering::SeqCst);
