@@ -163,7 +163,4 @@ pub enum Problem {
     /// It may not stand there.
     #[error("{0}")]
     Misplaced(&'static str),
-    /// It is BPMN, but not run here.
-    #[error("暂不支持运行这种元素")]
-    Unsupported,
 }

@@ -24,9 +24,6 @@ impl<'a, R: Rules> Engine<'a, R> {
             NodeKind::Gateway(GatewayKind::EventBased) => {
                 self.wait(frame, node, None, Stage::Racing)
             }
-            NodeKind::Gateway(GatewayKind::Complex) if self.plan.spot(id)?.incoming.len() > 1 => {
-                Err(Error::Element { place: self.plan.place(id), problem: Problem::Unsupported })
-            }
             _ => {
                 self.state.visit(id);
                 if matches!(node.kind, NodeKind::Throw | NodeKind::End) {

@@ -66,6 +66,9 @@ impl<'a> Plan<'a> {
             _ => None,
         });
         let said = match &node.kind {
+            NodeKind::Gateway(GatewayKind::Complex) if spot.incoming.len() > 1 => {
+                "汇聚处的复杂网关暂不支持运行"
+            }
             NodeKind::End if !spot.outgoing.is_empty() => "结束事件不能有流出的顺序流",
             NodeKind::End if cancels && around == Around::Process => "取消事件只能用在事务中",
             NodeKind::Boundary(..) if !spot.incoming.is_empty() => "边界事件不能有流入的顺序流",

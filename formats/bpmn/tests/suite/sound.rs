@@ -221,3 +221,18 @@ fn what_has_no_handler_is_undone_by_the_one_around_it_when_it_is_named() {
     assert_eq!(visits(" activityRef='t'", own), "bceistuz");
     assert_eq!(visits("", ""), "eistuz");
 }
+
+#[test]
+fn a_complex_join_refuses_a_run_that_would_not_come_to_it() {
+    let nodes = "<task id='t'/><exclusiveGateway id='g' default='g.z'/>\
+        <complexGateway id='j' name='三取二'/>";
+    check(
+        nodes,
+        "s>t t>g g>z g>j?never t>j j>z",
+        "complexGateway“三取二”（j）：汇聚处的复杂网关暂不支持运行",
+    );
+    // Where ways only part, all are gone that hold.
+    let nodes = format!("{ENDS}<complexGateway id='g'/><task id='a'/><task id='b'/>");
+    let run = run_auto(&file(&nodes, "s>g g>a g>b a>z b>z"), "p").expect("run");
+    assert_eq!(run.visits.get("z"), Some(&2));
+}
