@@ -126,9 +126,9 @@ impl<'a, R: Rules> Engine<'a, R> {
     pub(super) fn finish(&mut self, number: u64) -> Result<(), Error> {
         let work = self.state.work.get(&number).cloned().ok_or(Error::OtherFile)?;
         let Some(of) = work.of else { return self.finish_whole(number) };
-        if let Some(inside) = self.state.inside.remove(&number) {
-            self.state.inside.entry(of).or_default().extend(inside);
-        }
+        let inside = self.state.inside.remove(&number).unwrap_or_default();
+        let done = Done { node: work.node.clone(), inside };
+        self.state.inside.entry(of).or_default().push(done);
         self.state.stop(number);
         let node = self.plan.spot(&work.node)?.node;
         let Some(stage) = self.state.work.get(&of).map(|parent| parent.stage.clone()) else {
@@ -166,9 +166,13 @@ impl<'a, R: Rules> Engine<'a, R> {
         let inside = self.state.inside.remove(&number).unwrap_or_default();
         self.state.stop(number);
         self.state.visit(&work.node);
-        let handles = is_handler(self.plan.spot(&work.node)?.node);
-        if let Some(frame) = self.state.frames.get_mut(&work.frame).filter(|_| !handles) {
-            frame.done.push(Done { node: work.node.clone(), inside });
+        let node = self.plan.spot(&work.node)?.node;
+        if let Some(frame) = self.state.frames.get_mut(&work.frame).filter(|_| !is_handler(node)) {
+            // Each copy is undone by itself.
+            match node.repeat {
+                Some(_) => frame.done.extend(inside),
+                None => frame.done.push(Done { node: work.node.clone(), inside }),
+            }
         }
         self.leave(work.frame, &work.node)
     }

@@ -355,3 +355,44 @@ fn a_call_runs_the_process_of_the_file_and_its_visits_are_one_object() {
     let empty = "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'/>";
     assert_eq!(visits_json(empty).expect_err("empty"), "文件中没有可以运行的流程");
 }
+
+#[test]
+fn each_copy_of_an_activity_is_undone() {
+    let undoable = |repeat: &str| {
+        format!(
+            "{ENDS}<task id='a'>{repeat}</task><task id='h' isForCompensation='true'/>\
+             <boundaryEvent id='b' attachedToRef='a'><compensateEventDefinition/></boundaryEvent>\
+             <association id='l' sourceRef='b' targetRef='h'/>\
+             <intermediateThrowEvent id='t'><compensateEventDefinition activityRef='a'/>\
+             </intermediateThrowEvent>"
+        )
+    };
+    let copies = |order: &str, many: u32| {
+        undoable(&format!(
+            "<multiInstanceLoopCharacteristics isSequential='{order}'>\
+             <loopCardinality>{many}</loopCardinality></multiInstanceLoopCharacteristics>"
+        ))
+    };
+    let flows = "s>a a>t t>z";
+    for order in ["true", "false"] {
+        assert_eq!(auto(&copies(order, 3), flows), "a1 b3 h3 s1 t1 z1", "{order}");
+        // What was not done is not undone.
+        assert_eq!(auto(&copies(order, 0), flows), "a1 s1 t1 z1", "{order}");
+    }
+    let repeated = undoable("<standardLoopCharacteristics loopMaximum='2'/>");
+    assert_eq!(auto(&repeated, flows), "a1 b2 h2 s1 t1 z1");
+}
+
+#[test]
+fn each_copy_of_a_subprocess_is_undone_by_its_own_handler() {
+    let nodes = format!(
+        "{ENDS}<subProcess id='u'><multiInstanceLoopCharacteristics isSequential='true'>\
+         <loopCardinality>3</loopCardinality></multiInstanceLoopCharacteristics>\
+         <startEvent id='i'/><task id='a'/><sequenceFlow id='f' sourceRef='i' targetRef='a'/>\
+         <subProcess id='e' triggeredByEvent='true'><startEvent id='j'>\
+         <compensateEventDefinition/></startEvent><task id='h'/>\
+         <sequenceFlow id='g' sourceRef='j' targetRef='h'/></subProcess></subProcess>\
+         <intermediateThrowEvent id='t'><compensateEventDefinition/></intermediateThrowEvent>"
+    );
+    assert_eq!(auto(&nodes, "s>u u>t t>z"), "a3 e3 h3 i3 j3 s1 t1 u1 z1");
+}
