@@ -12,6 +12,8 @@ pub(crate) const BPMNDI: &str = "http://www.omg.org/spec/BPMN/20100524/DI";
 pub(crate) const DC: &str = "http://www.omg.org/spec/DD/20100524/DC";
 /// Waypoints.
 pub(crate) const DI: &str = "http://www.omg.org/spec/DD/20100524/DI";
+/// Extensions of Camunda 8.
+pub(crate) const ZEEBE: &str = "http://camunda.org/schema/zeebe/1.0";
 /// `xsi:type`.
 pub(crate) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 

@@ -95,6 +95,14 @@ impl<'a, R: Rules> Engine<'a, R> {
         match (called, &node.kind) {
             (Some(body), _) => self.open(body, Some(number)).map(drop),
             (None, NodeKind::Task(kind)) if is_done_by_itself(*kind) => self.finish(number),
+            (None, NodeKind::Call(named)) => {
+                let named = named.as_ref().map(|named| format!("“{named}”")).unwrap_or_default();
+                let place = self.plan.place(&node.common.id);
+                if let Some(notes) = &mut self.notes {
+                    notes.insert(format!("{place}：所调用的流程{named}不在文件中，按办结一次计。"));
+                }
+                Ok(())
+            }
             _ => Ok(()),
         }
     }

@@ -14,9 +14,9 @@ pub type Visits = BTreeMap<String, u64>;
 pub struct AutoRun {
     /// How often each node was completed.
     pub visits: Visits,
-    /// Parallel joins that went on without all their ways: what they wait for cannot come, or
-    /// comes only when something happens beside. Whoever wants no such process refuses it.
-    pub short: Vec<String>,
+    /// What was passed over, a Chinese sentence each: a parallel join whose ways did not all come,
+    /// a call of what is not in the file. Whoever wants no such process refuses it.
+    pub notes: BTreeSet<String>,
 }
 
 /// Runs a process to its end: people do their work at once, machines too, timers fire, messages
@@ -27,24 +27,37 @@ pub struct AutoRun {
 /// When there is nothing to run, or it does not end.
 pub fn run_auto(file: &Definitions, process: &str) -> Result<AutoRun, Error> {
     let mut engine = Engine::resume(file, State::default(), NoRules);
-    engine.short = Some(Vec::new());
+    engine.notes = Some(BTreeSet::new());
     engine.begin_process(process)?;
     while engine.next()? {}
-    Ok(AutoRun { visits: engine.state.visits, short: engine.short.unwrap_or_default() })
+    Ok(AutoRun { visits: engine.state.visits, notes: engine.notes.unwrap_or_default() })
 }
 
-/// Runs the executable processes of a file, or all when none is, and gives the visits as JSON.
+/// Runs the executable processes of a file, or all when none is.
+///
+/// # Errors
+/// What is wrong with the file or the run.
+pub fn run_file(text: &str) -> Result<AutoRun, Error> {
+    let file = crate::parse(text)?;
+    let mut all = AutoRun::default();
+    for process in runnable(&file)? {
+        let run = run_auto(&file, &process.common.id)?;
+        // Two may call the same one.
+        for (node, count) in run.visits {
+            *all.visits.entry(node).or_default() += count;
+        }
+        all.notes.extend(run.notes);
+    }
+    Ok(all)
+}
+
+/// The visits of [`run_file`] as JSON.
 ///
 /// # Errors
 /// What is wrong with the file or the run, in words.
 pub fn visits_json(text: &str) -> Result<String, String> {
-    let said = |error: Error| error.to_string();
-    let file = crate::parse(text).map_err(said)?;
-    let mut visits = Visits::new();
-    for process in runnable(&file).map_err(said)? {
-        visits.extend(run_auto(&file, &process.common.id).map_err(said)?.visits);
-    }
-    serde_json::to_string(&visits).map_err(|error| error.to_string())
+    let run = run_file(text).map_err(|error| error.to_string())?;
+    serde_json::to_string(&run.visits).map_err(|error| error.to_string())
 }
 
 /// Processes that begin by themselves: with a node to begin at, executable if any is, and not

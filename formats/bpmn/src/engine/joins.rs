@@ -103,11 +103,12 @@ impl<'a, R: Rules> Engine<'a, R> {
             return self.pass(number, gate).map(|()| true);
         }
         if let Some(gate) = self.gates(&frame, GatewayKind::Parallel)?.first() {
-            if let Some(short) = &mut self.short {
-                short.push((*gate).to_owned());
+            let place = self.plan.place(gate);
+            if let Some(notes) = &mut self.notes {
+                notes.insert(format!("{place}：没有等到所有分支，已照样往下办。"));
                 return self.pass(number, gate).map(|()| true);
             }
-            return Err(Error::Stuck { place: self.plan.place(gate) });
+            return Err(Error::Stuck { place });
         }
         self.state.frames.remove(&number);
         if let Some(owner) = frame.owner {

@@ -12,7 +12,7 @@ mod undo;
 
 pub(crate) use plan::Plan;
 
-pub use auto::{AutoRun, Visits, run_auto, visits_json};
+pub use auto::{AutoRun, Visits, run_auto, run_file, visits_json};
 pub use events::Trigger;
 pub use state::State;
 
@@ -20,7 +20,7 @@ use crate::error::{Error, Nothing};
 use crate::limits::{LOOKS_A_STEP, STEPS_MAX};
 use crate::model::{Definitions, Expression, Flow, Node, NodeKind};
 use state::{Stage, Work};
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 /// What the caller knows that the file does not say. `None` is: it cannot be told.
 pub trait Rules {
@@ -70,8 +70,8 @@ pub struct Engine<'a, R> {
     rules: R,
     state: State,
     agenda: VecDeque<Job<'a>>,
-    /// Joins that went on without all ways; none when they wait in vain.
-    short: Option<Vec<String>>,
+    /// What a run without anybody passes over; none when people run it.
+    notes: Option<BTreeSet<String>>,
 }
 
 /// What is still to be done before all tokens wait.
@@ -104,7 +104,7 @@ impl<'a, R: Rules> Engine<'a, R> {
 
     /// Takes a run up again from where it was kept.
     pub fn resume(file: &'a Definitions, state: State, rules: R) -> Self {
-        Self { plan: Plan::new(file), rules, state, agenda: VecDeque::new(), short: None }
+        Self { plan: Plan::new(file), rules, state, agenda: VecDeque::new(), notes: None }
     }
 
     /// Where the run is, to be kept.

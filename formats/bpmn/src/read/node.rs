@@ -8,6 +8,7 @@ use crate::model::{
     Effect, Event, EventKind, Expression, InnerKind, Node, NodeKind, Order, Repeat, RepeatKind,
 };
 use crate::tags::{GATEWAYS, TASKS, TIMERS, find};
+use crate::xml::ZEEBE;
 use roxmltree::Node as Xml;
 
 const ATTRIBUTES: [&str; 8] = [
@@ -81,8 +82,9 @@ impl Reader<'_> {
                 NodeKind::Boundary(host, effect("cancelActivity"))
             }
             "callActivity" => {
-                let called = node.attribute("calledElement").map(str::trim);
-                NodeKind::Call(called.filter(|c| !c.is_empty()).map(ToOwned::to_owned))
+                let called = node.attribute("calledElement").or_else(|| zeebe_called(node));
+                let called = called.map(str::trim).filter(|called| !called.is_empty());
+                NodeKind::Call(called.map(ToOwned::to_owned))
             }
             _ => NodeKind::Inner(inner_kind(node), Box::new(self.body(node)?)),
         })
@@ -159,6 +161,13 @@ impl Reader<'_> {
         let common = self.common(node, &attributes, |tag| children.contains(&tag));
         Ok(Repeat { common, kind })
     }
+}
+
+/// Zeebe names the called process in an extension.
+fn zeebe_called<'a>(node: Xml<'a, '_>) -> Option<&'a str> {
+    let mut inner = node.descendants();
+    let called = inner.find(|e| e.has_tag_name((ZEEBE, "calledElement")))?;
+    called.attribute("processId")
 }
 
 fn order(is_sequential: Option<bool>) -> Order {

@@ -1,7 +1,7 @@
 //! What files of other engines hold that BPMN forbids, and what a run would have passed over.
 
 use crate::engine::file;
-use lingnan_bpmn::{Engine, NoRules, parse, run_auto, visits_json};
+use lingnan_bpmn::{Engine, NoRules, parse, run_auto, run_file, visits_json};
 
 const ENDS: &str = "<startEvent id='s'/><endEvent id='z'/>";
 
@@ -235,4 +235,61 @@ fn a_complex_join_refuses_a_run_that_would_not_come_to_it() {
     let nodes = format!("{ENDS}<complexGateway id='g'/><task id='a'/><task id='b'/>");
     let run = run_auto(&file(&nodes, "s>g g>a g>b a>z b>z"), "p").expect("run");
     assert_eq!(run.visits.get("z"), Some(&2));
+}
+
+const HEAD: &str = "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' \
+    xmlns:zeebe='http://camunda.org/schema/zeebe/1.0'>";
+
+/// A process that does nothing but call.
+fn caller(id: &str, call: &str) -> String {
+    format!(
+        "<process id='{id}' isExecutable='true'><startEvent id='{id}s'/>{call}\
+         <sequenceFlow id='{id}f' sourceRef='{id}s' targetRef='{id}c'/></process>"
+    )
+}
+
+#[test]
+fn a_call_of_what_is_not_in_the_file_is_done_and_told() {
+    let call = "<callActivity id='pc' name='采购' calledElement='elsewhere'/>";
+    let text = format!("{HEAD}{}</definitions>", caller("p", call));
+    let run = run_file(&text).expect("run");
+    assert_eq!(run.visits.get("pc"), Some(&1));
+    let note = "第 1 行的 callActivity“采购”（pc）：\
+        所调用的流程“elsewhere”不在文件中，按办结一次计。";
+    assert_eq!(run.notes.iter().collect::<Vec<_>>(), [note]);
+    // With people, it waits for somebody to say that it is done.
+    let file = parse(&text).expect("read");
+    let engine = Engine::start(&file, "p", NoRules).expect("begun");
+    assert_eq!(engine.waiting().expect("of this file").first().map(|w| w.node), Some("pc"));
+}
+
+#[test]
+fn camunda_8_names_what_is_called_in_an_extension() {
+    let call = |id: &str, called: &str| {
+        let copies = "<multiInstanceLoopCharacteristics><loopCardinality>2</loopCardinality>\
+            </multiInstanceLoopCharacteristics>";
+        format!(
+            "<callActivity id='{id}'><extensionElements><zeebe:calledElement \
+             processId='{called}'/></extensionElements>{copies}</callActivity>"
+        )
+    };
+    let text = format!(
+        "{HEAD}{}{}</definitions>",
+        caller("p", &call("pc", "q")),
+        "<process id='q' isExecutable='true'><startEvent id='qs'/></process>"
+    );
+    assert_eq!(visits_json(&text).expect("run"), "{\"pc\":1,\"ps\":1,\"qs\":2}");
+}
+
+#[test]
+fn what_two_processes_call_is_counted_for_both() {
+    let call = |id: &str| format!("<callActivity id='{id}' calledElement='q'/>");
+    let text = format!(
+        "{HEAD}{}{}{}</definitions>",
+        caller("o", &call("oc")),
+        caller("p", &call("pc")),
+        "<process id='q' isExecutable='true'><startEvent id='qs'/></process>"
+    );
+    let visits = "{\"oc\":1,\"os\":1,\"pc\":1,\"ps\":1,\"qs\":2}";
+    assert_eq!(visits_json(&text).expect("run"), visits);
 }
