@@ -3,7 +3,7 @@
 use super::plan::is_link;
 use super::state::{Frame, Stage, Work};
 use super::undo::{Done, is_handler};
-use super::{Engine, Job, Rules};
+use super::{Engine, Job, Plan, Rules};
 use crate::error::{Error, Problem};
 use crate::limits::{CALLS_MAX, COPIES_MAX};
 use crate::model::{Expression, GatewayKind, Node, NodeKind, Order, RepeatKind, TaskKind};
@@ -125,7 +125,12 @@ impl<'a, R: Rules> Engine<'a, R> {
         let (busy, arrived, done) = (0, BTreeMap::new(), Vec::new());
         let frame = Frame { body: id.to_owned(), owner, busy, arrived, done };
         self.state.frames.insert(number, frame);
-        let starts = self.plan.starts(body);
+        let mut starts = self.plan.starts(body);
+        // One event begins a run; without anybody, each happens once (BPMN 2.0.2 section 13.5.6).
+        let each = owner.is_none() && self.notes.is_some();
+        if Plan::is_begun_by_events(body) && !each {
+            starts.truncate(1);
+        }
         self.agenda.extend(starts.into_iter().map(|start| Job::Enter(number, start)));
         Ok(number)
     }

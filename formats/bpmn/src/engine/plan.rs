@@ -108,17 +108,14 @@ impl<'a> Plan<'a> {
         all.find(|p| p.common.id == name || p.common.id == local)
     }
 
-    /// Where a token begins: none starts, else the first start by an event, else what no flow
-    /// leads to.
+    /// Where tokens may begin: none starts, else starts by an event, else what no flow leads to.
     pub(crate) fn starts(&self, body: &'a Body) -> Vec<&'a str> {
         let starts = body.nodes.iter().filter(|node| matches!(node.kind, NodeKind::Start(_)));
         let (none, by_event): (Vec<&Node>, Vec<&Node>) =
             starts.partition(|node| node.events.is_empty());
-        if !none.is_empty() {
-            return none.into_iter().map(|node| node.common.id.as_str()).collect();
-        }
-        if let Some(first) = by_event.first() {
-            return vec![first.common.id.as_str()];
+        let given = if none.is_empty() { by_event } else { none };
+        if !given.is_empty() {
+            return given.into_iter().map(|node| node.common.id.as_str()).collect();
         }
         let begins = |node: &&Node| {
             let is_begun_otherwise = matches!(
@@ -130,6 +127,13 @@ impl<'a> Plan<'a> {
             !is_begun_otherwise && reached.is_some_and(|spot| spot.incoming.is_empty())
         };
         body.nodes.iter().filter(begins).map(|node| node.common.id.as_str()).collect()
+    }
+
+    /// Whether a body begins by events alone.
+    pub(super) fn is_begun_by_events(body: &Body) -> bool {
+        let mut starts = body.nodes.iter().filter(|node| matches!(node.kind, NodeKind::Start(_)));
+        starts.next().is_some_and(|first| !first.events.is_empty())
+            && starts.all(|node| !node.events.is_empty())
     }
 
     /// Event subprocesses of a body with their starts.

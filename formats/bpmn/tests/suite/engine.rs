@@ -397,3 +397,25 @@ fn each_copy_of_a_subprocess_is_undone_by_its_own_handler() {
     );
     assert_eq!(auto(&nodes, "s>u u>t t>z"), "a3 e3 h3 i3 j3 s1 t1 u1 z1");
 }
+
+#[test]
+fn without_anybody_each_event_that_begins_a_process_happens_once() {
+    let start = |id: &str, event: &str| {
+        format!("<startEvent id='{id}'><{event}EventDefinition/></startEvent>")
+    };
+    let both = format!("{}{}<endEvent id='z'/>", start("s", "message"), start("t", "timer"));
+    let merged = format!("{both}<task id='a'/>");
+    assert_eq!(auto(&merged, "s>a t>a a>z"), "a2 s1 t1 z2");
+    // Such a join waits for both.
+    let joined = format!("{both}<parallelGateway id='j'/>");
+    let run = run_auto(&file(&joined, "s>j t>j j>z"), "p").expect("run");
+    assert!(run.notes.is_empty());
+    assert_eq!(said(Ok(run.visits)), "j1 s1 t1 z1");
+    // A start without an event is enough, and a run with people begins by one event.
+    let none = format!("{merged}<startEvent id='n'/>");
+    assert_eq!(auto(&none, "n>a s>a t>a a>z"), "a1 n1 z1");
+    let file = file(&merged, "s>a t>a a>z");
+    let mut engine = Engine::start(&file, "p", NoRules).expect("begun");
+    engine.complete("a").expect("done");
+    assert!(engine.is_over());
+}
