@@ -104,7 +104,7 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// A link leads to one target of its name in the same body (BPMN 2.0.2 section 10.5.4).
+/// A link leads to one target of its name in the same body (BPMN 2.0.2 table 10.98).
 fn wrong_link(node: &Node, catches: &BTreeMap<&str, usize>) -> Option<Problem> {
     match node.kind {
         _ if !is_link(node) => return None,

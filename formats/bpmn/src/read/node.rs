@@ -122,8 +122,7 @@ impl Reader<'_> {
         Event { common: self.common(node, &[attribute], typed), kind }
     }
 
-    /// A number of copies that stands there is one that can be made (BPMN 2.0.2 table 10.32); a
-    /// formula is asked later.
+    /// A number of copies that stands there is one that can be made; a formula is asked later.
     fn countable(&self, node: Xml<'_, '_>, formula: &Expression) -> Result<(), Error> {
         let value = formula.bare();
         let is_number = value.chars().any(|c| c.is_ascii_digit())
