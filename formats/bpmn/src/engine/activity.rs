@@ -24,11 +24,20 @@ impl<'a, R: Rules> Engine<'a, R> {
             NodeKind::Gateway(GatewayKind::EventBased) => {
                 self.wait(frame, node, None, Stage::Racing)
             }
+            NodeKind::Throw | NodeKind::End => {
+                self.state.visit(id);
+                let (node_id, stage) = (id.to_owned(), Stage::Inside);
+                let token = self.state.put(Work { frame, node: node_id, of: None, stage });
+                self.cause(frame, node)?;
+                // What it causes may interrupt what it stands in.
+                if !self.state.work.contains_key(&token) {
+                    return Ok(());
+                }
+                self.state.stop(token);
+                self.leave(frame, id)
+            }
             _ => {
                 self.state.visit(id);
-                if matches!(node.kind, NodeKind::Throw | NodeKind::End) {
-                    self.cause(frame, node)?;
-                }
                 self.leave(frame, id)
             }
         }

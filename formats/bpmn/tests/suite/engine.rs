@@ -419,3 +419,25 @@ fn without_anybody_each_event_that_begins_a_process_happens_once() {
     engine.complete("a").expect("done");
     assert!(engine.is_over());
 }
+
+/// An event subprocess.
+fn on_event(id: &str, start: &str, inside: &str) -> String {
+    format!(
+        "<subProcess id='{id}' triggeredByEvent='true'><startEvent id='{id}s' {start}</startEvent>\
+         {inside}</subProcess>"
+    )
+}
+
+#[test]
+fn a_throw_whose_own_subprocess_is_interrupted_goes_no_further() {
+    for event in ["signalEventDefinition signalRef='sig'", "escalationEventDefinition"] {
+        let throw = format!("<intermediateThrowEvent id='t'><{event}/></intermediateThrowEvent>");
+        let nodes = |effect: &str| {
+            let start = format!("isInterrupting='{effect}'><{event}/>");
+            format!("{ENDS}{throw}<task id='a'/>{}", on_event("e", &start, ""))
+        };
+        let flows = "s>t t>a a>z";
+        assert_eq!(auto(&nodes("true"), flows), "e1 es1 s1 t1", "{event}");
+        assert_eq!(auto(&nodes("false"), flows), "a1 e1 es1 s1 t1 z1", "{event}");
+    }
+}
