@@ -1,9 +1,11 @@
 //! What happens from outside, and what events cause inside.
 
 use super::state::{Stage, Work};
+use super::undo::is_handler;
 use super::{Engine, Job, Plan, Rules};
 use crate::error::Error;
 use crate::model::{Declared, Effect, EventKind, InnerKind, Node, NodeKind};
+use std::collections::BTreeSet;
 
 /// What happens from outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,11 +57,24 @@ impl<'a, R: Rules> Engine<'a, R> {
                 ears.extend(spot.boundaries.iter().map(|node| Ear::Boundary(*number, node)));
             }
         }
-        for (number, frame) in &self.state.frames {
+        let interrupted = self.interrupted()?;
+        for (number, frame) in self.state.frames.iter().filter(|(n, _)| !interrupted.contains(n)) {
             let inner = Plan::on_event(self.plan.body(&frame.body)?);
             ears.extend(inner.map(|(node, start)| Ear::Subprocess(*number, node, start)));
         }
         Ok(ears)
+    }
+
+    /// Frames in which an event subprocess has taken over: none begins there any more (BPMN 2.0.2
+    /// section 13.5.4).
+    fn interrupted(&self) -> Result<BTreeSet<u64>, Error> {
+        let mut frames = BTreeSet::new();
+        for work in self.state.work.values() {
+            if takes_over(self.plan.spot(&work.node)?.node) {
+                frames.insert(work.frame);
+            }
+        }
+        Ok(frames)
     }
 
     /// Events beside the work that could happen.
@@ -164,6 +179,7 @@ impl<'a, R: Rules> Engine<'a, R> {
 
     /// What a throwing or ending event causes.
     pub(super) fn cause(&mut self, frame: u64, node: &'a Node) -> Result<(), Error> {
+        self.charge(self.state.work.len(), &node.common.id)?;
         for event in &node.events {
             match &event.kind {
                 EventKind::Terminate => {
@@ -226,13 +242,18 @@ impl<'a, R: Rules> Engine<'a, R> {
     ) -> Result<Option<u64>, Error> {
         let names = code.map(|code| self.names(code)).unwrap_or_default();
         let mut frame = from;
+        let interrupted = self.interrupted()?;
         // An event subprocess does not catch what it throws itself.
-        let mut from_event = false;
+        let mut thrower = None;
         loop {
             let Some(open) = self.state.frames.get(&frame) else { return Ok(None) };
             let owner = open.owner;
             let inner = Plan::on_event(self.plan.body(&open.body)?);
-            let caught = inner.filter(|(_, start)| !from_event && start.catches(kind, &names));
+            let caught = inner.filter(|(node, start)| {
+                !interrupted.contains(&frame)
+                    && thrower != Some(&node.common.id)
+                    && start.catches(kind, &names)
+            });
             let found = caught.min_by_key(|(_, start)| start.catches_all());
             if let Some((node, start)) = found {
                 return self.hear(&Ear::Subprocess(frame, node, start)).map(|()| None);
@@ -245,8 +266,7 @@ impl<'a, R: Rules> Engine<'a, R> {
                 return Ok(None);
             }
             let work = self.state.work.get(&owner).ok_or(Error::OtherFile)?;
-            let kind = &self.plan.spot(&work.node)?.node.kind;
-            from_event = matches!(kind, NodeKind::Inner(InnerKind::OnEvent, _));
+            thrower = Some(&self.plan.spot(&work.node)?.node.common.id);
             frame = work.frame;
         }
     }
@@ -263,6 +283,13 @@ impl<'a, R: Rules> Engine<'a, R> {
         };
         self.hear(&Ear::Boundary(work, node)).map(|()| true)
     }
+}
+
+/// Whether a node is an event subprocess that stops what is around it.
+fn takes_over(node: &Node) -> bool {
+    let NodeKind::Inner(InnerKind::OnEvent, inner) = &node.kind else { return false };
+    let interrupts = |node: &Node| node.kind == NodeKind::Start(Effect::Interrupts);
+    !is_handler(node) && inner.nodes.iter().any(interrupts)
 }
 
 impl Job<'_> {

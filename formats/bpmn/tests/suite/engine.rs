@@ -441,3 +441,25 @@ fn a_throw_whose_own_subprocess_is_interrupted_goes_no_further() {
         assert_eq!(auto(&nodes("false"), flows), "a1 e1 es1 s1 t1 z1", "{event}");
     }
 }
+
+#[test]
+fn an_event_subprocess_is_heard_by_others_beside_it_unless_it_took_over() {
+    let escalates = |id: &str, code: &str| {
+        format!(
+            "<endEvent id='{id}x'><escalationEventDefinition escalationRef='{code}'/></endEvent>\
+             <sequenceFlow id='{id}f' sourceRef='{id}s' targetRef='{id}x'/>"
+        )
+    };
+    let nodes = |effect: &str| {
+        let start = |code: &str, effect: &str| {
+            format!("isInterrupting='{effect}'><escalationEventDefinition escalationRef='{code}'/>")
+        };
+        let throw = "<intermediateThrowEvent id='t'><escalationEventDefinition \
+            escalationRef='甲'/></intermediateThrowEvent>";
+        let first = on_event("e", &start("甲", effect), &escalates("e", "乙"));
+        let second = on_event("g", &start("乙", "false"), "");
+        format!("{ENDS}{throw}{first}{second}")
+    };
+    assert_eq!(auto(&nodes("false"), "s>t t>z"), "e1 es1 ex1 g1 gs1 s1 t1 z1");
+    assert_eq!(auto(&nodes("true"), "s>t t>z"), "e1 es1 ex1 s1 t1");
+}
