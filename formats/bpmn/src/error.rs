@@ -54,6 +54,14 @@ pub enum Error {
         /// Where it was then.
         place: Box<Place>,
     },
+    /// Calls and subprocesses within each other, without an end.
+    #[error("{place}：子流程和调用嵌套超过 {max} 层，可能是互相调用")]
+    Deep {
+        /// The innermost one.
+        place: Box<Place>,
+        /// The most that are opened.
+        max: usize,
+    },
     /// A run can go no further: nothing waits and a token is left.
     #[error("{place}：等不到其余分支的到达，流程停住")]
     Stuck {

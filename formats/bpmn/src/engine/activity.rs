@@ -126,9 +126,9 @@ impl<'a, R: Rules> Engine<'a, R> {
             above = self.state.frames.get(&work.frame).and_then(|frame| frame.owner);
         }
         if depth > CALLS_MAX {
-            return Err(Error::TooMuch {
-                what: "子流程和调用的嵌套层数", max: CALLS_MAX
-            });
+            let around = owner.and_then(|work| self.state.work.get(&work));
+            let place = around.map(|work| self.plan.place(&work.node)).unwrap_or_default();
+            return Err(Error::Deep { place, max: CALLS_MAX });
         }
         let number = self.state.number();
         let (busy, arrived, done) = (0, BTreeMap::new(), Vec::new());

@@ -98,7 +98,10 @@ fn a_loop_that_cannot_be_left_ends_with_a_message() {
     let said = auto(&nodes, "s>t t>g g>t g>z?never");
     assert!(said.starts_with("运行 100000 步仍未结束"), "{said}");
     let call = "<startEvent id='s'/><callActivity id='c' calledElement='p'/>";
-    assert_eq!(auto(call, "s>c"), "文件的子流程和调用的嵌套层数超过上限 50，不予处理");
+    assert_eq!(
+        auto(call, "s>c"),
+        "第 1 行的 callActivity（c）：子流程和调用嵌套超过 50 层，可能是互相调用"
+    );
 }
 
 #[test]
