@@ -25,7 +25,7 @@ pub(crate) fn process(chart: &Chart, others: usize) -> Result<(Process, Vec<Stri
     }
     let body = draft.blocks(&chart.blocks);
     if body.is_empty() {
-        return Err("流程中没有要办的环节。".to_owned());
+        return Err("没有要办的环节。".to_owned());
     }
     let code = id(&chart.id, "imported");
     let name = name(&chart.name, "导入的流程");

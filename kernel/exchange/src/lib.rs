@@ -87,7 +87,7 @@ pub fn import(text: &str) -> Result<Imported, Error> {
                 notes.extend(lost);
                 return Ok(Imported::Draft { process, notes });
             }
-            Err(reason) => reason,
+            Err(reason) => format!("{}：{reason}", chosen.common.place("process")),
         },
         Err(not) => format!("{not}。"),
     };

@@ -133,3 +133,10 @@ fn ten_thousand_steps_are_read_as_fast_as_they_are_many() {
     let Imported::Graph { reason, .. } = import(&file(&body)).unwrap() else { panic!("a draft") };
     assert!(reason.contains("128KB"), "{reason}");
 }
+
+#[test]
+fn a_process_without_steps_is_named() {
+    let body = format!("<startEvent id=\"s\"/><endEvent id=\"z\"/>{}", flows(&["s>z"]));
+    let Imported::Graph { reason, .. } = import(&file(&body)).unwrap() else { panic!("a draft") };
+    assert!(reason.contains("process") && reason.ends_with("：没有要办的环节。"), "{reason}");
+}
