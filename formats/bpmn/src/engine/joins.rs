@@ -71,8 +71,8 @@ impl<'a, R: Rules> Engine<'a, R> {
         Ok(gates)
     }
 
-    /// BPMN 2.0.2 table 13.3: no token elsewhere has a way to an empty flow of the join, unless
-    /// it has one to a filled flow as well. Also how much was looked at.
+    /// As resolved in OMG issue BPMN2-289: no token elsewhere has a way to an empty flow of the
+    /// join, unless it has one to a filled flow as well. Also how much was looked at.
     fn is_complete(&self, number: u64, frame: &Frame, gate: &str) -> Result<(bool, usize), Error> {
         let incoming = &self.plan.spot(gate)?.incoming;
         let is_filled = |flow: &&&Flow| frame.arrived.contains_key(&flow.common.id);
