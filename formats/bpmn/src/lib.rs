@@ -23,7 +23,6 @@ pub use diagram::{Bounds, Diagram, Edge, Point, Shape};
 pub use draw::draw;
 pub use engine::{
     AutoRun, Engine, NoRules, Rules, State, Trigger, Visits, Wait, Waiting, run_auto, run_file,
-    visits_json,
 };
 pub use error::{Error, Nothing, Place, Problem};
 pub use model::{

@@ -198,6 +198,9 @@ fn replay(path: &Path) -> Result<Answer, String> {
 
 fn visits(path: &Path) -> Result<Answer, String> {
     let file = read(path, MODEL_MAX)?;
-    let visits = lingnan_bpmn::visits_json(&file);
-    visits.map(|json| Answer::well(vec![json])).map_err(|told| at_file(path, &format!("{told}。")))
+    let run = lingnan_bpmn::run_file(&file).map_err(|told| at_file(path, &format!("{told}。")))?;
+    let notes: Vec<String> = run.notes.into_iter().collect();
+    super::write(&mut std::io::stderr().lock(), &notes);
+    let json = serde_json::to_string(&run.visits).map_err(|error| error.to_string())?;
+    Ok(Answer::well(vec![json]))
 }

@@ -51,15 +51,6 @@ pub fn run_file(text: &str) -> Result<AutoRun, Error> {
     Ok(all)
 }
 
-/// The visits of [`run_file`] as JSON.
-///
-/// # Errors
-/// What is wrong with the file or the run, in words.
-pub fn visits_json(text: &str) -> Result<String, String> {
-    let run = run_file(text).map_err(|error| error.to_string())?;
-    serde_json::to_string(&run.visits).map_err(|error| error.to_string())
-}
-
 /// Processes that begin by themselves: with a node to begin at, executable if any is, and not
 /// called by another.
 fn runnable(file: &Definitions) -> Result<Vec<&Process>, Error> {

@@ -12,7 +12,7 @@ mod undo;
 
 pub(crate) use plan::Plan;
 
-pub use auto::{AutoRun, Visits, run_auto, run_file, visits_json};
+pub use auto::{AutoRun, Visits, run_auto, run_file};
 pub use events::Trigger;
 pub use state::State;
 

@@ -2,7 +2,7 @@
 
 use lingnan_bpmn::{
     Definitions, Engine, Expression, NoRules, Node, Rules, State, Trigger, Wait, parse, run_auto,
-    visits_json,
+    run_file,
 };
 
 /// A file with one process `p`; `a>b` is a flow of that name, `a>b?c` one with a condition.
@@ -348,16 +348,23 @@ fn a_failure_leaves_the_state_as_it_was() {
 }
 
 #[test]
-fn a_call_runs_the_process_of_the_file_and_its_visits_are_one_object() {
+fn a_call_runs_the_process_of_the_file_and_its_visits_are_counted_together() {
     let text = "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL' xmlns:t='urn:t'>\
         <process id='q' isExecutable='true'><startEvent id='i'/></process>\
         <process id='p' isExecutable='true'><startEvent id='s'/>\
         <callActivity id='c' calledElement='t:q'/><callActivity id='d' calledElement='elsewhere'/>\
         <sequenceFlow id='f' sourceRef='s' targetRef='c'/>\
         <sequenceFlow id='g' sourceRef='c' targetRef='d'/></process></definitions>";
-    assert_eq!(visits_json(text).expect("run"), "{\"c\":1,\"d\":1,\"i\":1,\"s\":1}");
+    let run = run_file(text).expect("run");
+    let once = ["c", "d", "i", "s"].map(|id| (id.to_owned(), 1));
+    assert_eq!(run.visits, once.into());
+    let notes: Vec<_> = run.notes.iter().map(String::as_str).collect();
+    assert_eq!(
+        notes,
+        ["第 1 行的 callActivity（d）：所调用的流程“elsewhere”不在文件中，按办结一次计。"]
+    );
     let empty = "<definitions xmlns='http://www.omg.org/spec/BPMN/20100524/MODEL'/>";
-    assert_eq!(visits_json(empty).expect_err("empty"), "文件中没有可以运行的流程");
+    assert_eq!(run_file(empty).expect_err("empty").to_string(), "文件中没有可以运行的流程");
 }
 
 #[test]

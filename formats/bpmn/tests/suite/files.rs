@@ -1,6 +1,7 @@
 //! A folder of other people's files: each is read and run, or refused with a place.
 
-use lingnan_bpmn::{Payload, blocks, draw, parse, visits_json, write};
+use crate::visits_json;
+use lingnan_bpmn::{Payload, blocks, draw, parse, write};
 use std::path::{Path, PathBuf};
 
 const FOLDER: &str = "LINGNAN_BPMN_FILES";

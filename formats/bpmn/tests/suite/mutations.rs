@@ -1,6 +1,7 @@
 //! Files that were damaged on the way: cut off, with bytes changed, with attributes lost.
 
-use lingnan_bpmn::{Payload, blocks, may_return, parse, visits_json, write};
+use crate::visits_json;
+use lingnan_bpmn::{Payload, blocks, may_return, parse, write};
 use proptest::prelude::*;
 
 const GOLDEN: &str = include_str!("../golden/fawen.bpmn");

@@ -1,7 +1,8 @@
 //! What files of other engines hold that BPMN forbids, and what a run would have passed over.
 
 use crate::engine::file;
-use lingnan_bpmn::{Engine, NoRules, parse, run_auto, run_file, visits_json};
+use crate::visits_json;
+use lingnan_bpmn::{Engine, NoRules, parse, run_auto, run_file};
 
 const ENDS: &str = "<startEvent id='s'/><endEvent id='z'/>";
 

@@ -115,6 +115,6 @@ fn what_other_engines_write_is_read_and_run() {
         <boundaryEvent id='b' attachedToRef='u'>\
         <errorEventDefinition errorRef='java.lang.Exception'/></boundaryEvent>\
         <sequenceFlow sourceRef='b' targetRef='z'/><endEvent id='z'/></process></definitions>";
-    let visits = lingnan_bpmn::visits_json(text).expect("run");
+    let visits = crate::visits_json(text).expect("run");
     assert_eq!(visits, "{\"b\":1,\"e\":1,\"i\":1,\"s\":1,\"t\":1,\"z\":1}");
 }
