@@ -179,7 +179,16 @@ impl<'a, R: Rules> Engine<'a, R> {
         if let Some(parent) = self.state.work.get_mut(&of) {
             parent.stage = next;
         }
-        self.begin_one(work.frame, node, Some(of))
+        self.agenda.push_back(Job::Again(of));
+        Ok(())
+    }
+
+    /// Begins the next of a repeated activity, unless it was stopped meanwhile.
+    pub(super) fn again(&mut self, of: u64) -> Result<(), Error> {
+        let Some(Work { frame, node, .. }) = self.state.work.get(&of).cloned() else {
+            return Ok(());
+        };
+        self.begin_one(frame, self.plan.spot(&node)?.node, Some(of))
     }
 
     /// An activity or event is done; the token goes on.

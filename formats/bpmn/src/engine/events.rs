@@ -296,6 +296,8 @@ impl Job<'_> {
     fn is_in(&self, frame: u64) -> bool {
         match self {
             Job::Arrive(within, _) | Job::Enter(within, _) => *within == frame,
+            // Its work is gone then.
+            Job::Again(_) => false,
         }
     }
 }

@@ -78,6 +78,8 @@ pub struct Engine<'a, R> {
 enum Job<'a> {
     Arrive(u64, &'a Flow),
     Enter(u64, &'a str),
+    /// The next round or copy of a work.
+    Again(u64),
 }
 
 impl<'a, R: Rules> Engine<'a, R> {
@@ -180,6 +182,7 @@ impl<'a, R: Rules> Engine<'a, R> {
                 match job {
                     Job::Arrive(frame, flow) => self.arrive(frame, flow)?,
                     Job::Enter(frame, node) => self.enter(frame, node)?,
+                    Job::Again(of) => self.again(of)?,
                 }
             }
             if !self.join_inclusive()? && !self.close_one()? {

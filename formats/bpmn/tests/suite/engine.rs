@@ -105,6 +105,16 @@ fn a_loop_that_cannot_be_left_ends_with_a_message() {
 }
 
 #[test]
+fn what_is_repeated_very_often_by_a_machine_needs_no_deep_stack() {
+    let task = |repeat: &str| format!("{ENDS}<serviceTask id='t'>{repeat}</serviceTask>");
+    let one_by_one = "<multiInstanceLoopCharacteristics isSequential='true'>\
+        <loopCardinality>1000</loopCardinality></multiInstanceLoopCharacteristics>";
+    assert_eq!(auto(&task(one_by_one), "s>t t>z"), "s1 t1 z1");
+    let again = "<standardLoopCharacteristics loopMaximum='50000'/>";
+    assert_eq!(auto(&task(again), "s>t t>z"), "s1 t1 z1");
+}
+
+#[test]
 fn copies_count_once_and_what_is_in_them_each_time() {
     let many = |inside: &str| {
         format!("<multiInstanceLoopCharacteristics {inside}</multiInstanceLoopCharacteristics>")
