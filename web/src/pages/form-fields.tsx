@@ -4,6 +4,7 @@ import type { FieldSchema, FormSchema, Value, Values } from "../api/work-types";
 import { zh } from "../i18n/zh-cn";
 import { fen, kindOf, localOf, sections, timeOf, withValue, yuan } from "../parts/form-values";
 import { Files, ManyPosts, ManyUnits, OnePost, OneUnit, People } from "./form-pickers";
+import { LeftByTab } from "../ui/left-by-tab";
 import { clearableChoice } from "../ui/words";
 
 interface FormProps {
@@ -169,8 +170,10 @@ function Choice(props: ControlProps & { many: boolean }) {
   }
   if (many) {
     return (
-      <Select id={id} aria-label={label} mode="multiple" options={options} disabled={disabled}
-        {...status} value={listOf(value)} onChange={onChange} />
+      <LeftByTab>
+        <Select id={id} aria-label={label} mode="multiple" options={options} disabled={disabled}
+          {...status} value={listOf(value)} onChange={onChange} />
+      </LeftByTab>
     );
   }
   const chosen = textOf(value);

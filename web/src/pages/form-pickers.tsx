@@ -9,6 +9,7 @@ import { zh } from "../i18n/zh-cn";
 import type { Reference } from "../parts/form-values";
 import { ProblemNote } from "../parts/problem-note";
 import { useKeepName, useNames } from "./form-names";
+import { LeftByTab } from "../ui/left-by-tab";
 import { PostPicker, UnitPicker, UnitsPicker, useFound } from "./pickers";
 
 interface OneProps {
@@ -110,19 +111,21 @@ export function People({ id, label, value, onChange, many }: ManyProps & { many:
     onChange(next.map((one) => one.value).slice(many ? 0 : -1));
   };
   return (
-    <Select
-      id={id}
-      mode="multiple"
-      labelInValue
-      aria-label={label}
-      placeholder={zh.form.choosePerson}
-      showSearch={{ filterOption: false, onSearch: setQ }}
-      value={value.map((one, at) => ({ value: one, label: names[at] ?? one }))}
-      options={hits.map((hit) => ({ value: hit.id, label: `${hit.name} ${hit.place}` }))}
-      loading={found.isFetching}
-      notFoundContent={q === "" ? null : zh.contacts.nobody}
-      onChange={choose}
-    />
+    <LeftByTab>
+      <Select
+        id={id}
+        mode="multiple"
+        labelInValue
+        aria-label={label}
+        placeholder={zh.form.choosePerson}
+        showSearch={{ filterOption: false, onSearch: setQ }}
+        value={value.map((one, at) => ({ value: one, label: names[at] ?? one }))}
+        options={hits.map((hit) => ({ value: hit.id, label: `${hit.name} ${hit.place}` }))}
+        loading={found.isFetching}
+        notFoundContent={q === "" ? null : zh.contacts.nobody}
+        onChange={choose}
+      />
+    </LeftByTab>
   );
 }
 

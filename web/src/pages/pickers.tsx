@@ -6,6 +6,7 @@ import { calls } from "../api/calls";
 import type { FoundView, NamedUnit, PostPeople, UnitCard } from "../api/types";
 import { useDelayed } from "../hooks/delayed";
 import { zh } from "../i18n/zh-cn";
+import { LeftByTab } from "../ui/left-by-tab";
 import { clearableChoice } from "../ui/words";
 
 const WAIT_MS = 200;
@@ -78,23 +79,25 @@ export function UnitsPicker({ id, label, value, onChange, below }: UnitsProps) {
   const options = unitOptions(q === "" ? [] : found.data ?? []);
   return (
     <div className="picker">
-      <Select
-        {...(id !== undefined && { id })}
-        mode="multiple"
-        labelInValue
-        aria-label={label}
-        placeholder={zh.head.pickUnits}
-        showSearch={{ filterOption: false, onSearch: setQ }}
-        value={value.map((unit) => ({ value: unit.id, label: unit.name }))}
-        options={options}
-        optionLabelProp="short"
-        loading={found.isFetching}
-        notFoundContent={q === "" ? null : zh.contacts.nobody}
-        onChange={(chosen) => {
-          setQ("");
-          onChange(chosen.map((one) => ({ id: one.value, name: one.label })));
-        }}
-      />
+      <LeftByTab>
+        <Select
+          {...(id !== undefined && { id })}
+          mode="multiple"
+          labelInValue
+          aria-label={label}
+          placeholder={zh.head.pickUnits}
+          showSearch={{ filterOption: false, onSearch: setQ }}
+          value={value.map((unit) => ({ value: unit.id, label: unit.name }))}
+          options={options}
+          optionLabelProp="short"
+          loading={found.isFetching}
+          notFoundContent={q === "" ? null : zh.contacts.nobody}
+          onChange={(chosen) => {
+            setQ("");
+            onChange(chosen.map((one) => ({ id: one.value, name: one.label })));
+          }}
+        />
+      </LeftByTab>
       {below !== undefined && <AddBelow unit={below} value={value} onChange={onChange} />}
     </div>
   );
