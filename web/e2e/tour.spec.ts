@@ -170,7 +170,7 @@ class Tour {
   private async open(page: Page): Promise<void> {
     await page.goto(`/works/${this.matter}`);
     await expect(page.getByRole("region", { name: "现在可办" })).toBeVisible();
-    const other = page.getByRole("region", { name: "现在可办" }).getByRole("button", { name: /^切换/ });
+    const other = page.getByRole("region", { name: "现在可办" }).getByRole("button", { name: /^改用/ });
     if (await other.count() > 0) await other.first().click();
   }
 
@@ -185,7 +185,7 @@ class Tour {
   private async act(page: Page, deed: Deed): Promise<void> {
     await this.open(page);
     const button = this.button(page, deed);
-    const more = page.getByRole("button", { name: "更多", exact: true });
+    const more = page.getByRole("button", { name: "更多操作", exact: true });
     if (await button.count() > 0) {
       await button.first().click();
     } else {
@@ -206,7 +206,11 @@ class Tour {
     }
     const opinion = dialog.locator("#act-opinion");
     if (deed.opinion !== undefined && await opinion.count() > 0) await opinion.fill(deed.opinion);
-    if (Object.keys(this.written).length > 0) await sound(page);
+    if (Object.keys(this.written).length > 0) {
+      // What was said of the last act lies over the bar for a while.
+      await expect(page.locator(".ant-message-notice")).toHaveCount(0);
+      await sound(page);
+    }
     await dialog.locator(".ant-modal-footer .ant-btn-primary").click();
     await expect(dialog).toBeHidden();
   }
