@@ -72,7 +72,7 @@ export function scenarios(): Scenario[] {
 /** So many of them, by chance; one seed gives the same ones. */
 export function some(all: Scenario[], count: number, seed: number): Scenario[] {
   const left = [...all];
-  let state = seed;
+  let state = Math.imul(seed, 2_654_435_761);
   const drawn: Scenario[] = [];
   while (drawn.length < count && left.length > 0) {
     // Numerical Recipes' linear congruence: any spread of picks will do.

@@ -128,6 +128,7 @@ class Tour {
   private async handle(deed: Deed): Promise<boolean> {
     const view = await this.view();
     if (deed.what === "签收") return this.receive(view, deed);
+    if (deed.what === "撤回" || deed.what === "发生") return this.byWhoMay(deed);
     const stage = view.stages.find((one) => one.name === deed.step && one.standing === "active");
     if (stage === undefined) {
       const holders = view.stages.flatMap((one) => (one.standing === "active" ? one.holders : []));
@@ -138,7 +139,6 @@ class Tour {
     const people = posts === undefined
       ? await Promise.all(stage.holders.map((holder) => this.named(holder)))
       : [posts];
-    if (deed.what === "撤回" || deed.what === "发生") return this.byWhoMay(deed);
     for (const person of people) {
       if (person !== undefined) await this.act(await this.page(person), deed);
     }
