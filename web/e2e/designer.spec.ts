@@ -275,12 +275,13 @@ test("a field is renamed where the text names it, and tables and sections are de
 }) => {
   const page = await as(browser, "石磊");
   await page.goto("/processes/cw14/edit");
+  await page.getByRole("button", { name: "载入样例场景" }).click();
   const block = page.getByRole("region", { name: "表单设计" });
   const name = block.getByRole("textbox", { name: "核定金额 字段名称" });
   await name.fill("批准金额");
   await name.press("Enter");
   await expect(block.getByRole("status"))
-    .toHaveText("“核定金额”已改名为“批准金额”，流程文本第10、12行随之修改。");
+    .toHaveText("“核定金额”已改名为“批准金额”，流程文本第10、12行、试办场景第9行随之修改。");
   const flow = page.getByRole("textbox", { name: "流程文本" });
   await expect(flow).toContainText("require 审核意见,批准金额");
   await expect(flow).toContainText("when form.批准金额 > 50000");
@@ -290,12 +291,21 @@ test("a field is renamed where the text names it, and tables and sections are de
   await choose(page, "附件 类型", "表格");
   await block.getByRole("button", { name: "附件的详细设置" }).click();
   const columns = block.getByRole("list", { name: "附件的各列" });
-  const first = columns.getByRole("textbox", { name: "内容 字段名称" });
+  const first = columns.getByRole("textbox", { name: "内容 列名称" });
   await first.fill("品名");
   await first.press("Enter");
   await block.getByRole("button", { name: "增加一列" }).click();
-  await choose(page, "新字段1 类型", "整数");
+  await choose(page, "新列1 类型", "整数");
   await columns.getByRole("checkbox", { name: "每行必填" }).last().check();
+  const named = (await flowOf(page, "cw14")).replaceAll("核定金额", "批准金额")
+    .replace("> 50000", "> 50000 and form.附件[1].品名 != null");
+  await write(page, named);
+  const column = columns.getByRole("textbox", { name: "品名 列名称" });
+  await column.fill("货名");
+  await column.press("Enter");
+  await expect(block.getByRole("status"))
+    .toHaveText("“附件的品名”已改名为“货名”，流程文本第12行随之修改。");
+  await expect(flow).toContainText("form.附件[1].货名 != null");
   await expect(page.getByText("文本可读，没有发现问题。")).toBeVisible();
   await sound(page);
   await page.screenshot({ path: test.info().outputPath("columns.png"), fullPage: true });
@@ -304,7 +314,7 @@ test("a field is renamed where the text names it, and tables and sections are de
   await expect(block.getByText("支出情况")).toBeVisible();
   await page.getByRole("button", { name: "与现行版比较" }).click();
   const compared = page.getByRole("dialog", { name: "版本比较" });
-  await expect(compared.getByRole("region", { name: "表单" })).toContainText("品名");
+  await expect(compared.getByRole("region", { name: "表单" })).toContainText("货名");
   // How a text is laid out is no change: what was not touched is left out.
   await expect(compared.getByRole("region", { name: "表单" })).not.toContainText("经费来源");
   await sound(page);

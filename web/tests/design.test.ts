@@ -86,7 +86,8 @@ describe("fields", () => {
   });
 
   it("are added with a name of their own", () => {
-    const twice = withNewField(withNewField(form));
+    const called = (number: number) => `新字段${String(number)}`;
+    const twice = withNewField(withNewField(form, called), called);
     expect(fieldNames(twice)).toEqual(["甲", "乙", "新字段1", "新字段2"]);
     expect(twice["x-layout"]?.[0]?.rows).toEqual([["甲", "乙"], ["新字段1"], ["新字段2"]]);
     expect(withRequired(twice, "乙", true).required).toEqual(["甲", "乙"]);

@@ -83,7 +83,7 @@ export const designer = {
     formTitle: "表单名称",
     titleField: "用作事项标题的字段",
     noTitleField: "不指定",
-    field: "字段名称",
+    nameOf: { form: "字段名称", table: "列名称" },
     kind: "类型",
     required: "发起时必填",
     options: "选项（一行一个）",
@@ -98,8 +98,8 @@ export const designer = {
     remove: (name: string) => `移除${name}`,
     more: (name: string) => `${name}的详细设置`,
     details: "详细",
-    taken: "已有同名字段。",
-    badName: "字段名称用汉字、字母、数字，不超过40字，不含空格和标点。",
+    taken: "这个名称已有。",
+    badName: "名称用汉字、字母、数字，不超过40字，不含空格和标点。",
     fieldsOf: "字段",
     stepOf: (step: string, field: string) => `${step}对${field}的权限`,
     right: { read: "只读", write: "可写", require: "必填", hide: "不可见" } as Record<string, string>,
@@ -135,12 +135,17 @@ export const designer = {
     firstColumn: "内容",
     columnsOf: (table: string) => `${table}的各列`,
     addColumn: "增加一列",
+    newColumn: (n: number) => `新列${String(n)}`,
     requiredColumn: "每行必填",
     section: (n: number) => `第${String(n)}组标题`,
-    renamedIn: (from: string, to: string, lines: number[]) =>
-      `“${from}”已改名为“${to}”，流程文本第${lines.join("、")}行随之修改。`,
-    renamedAlone: (from: string, to: string) =>
-      `“${from}”已改名为“${to}”，流程文本没有提到此字段。`,
+    columnOf: (table: string, column: string) => `${table}的${column}`,
+    renamed: (from: string, to: string, places: string[]) => {
+      const followed = places.length === 0
+        ? "流程文本和试办场景没有提到，无需修改"
+        : `${places.join("、")}随之修改`;
+      return `“${from}”已改名为“${to}”，${followed}。`;
+    },
+    renamedLines: (text: string, lines: number[]) => `${text}第${lines.join("、")}行`,
   },
   trial: {
     post: "发起岗位",

@@ -8,6 +8,7 @@ import {
   withField, withNewField, withOptions, withoutField, withRequired, withSectionTitle,
   withTitleField, writtenForm, wrongName,
 } from "../parts/form-design";
+import type { Rename } from "../parts/flow-rename";
 import { fen, type Kind, kindOf, yuan } from "../parts/form-values";
 
 const f = zh.formEditor;
@@ -15,8 +16,8 @@ const f = zh.formEditor;
 interface Props {
   text: string;
   onChange: (text: string) => void;
-  /** A field of the form, no column of a table, has another name from now on. */
-  onRenamed: (from: string, to: string) => void;
+  /** A field, or a column of a table, has another name from now on. */
+  onRenamed: (rename: Rename) => void;
 }
 
 export function FormEditor({ text, onChange, onRenamed }: Props) {
@@ -29,7 +30,7 @@ export function FormEditor({ text, onChange, onRenamed }: Props) {
     <div className="form-design">
       <Head form={form} names={names} onChange={change} />
       <Fields form={form} of="form" label={f.fieldsOf} onChange={change} onRenamed={onRenamed} />
-      <Button onClick={() => { change(withNewField(form)); }}>{f.add}</Button>
+      <Button onClick={() => { change(withNewField(form, f.newName)); }}>{f.add}</Button>
     </div>
   );
 }
@@ -40,7 +41,7 @@ interface FieldsProps {
   of: "form" | "table";
   label: string;
   onChange: (form: DesignedForm) => void;
-  onRenamed?: Props["onRenamed"];
+  onRenamed: Props["onRenamed"];
 }
 
 function Fields({ label, ...props }: FieldsProps) {
@@ -110,9 +111,9 @@ function DesignedField({ form, of, name, first, last, onChange, onRenamed }: Fie
   return (
     <li>
       <div className="form-design-field">
-        <Name form={form} name={name} onTake={(to) => {
+        <Name form={form} of={of} name={name} onTake={(to) => {
           onChange(renamed(form, name, to));
-          onRenamed?.(name, to);
+          onRenamed({ from: name, to });
         }} />
         <Select<Kind> aria-label={`${name} ${f.kind}`} value={kindOf(schema)}
           options={of === "form" ? KINDS : COLUMN_KINDS}
@@ -135,7 +136,8 @@ function DesignedField({ form, of, name, first, last, onChange, onRenamed }: Fie
       </div>
       {open && (
         <Details name={name} schema={schema}
-          onChange={(next) => { onChange(withField(form, name, next)); }} />
+          onChange={(next) => { onChange(withField(form, name, next)); }}
+          onRenamed={(column) => { onRenamed({ ...column, table: name }); }} />
       )}
     </li>
   );
@@ -143,12 +145,13 @@ function DesignedField({ form, of, name, first, last, onChange, onRenamed }: Fie
 
 interface NameProps {
   form: DesignedForm;
+  of: FieldsProps["of"];
   name: string;
   onTake: (name: string) => void;
 }
 
 /** A name takes effect when it is left, so that no half a name is ever one. */
-function Name({ form, name, onTake }: NameProps) {
+function Name({ form, of, name, onTake }: NameProps) {
   const [typed, setTyped] = useState(name);
   const problem = typed === name ? undefined : wrongName(form, typed);
   const take = () => {
@@ -156,7 +159,7 @@ function Name({ form, name, onTake }: NameProps) {
   };
   return (
     <span className="form-design-name">
-      <Input aria-label={`${name} ${f.field}`} value={typed} maxLength={40}
+      <Input aria-label={`${name} ${f.nameOf[of]}`} value={typed} maxLength={40}
         {...(problem !== undefined && { status: "error" as const })}
         onChange={(event) => { setTyped(event.target.value); }} onBlur={take}
         onPressEnter={take} />
@@ -169,6 +172,8 @@ interface DetailsProps {
   name: string;
   schema: FieldSchema;
   onChange: (schema: FieldSchema) => void;
+  /** A column has another name: of a table only. */
+  onRenamed: Props["onRenamed"];
 }
 
 /** Sets a part of a schema, or takes it away. */
@@ -180,7 +185,7 @@ function withPart<K extends keyof FieldSchema>(
   return Object.fromEntries(next) as FieldSchema;
 }
 
-function Details({ name, schema, onChange }: DetailsProps) {
+function Details({ name, schema, onChange, onRenamed }: DetailsProps) {
   const kind = kindOf(schema);
   const id = (part: string) => `design-${name}-${part}`;
   const number = (part: "minimum" | "maximum" | "maxLength", label: string) => {
@@ -207,7 +212,9 @@ function Details({ name, schema, onChange }: DetailsProps) {
       {["integer", "number", "money"].includes(kind) && number("minimum", f.minimum)}
       {["integer", "number", "money"].includes(kind) && number("maximum", f.maximum)}
       {["line", "text"].includes(kind) && number("maxLength", f.maxLength)}
-      {kind === "table" && <Columns name={name} schema={schema} onChange={onChange} />}
+      {kind === "table" && (
+        <Columns name={name} schema={schema} onChange={onChange} onRenamed={onRenamed} />
+      )}
       <div className="form-field">
         <label htmlFor={id("description")}>{f.description}</label>
         <Input id={id("description")} value={schema.description ?? ""} maxLength={200}
@@ -219,18 +226,21 @@ function Details({ name, schema, onChange }: DetailsProps) {
   );
 }
 
-function Columns({ name, schema, onChange }: DetailsProps) {
+function Columns({ name, schema, onChange, onRenamed }: DetailsProps) {
   const rows = (schema.items ?? { type: "object" }) as DesignedForm;
   const change = (items: DesignedForm) => { onChange({ ...schema, items: items as FieldSchema }); };
   return (
     <div className="form-design-columns">
-      <Fields form={rows} of="table" label={f.columnsOf(name)} onChange={change} />
-      <Button onClick={() => { change(withNewField(rows)); }}>{f.addColumn}</Button>
+      <Fields form={rows} of="table" label={f.columnsOf(name)} onChange={change}
+        onRenamed={onRenamed} />
+      <Button onClick={() => { change(withNewField(rows, f.newColumn)); }}>{f.addColumn}</Button>
     </div>
   );
 }
 
-function Options({ id, schema, onChange }: { id: string } & Omit<DetailsProps, "name">) {
+type OptionsProps = { id: string } & Pick<DetailsProps, "schema" | "onChange">;
+
+function Options({ id, schema, onChange }: OptionsProps) {
   const [typed, setTyped] = useState(optionsOf(schema).join("\n"));
   return (
     <div className="form-field">

@@ -80,6 +80,7 @@ interface EditingProps {
 function Editing({ view, post, began }: EditingProps) {
   const [flow, setFlow] = useState(began.flow);
   const [form, setForm] = useState(began.form);
+  const [scenario, setScenario] = useState("");
   const [jump, setJump] = useState<Jump>();
   const [line, setLine] = useState(0);
   const checked = useChecked({ flow, form });
@@ -101,8 +102,10 @@ function Editing({ view, post, began }: EditingProps) {
         <LiveDrawing name={view.name} drawing={checked.data?.drawing ?? undefined}
           selected={stepAt(flow, line)} onSelect={(id) => { go(drawnLines(flow).get(id)); }} />
       </div>
-      <ProcessForm flow={flow} form={form} onFlow={setFlow} onForm={setForm} />
-      <Trial code={view.code} flow={flow} form={form} />
+      <ProcessForm flow={flow} form={form} scenario={scenario} onFlow={setFlow} onForm={setForm}
+        onScenario={setScenario} />
+      <Trial code={view.code} flow={flow} form={form} scenario={scenario}
+        onScenario={setScenario} />
       <Foot view={view} post={post} flow={flow} form={form} />
     </Page>
   );

@@ -3,33 +3,41 @@ import { Segmented } from "antd";
 import { useState } from "react";
 import { zh } from "../i18n/zh-cn";
 import { CodeEditor } from "../parts/code-editor";
-import { withRenamedField } from "../parts/flow-rename";
+import { type Rename, renamedInFlow, renamedInScenario } from "../parts/flow-rename";
 import { Block } from "../shell/page";
 import { FormEditor } from "./form-editor";
 import { FormPreview, FormRights } from "./form-rights";
 
-const f = zh.formEditor;
+const [f, e] = [zh.formEditor, zh.editing];
 
 type Way = "design" | "rights" | "preview" | "json";
 
 interface Props {
   flow: string;
   form: string;
+  scenario: string;
   onFlow: (flow: string) => void;
   onForm: (form: string) => void;
+  onScenario: (scenario: string) => void;
 }
 
 const NONE: never[] = [];
 
-export function ProcessForm({ flow, form, onFlow, onForm }: Props) {
+export function ProcessForm({ flow, form, scenario, onFlow, onForm, onScenario }: Props) {
   const [way, setWay] = useState<Way>("design");
   const [told, setTold] = useState("");
-  const follow = (from: string, to: string) => {
-    const renamed = withRenamedField(flow, from, to);
-    onFlow(renamed.flow);
-    setTold(renamed.lines.length === 0
-      ? f.renamedAlone(from, to)
-      : f.renamedIn(from, to, renamed.lines));
+  const follow = (rename: Rename) => {
+    const inFlow = renamedInFlow(flow, rename);
+    const inScenario = renamedInScenario(scenario, rename);
+    onFlow(inFlow.text);
+    onScenario(inScenario.text);
+    const places = [
+      { text: e.flow, lines: inFlow.lines },
+      { text: e.scenario, lines: inScenario.lines },
+    ].filter(({ lines }) => lines.length > 0);
+    const { from, to, table } = rename;
+    setTold(f.renamed(table === undefined ? from : f.columnOf(table, from), to,
+      places.map(({ text, lines }) => f.renamedLines(text, lines))));
   };
   return (
     <Block title={f.title}>

@@ -19,19 +19,20 @@ interface Props {
   code: string;
   flow: string;
   form: string;
+  scenario: string;
+  onScenario: (scenario: string) => void;
 }
 
-export function Trial({ code, flow, form }: Props) {
-  const [scenario, setScenario] = useState("");
+export function Trial({ code, flow, form, scenario, onScenario }: Props) {
   const trial = useMutation({ mutationFn: () => workflow.rehearse({ flow, form, scenario }) });
   return (
     <Block title={e.rehearse}>
       <div className="stack">
         <p className="soft">{t.note}</p>
-        <TimeTravel code={code} scenario={scenario} onChange={setScenario} />
+        <TimeTravel code={code} scenario={scenario} onChange={onScenario} />
         <label htmlFor="edit-scenario">{e.scenario}</label>
         <Input.TextArea id="edit-scenario" className="code-area" rows={10} value={scenario}
-          spellCheck={false} onChange={(event) => { setScenario(event.target.value); }} />
+          spellCheck={false} onChange={(event) => { onScenario(event.target.value); }} />
         <div>
           <Button loading={trial.isPending} disabled={scenario.trim() === ""}
             onClick={() => { trial.mutate(); }}>

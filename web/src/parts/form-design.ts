@@ -102,10 +102,13 @@ export function withField(form: DesignedForm, name: string, field: FieldSchema):
   return { ...form, properties: { ...form.properties, [name]: field } };
 }
 
-export function withNewField(form: DesignedForm): DesignedForm {
+/** With one more line of text; `called` numbers its name until it is free. */
+export function withNewField(
+  form: DesignedForm, called: (number: number) => string,
+): DesignedForm {
   let number = 1;
-  while (f.newName(number) in (form.properties ?? {})) number += 1;
-  const name = f.newName(number);
+  while (called(number) in (form.properties ?? {})) number += 1;
+  const name = called(number);
   const next = withField(form, name, { type: "string", maxLength: 60 });
   const layout = form["x-layout"];
   const last = layout?.at(-1);
