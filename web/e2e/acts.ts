@@ -1,5 +1,5 @@
 // What officials do on the pages, in the words of the pages.
-import { expect, type Page } from "@playwright/test";
+import { expect, type Page, test } from "@playwright/test";
 
 /** The options of the one list that is open. */
 export const OPTIONS =
@@ -59,6 +59,12 @@ export async function open(page: Page, title: string): Promise<void> {
 /** The step at which the matter stands. */
 export async function standsAt(page: Page, step: string): Promise<void> {
   await expect(page.locator("[aria-current=step]")).toContainText(step);
+}
+
+/** Unfolds a section, which a phone folds; at a desk all are open. */
+export async function unfold(page: Page, section: string): Promise<void> {
+  const button = page.getByRole("button", { name: section, exact: true, expanded: false });
+  if (test.info().project.name === "phone") await button.click();
 }
 
 /** The text of the edition that a process has in use, as the server gives it. */

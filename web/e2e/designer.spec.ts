@@ -2,7 +2,7 @@
 // compared, its drawing taken away and brought back, its limits tried at moments of one's choice.
 import { readFileSync } from "node:fs";
 import { expect, type Page, test } from "@playwright/test";
-import { act, flowOf, open, OPTIONS, write } from "./acts";
+import { act, flowOf, open, OPTIONS, unfold, write } from "./acts";
 import { as, sound } from "./people";
 
 /** A drawing that is there: the canvas holds the shape of this element. */
@@ -120,6 +120,7 @@ test("the drawing follows the text, and mistakes and steps lead to their lines",
 }) => {
   const page = await as(browser, "石磊");
   await page.goto("/processes/cw14/edit");
+  await unfold(page, "流程图");
   await drawn(page, "manager");
   await sound(page);
   const flow = await flowOf(page, "cw14");
@@ -152,11 +153,47 @@ test("the drawing follows the text, and mistakes and steps lead to their lines",
   }).toPass();
 });
 
+test("a phone folds the editor's sections, and a step in the drawing opens the text", async ({
+  browser,
+}) => {
+  const page = await as(browser, "石磊");
+  await page.goto("/processes/cw14/edit");
+  const text = page.getByRole("textbox", { name: "流程文本" });
+  await expect(text).toBeVisible();
+  const folds = page.getByRole("heading", { level: 2 }).getByRole("button");
+  if (test.info().project.name === "desk") {
+    await expect(folds).toHaveCount(0);
+    await expect(page.getByRole("textbox", { name: "试办场景" })).toBeVisible();
+    return;
+  }
+  await expect(folds).toHaveText(["流程文本", "流程图", "表单设计", "试办"]);
+  await expect(page.locator(".drawing")).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "增加字段" })).toBeHidden();
+  await expect(page.getByRole("textbox", { name: "试办场景" })).toBeHidden();
+  expect(await page.evaluate(() => document.documentElement.scrollHeight)).toBeLessThan(1_500);
+  await sound(page);
+  await page.screenshot({ path: test.info().outputPath("folded.png"), fullPage: true });
+
+  await write(page, (await flowOf(page, "cw14")).replace("\nany account", "\nnonsense\nany account"));
+  await folds.first().click();
+  await expect(text).toBeHidden();
+  await expect(page.getByRole("region", { name: "流程文本" })).toContainText("1处要改");
+  await sound(page);
+  await folds.first().press("Enter");
+  await write(page, await flowOf(page, "cw14"));
+  await folds.nth(1).click();
+  await drawn(page, "manager");
+  await folds.first().click();
+  await page.locator('.drawing [data-element-id="manager"]').first().click();
+  await expect(page.locator(".cm-activeLine")).toContainText("step manager");
+});
+
 test("a drawing that is brought back gives the same text, and a strange file is told of", async ({
   browser,
 }) => {
   const page = await as(browser, "石磊");
   await page.goto("/processes/cw14/edit");
+  await unfold(page, "流程图");
   await drawn(page, "manager");
   const { path } = await downloaded(page, "下载 BPMN");
   const flow = await flowOf(page, "cw14");
@@ -201,6 +238,7 @@ test("a form is designed, seen, released by two and compared", async ({ browser 
   const code = test.info().project.name === "phone" ? "cw02" : "cw03";
   const system = await as(browser, "石磊");
   await system.goto(`/processes/${code}/edit`);
+  await unfold(system, "表单设计");
   const flow = await flowOf(system, code);
   const version = Number(/ v(\d+) in /.exec(flow)?.[1]) + 1;
   await write(system, flow.replace(/ v\d+ in /, ` v${String(version)} in `));
@@ -275,7 +313,9 @@ test("a field is renamed where the text names it, and tables and sections are de
 }) => {
   const page = await as(browser, "石磊");
   await page.goto("/processes/cw14/edit");
+  await unfold(page, "试办");
   await page.getByRole("button", { name: "载入样例场景" }).click();
+  await unfold(page, "表单设计");
   const block = page.getByRole("region", { name: "表单设计" });
   const name = block.getByRole("textbox", { name: "核定金额 字段名称" });
   await name.fill("批准金额");
@@ -325,6 +365,7 @@ test("a try-out on the eve of National Day shows limits that pass over the holid
 }) => {
   const page = await as(browser, "石磊");
   await page.goto("/processes/cw14/edit");
+  await unfold(page, "试办");
   await page.getByRole("button", { name: "载入样例场景" }).click();
   const scenario = page.getByRole("textbox", { name: "试办场景" });
   await expect(scenario).toHaveValue(/发起：440000-11\.ng /);
@@ -332,7 +373,8 @@ test("a try-out on the eve of National Day shows limits that pass over the holid
   await expect(scenario).toHaveValue(/发起：440000-11\.ng \d{4}-09-\d\d 17:00/);
   await choose(page, "常用时刻", "国庆节前最后一个工作日 17:00");
   await expect(scenario).toHaveValue(/09-30 17:00/);
-  await page.getByRole("button", { name: "试办" }).click();
+  const trial = page.getByRole("region", { name: "试办", exact: true });
+  await trial.getByRole("button", { name: "试办", exact: true }).last().click();
   await expect(page.getByText("与场景所写一致。")).toBeVisible();
   const limits = page.getByRole("region", { name: "各环节时限" });
   await expect(limits.getByRole("row", { name: /分管负责人审批/ }).first()).toContainText("-10-");

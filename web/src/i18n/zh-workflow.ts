@@ -329,6 +329,7 @@ export const workflow = {
     clean: "文本可读，没有发现问题。",
     mistakes: "读不通之处",
     findings: "应改之处",
+    wrong: (n: number) => `${String(n)}处要改`,
     at: (of: string, line: number, column: number) =>
       line === 0 ? of : `${of}第${String(line)}行第${String(column)}列`,
     scenario: "试办场景",

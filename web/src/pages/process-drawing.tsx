@@ -5,8 +5,8 @@ import type { WorkView } from "../api/work-types";
 import { workflow } from "../api/workflow";
 import { zh } from "../i18n/zh-cn";
 import { BpmnDrawing } from "../parts/bpmn-drawing";
+import { Fold, type Folding } from "../parts/fold";
 import { Failed, Nothing, Waiting } from "../parts/standing-states";
-import { Block } from "../shell/page";
 
 const d = zh.drawing;
 
@@ -31,7 +31,7 @@ export function EditionDrawing({ code, name, version, standing }: EditionProps) 
   return <BpmnDrawing xml={drawing.data} name={name} {...(standing !== undefined && { standing })} />;
 }
 
-interface LiveProps {
+interface LiveProps extends Folding {
   name: string;
   /** What the text says now; nothing while it does not read. */
   drawing: string | undefined;
@@ -40,21 +40,21 @@ interface LiveProps {
 }
 
 /** The last good drawing stays in sight while the text does not read. */
-export function LiveDrawing({ name, drawing, selected, onSelect }: LiveProps) {
+export function LiveDrawing({ name, drawing, selected, onSelect, ...folding }: LiveProps) {
   const [good, setGood] = useState(drawing);
   if (drawing !== undefined && drawing !== good) setGood(drawing);
   const stale = drawing === undefined;
   return (
-    <Block title={d.title}>
+    <Fold title={d.title} {...folding}>
       {stale && good !== undefined && <p className="notice" role="status">{d.stale}</p>}
-      {good === undefined
-        ? <Nothing text={d.none} />
-        : (
-          <div className={stale ? "drawing-stale" : ""}>
-            <BpmnDrawing xml={good} name={name} selected={selected} onSelect={onSelect} />
-          </div>
-        )}
+      {good === undefined && <Nothing text={d.none} />}
+      {/* A drawing is drawn to the room it has: folded there is none. */}
+      {good !== undefined && folding.open && (
+        <div className={stale ? "drawing-stale" : ""}>
+          <BpmnDrawing xml={good} name={name} selected={selected} onSelect={onSelect} />
+        </div>
+      )}
       <p className="soft">{d.hint}</p>
-    </Block>
+    </Fold>
   );
 }

@@ -10,6 +10,7 @@ import { useDelayed } from "../hooks/delayed";
 import { zh } from "../i18n/zh-cn";
 import { CodeEditor } from "../parts/code-editor";
 import type { CodeMistake, Jump } from "../parts/code-mirror";
+import { Fold, useFolds } from "../parts/fold";
 import { drawnLines, stepAt, stepLines } from "../parts/process-lines";
 import { ProblemNote } from "../parts/problem-note";
 import { Failed, Nothing, Waiting } from "../parts/standing-states";
@@ -81,30 +82,33 @@ function Editing({ view, post, began }: EditingProps) {
   const [flow, setFlow] = useState(began.flow);
   const [form, setForm] = useState(began.form);
   const [scenario, setScenario] = useState("");
+  const fold = useFolds<"text" | "drawing" | "form" | "trial">("text");
   const [jump, setJump] = useState<Jump>();
   const [line, setLine] = useState(0);
   const checked = useChecked({ flow, form });
   const mistakes = useMemo(() => placed(checked.data, flow), [checked.data, flow]);
+  const wrong = (checked.data?.mistakes.length ?? 0) + (checked.data?.findings.length ?? 0);
   const go = (to: number | undefined) => {
-    if (to !== undefined) setJump((last) => ({ line: to, wish: (last?.wish ?? 0) + 1 }));
+    if (to === undefined) return;
+    fold("text").onOpen(true);
+    setJump((last) => ({ line: to, wish: (last?.wish ?? 0) + 1 }));
   };
   return (
     <Page title={e.title(view.name)} tools={<ImportBpmn onFlow={setFlow} />}>
       {view.proposal != null && <Proposal view={view} post={post} />}
       <div className="process-texts">
-        <section className="form-field" aria-label={e.flow}>
-          <h2>{e.flow}</h2>
+        <Fold title={e.flow} note={wrong === 0 ? undefined : e.wrong(wrong)} {...fold("text")}>
           <CodeEditor label={e.flow} value={flow} onChange={setFlow} mistakes={mistakes}
             jump={jump} onLine={setLine} />
           {checked.data !== undefined && <Checked view={checked.data} flow={flow} onLine={go} />}
           {checked.isError && <ProblemNote problem={asProblem(checked.error)} />}
-        </section>
-        <LiveDrawing name={view.name} drawing={checked.data?.drawing ?? undefined}
-          selected={stepAt(flow, line)} onSelect={(id) => { go(drawnLines(flow).get(id)); }} />
+        </Fold>
+        <LiveDrawing {...fold("drawing")} name={view.name}
+          drawing={checked.data?.drawing ?? undefined} selected={stepAt(flow, line)} onSelect={(id) => { go(drawnLines(flow).get(id)); }} />
       </div>
-      <ProcessForm flow={flow} form={form} scenario={scenario} onFlow={setFlow} onForm={setForm}
-        onScenario={setScenario} />
-      <Trial code={view.code} flow={flow} form={form} scenario={scenario}
+      <ProcessForm {...fold("form")} flow={flow} form={form} scenario={scenario}
+        onFlow={setFlow} onForm={setForm} onScenario={setScenario} />
+      <Trial {...fold("trial")} code={view.code} flow={flow} form={form} scenario={scenario}
         onScenario={setScenario} />
       <Foot view={view} post={post} flow={flow} form={form} />
     </Page>

@@ -3,8 +3,8 @@ import { Segmented } from "antd";
 import { useState } from "react";
 import { zh } from "../i18n/zh-cn";
 import { CodeEditor } from "../parts/code-editor";
+import { Fold, type Folding } from "../parts/fold";
 import { type Rename, renamedInFlow, renamedInScenario } from "../parts/flow-rename";
-import { Block } from "../shell/page";
 import { FormEditor } from "./form-editor";
 import { FormPreview, FormRights } from "./form-rights";
 
@@ -12,7 +12,7 @@ const [f, e] = [zh.formEditor, zh.editing];
 
 type Way = "design" | "rights" | "preview" | "json";
 
-interface Props {
+interface Props extends Folding {
   flow: string;
   form: string;
   scenario: string;
@@ -23,7 +23,8 @@ interface Props {
 
 const NONE: never[] = [];
 
-export function ProcessForm({ flow, form, scenario, onFlow, onForm, onScenario }: Props) {
+export function ProcessForm(props: Props) {
+  const { flow, form, scenario, onFlow, onForm, onScenario } = props;
   const [way, setWay] = useState<Way>("design");
   const [told, setTold] = useState("");
   const follow = (rename: Rename) => {
@@ -40,7 +41,7 @@ export function ProcessForm({ flow, form, scenario, onFlow, onForm, onScenario }
       places.map(({ text, lines }) => f.renamedLines(text, lines))));
   };
   return (
-    <Block title={f.title}>
+    <Fold title={f.title} open={props.open} onOpen={props.onOpen}>
       <div className="stack">
         <div>
           <Segmented<Way> aria-label={f.ways} value={way} onChange={setWay} options={[
@@ -60,6 +61,6 @@ export function ProcessForm({ flow, form, scenario, onFlow, onForm, onScenario }
           <CodeEditor label={f.text} value={form} onChange={onForm} mistakes={NONE} />
         )}
       </div>
-    </Block>
+    </Fold>
   );
 }

@@ -6,16 +6,16 @@ import { asProblem } from "../api/problem";
 import type { TrialView } from "../api/work-types";
 import { workflow } from "../api/workflow";
 import { zh } from "../i18n/zh-cn";
+import { Fold, type Folding } from "../parts/fold";
 import { ProblemNote } from "../parts/problem-note";
 import { Nothing } from "../parts/standing-states";
 import { startOf, withPass, withStart } from "../parts/trial-text";
-import { Block } from "../shell/page";
 import { limit, time } from "../ui/format";
 import { OnePost } from "./form-pickers";
 
 const [t, e] = [zh.trial, zh.editing];
 
-interface Props {
+interface Props extends Folding {
   code: string;
   flow: string;
   form: string;
@@ -23,10 +23,10 @@ interface Props {
   onScenario: (scenario: string) => void;
 }
 
-export function Trial({ code, flow, form, scenario, onScenario }: Props) {
+export function Trial({ code, flow, form, scenario, onScenario, ...folding }: Props) {
   const trial = useMutation({ mutationFn: () => workflow.rehearse({ flow, form, scenario }) });
   return (
-    <Block title={e.rehearse}>
+    <Fold title={e.rehearse} {...folding}>
       <div className="stack">
         <p className="soft">{t.note}</p>
         <TimeTravel code={code} scenario={scenario} onChange={onScenario} />
@@ -42,7 +42,7 @@ export function Trial({ code, flow, form, scenario, onScenario }: Props) {
         {trial.isError && <ProblemNote problem={asProblem(trial.error)} />}
         {trial.data !== undefined && <Told view={trial.data} />}
       </div>
-    </Block>
+    </Fold>
   );
 }
 
