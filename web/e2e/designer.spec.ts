@@ -54,7 +54,7 @@ test("a process is drawn on its page, and its drawing taken away", async ({ brow
   await page.screenshot({ path: test.info().outputPath("process.png"), fullPage: true });
 });
 
-test("a long condition is shortened in the drawing, and whole under the pointer", async ({
+test("a long condition is shortened in the drawing, and whole once it is chosen", async ({
   browser,
 }) => {
   const page = await as(browser, "方浩");
@@ -63,8 +63,32 @@ test("a long condition is shortened in the drawing, and whole under the pointer"
   await expect(label.locator("title").first()).toContainText("form.应到代表人数 * 2 and");
   await expect(label.locator("text").first()).toContainText("…");
   await expect(label.locator("text").first()).not.toContainText(" and ");
-  const { path } = await downloaded(page, "下载 BPMN");
-  expect(readFileSync(path, "utf8")).not.toContain("…");
+  const told = page.locator(".drawing").getByRole("status");
+  const condition = "form.代表到会人数 * 3 >= form.应到代表人数 * 2 and "
+    + "form.代表赞成人数 * 3 >= form.代表到会人数 * 2";
+  await page.locator(".drawing summary").press("Enter");
+  await page.getByRole("button", { name: `not(${condition})` }).press("Enter");
+  await expect(told).toContainText(`not(${condition})`);
+  await page.getByRole("button", { name: `到“决议公开”：${condition}` }).press("Enter");
+  await expect(told).toHaveText(`到“决议公开”：${condition}`);
+  await expect(page.locator(".djs-connection.is-chosen .djs-visual > path"))
+    .toHaveCSS("stroke-width", "4px");
+  const press = (element: string) => {
+    const place = page.locator(`.djs-shape[data-element-id="${element}"] .djs-hit`).first();
+    return test.info().project.name === "phone" ? place.tap() : place.click();
+  };
+  await press("choose");
+  await expect(told).toContainText("这里显示完整条件");
+  await press("choose_to_first_notice_label");
+  await expect(told).toHaveText(`到“决议公开”：${condition}`);
+  await sound(page);
+  await page.screenshot({ path: test.info().outputPath("condition.png"), fullPage: true });
+
+  const bpmn = await downloaded(page, "下载 BPMN");
+  expect(readFileSync(bpmn.path, "utf8")).not.toContain("…");
+  const svg = await downloaded(page, "下载 SVG 图");
+  expect(readFileSync(svg.path, "utf8")).not.toContain("…");
+  await expect(label.locator("text").first()).toContainText("…");
 });
 
 test("a matter's drawing shows what is done, in hand, passed by and ahead", async ({ browser }) => {

@@ -17,6 +17,9 @@ export const designer = {
     print: "打印",
     maker: "制图：bpmn.io",
     failed: "流程图没有画出来，请刷新页面再试。",
+    pressWay: "点图上带条件的线，这里显示完整条件。",
+    condition: (to: string, text: string) => `${to === "" ? "" : `到“${to}”：`}${text}`,
+    conditions: (n: number) => `全部条件（${String(n)}）`,
     legend: "图例",
     marks: {
       done: "已办",

@@ -4,7 +4,7 @@ import "bpmn-js/dist/assets/bpmn-js.css";
 import "bpmn-js/dist/assets/diagram-js.css";
 import { useEffect, useEffectEvent, useRef } from "react";
 import { touchMoves, wheelZooms } from "./bpmn-gestures";
-import { type LabelServices, shortenLabels } from "./bpmn-labels";
+import { type Condition, conditionsOf, type LabelServices, shortenLabels } from "./bpmn-labels";
 
 /** How a step is marked: a word of `zh.drawing.marks`, and the sign that stands at its corner. */
 export interface DrawingMark {
@@ -17,7 +17,9 @@ export interface CanvasHandle {
   zoom: (factor: number) => void;
   fit: () => void;
   pan: (x: number, y: number) => void;
+  /** With every label whole, however little room it has. */
   svg: () => Promise<string>;
+  conditions: Condition[];
 }
 
 interface Box {
@@ -110,6 +112,11 @@ function viewed({ x, y, width, height }: Box): Box {
 
 function handle(viewer: NavigatedViewer<Services>, place: HTMLElement): CanvasHandle {
   const canvas = viewer.get("canvas");
+  const services = {
+    elementRegistry: viewer.get("elementRegistry"),
+    graphicsFactory: viewer.get("graphicsFactory"),
+  };
+  const whole = shortenLabels(services);
   return {
     zoom: (factor) => {
       const level = canvas.zoom() * factor;
@@ -117,7 +124,8 @@ function handle(viewer: NavigatedViewer<Services>, place: HTMLElement): CanvasHa
     },
     fit: () => { framed(canvas, place, ZOOM_MIN); },
     pan: (dx, dy) => { canvas.scroll({ dx, dy }); },
-    svg: async () => (await viewer.saveSVG()).svg,
+    svg: () => whole(async () => (await viewer.saveSVG()).svg),
+    conditions: conditionsOf(services),
   };
 }
 
@@ -167,10 +175,7 @@ export function BpmnCanvas(props: CanvasProps) {
         return;
       }
       if (stale) return;
-      shortenLabels({
-        elementRegistry: now.get("elementRegistry"),
-        graphicsFactory: now.get("graphicsFactory"),
-      });
+      const made = handle(now, at);
       if (before === undefined || outgrown(before.inner, canvas.viewbox().inner)) {
         framed(canvas, at, READABLE);
       } else {
@@ -182,7 +187,7 @@ export function BpmnCanvas(props: CanvasProps) {
       svg?.setAttribute("aria-label", label);
       mark();
       choose();
-      ready(handle(now, at));
+      ready(made);
     };
     void draw();
     return () => { stale = true; };

@@ -3,6 +3,7 @@ import { Button } from "antd";
 import { lazy, Suspense, useMemo, useState } from "react";
 import { zh } from "../i18n/zh-cn";
 import type { CanvasHandle, DrawingMark } from "./bpmn-canvas";
+import type { Condition } from "./bpmn-labels";
 import { printed, saved } from "./bpmn-files";
 import { Waiting } from "./standing-states";
 
@@ -36,6 +37,8 @@ const ZOOM = 1.25;
 export function BpmnDrawing({ xml, name, standing, selected, onSelect }: Props) {
   const [canvas, setCanvas] = useState<CanvasHandle>();
   const [failed, setFailed] = useState(false);
+  const [way, setWay] = useChosenWay(selected);
+  const conditions = canvas?.conditions ?? [];
   const marks = useMemo(() => {
     const all = (standing ?? []).map(({ id, standing: one }): [string, DrawingMark] => [
       id, { standing: one, sign: SIGNS[one] ?? "", title: d.marks[one] ?? "" },
@@ -48,10 +51,17 @@ export function BpmnDrawing({ xml, name, standing, selected, onSelect }: Props) 
       <Tools canvas={canvas} xml={xml} name={name} />
       {failed && <p className="red" role="alert">{d.failed}</p>}
       <Suspense fallback={<Waiting />}>
-        <BpmnCanvas xml={xml} label={d.of(name)} marks={marks} selected={selected}
-          onSelect={onSelect} onFailed={() => { setFailed(true); }}
+        <BpmnCanvas xml={xml} label={d.of(name)} marks={marks} selected={way ?? selected}
+          onSelect={(id) => {
+            setWay(conditions.some((one) => one.id === id) ? id : undefined);
+            onSelect?.(id);
+          }}
+          onFailed={() => { setFailed(true); }}
           onReady={(ready) => { setCanvas(ready); setFailed(false); }} />
       </Suspense>
+      {conditions.length > 0 && (
+        <Conditions all={conditions} chosen={way} onChoose={setWay} />
+      )}
       {seen.size > 0 && (
         <figcaption>
           <ul className="drawing-legend" aria-label={d.legend}>
@@ -65,6 +75,44 @@ export function BpmnDrawing({ xml, name, standing, selected, onSelect }: Props) 
         </figcaption>
       )}
     </figure>
+  );
+}
+
+/** The way that was pressed, until something else is selected. */
+function useChosenWay(selected: string | undefined) {
+  const [way, setWay] = useState<{ id: string | undefined; with: string | undefined }>();
+  const choose = (id: string | undefined) => { setWay({ id, with: selected }); };
+  return [way?.with === selected ? way?.id : undefined, choose] as const;
+}
+
+interface ConditionsProps {
+  all: Condition[];
+  chosen: string | undefined;
+  onChoose: (id: string) => void;
+}
+
+/** The drawing has room for the beginning of a condition only: here it stands whole. */
+function Conditions({ all, chosen, onChoose }: ConditionsProps) {
+  const one = all.find(({ id }) => id === chosen);
+  return (
+    <div className="drawing-conditions">
+      <p role="status">
+        {one === undefined ? d.pressWay : d.condition(one.to, one.text)}
+      </p>
+      <details>
+        <summary>{d.conditions(all.length)}</summary>
+        <ul>
+          {all.map(({ id, to, text }) => (
+            <li key={id}>
+              <button type="button" aria-pressed={id === chosen}
+                onClick={() => { onChoose(id); }}>
+                {d.condition(to, text)}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </div>
   );
 }
 

@@ -4,7 +4,12 @@ interface Label {
   id: string;
   type?: string;
   width?: number;
-  businessObject?: { name?: string; $type?: string };
+  businessObject?: {
+    name?: string;
+    $type?: string;
+    conditionExpression?: { body?: string };
+    targetRef?: { name?: string };
+  };
 }
 
 export interface LabelServices {
@@ -31,20 +36,68 @@ export function shortened(text: string, room: number): string {
   return `${letters.join("").trimEnd()}…`;
 }
 
-/** Only what is shown: the BPMN that is taken away is the text that was loaded. */
-export function shortenLabels(services: LabelServices): void {
-  const { elementRegistry, graphicsFactory } = services;
-  for (const label of elementRegistry.getAll()) {
-    const { businessObject: flow } = label;
-    if (label.type !== "label" || flow?.$type !== "bpmn:SequenceFlow") continue;
+/** A label that has no room for its text. */
+interface Short {
+  label: Label;
+  full: string;
+  shown: string;
+}
+
+/** Writes the labels anew, whole or as there is room for. */
+function rewrite(services: LabelServices, shorts: Short[], text: "full" | "shown"): void {
+  for (const short of shorts) {
+    const { label } = short;
+    if (label.businessObject !== undefined) label.businessObject.name = short[text];
+    services.graphicsFactory.update("shape", label, services.elementRegistry.getGraphics(label));
+  }
+}
+
+/** Shortens what has no room; gives a way to draw with every label whole for a while. */
+export function shortenLabels(services: LabelServices) {
+  const { elementRegistry } = services;
+  const shorts = elementRegistry.getAll().flatMap((label): Short[] => {
+    const flow = label.businessObject;
+    if (label.type !== "label" || flow?.$type !== "bpmn:SequenceFlow") return [];
     const full = flow.name ?? "";
     const shown = shortened(full, Math.max(label.width ?? 0, LEAST_PX));
-    if (shown === full) continue;
-    flow.name = shown;
-    const graphics = elementRegistry.getGraphics(label);
-    graphicsFactory.update("shape", label, graphics);
+    return shown === full ? [] : [{ label, full, shown }];
+  });
+  rewrite(services, shorts, "shown");
+  for (const { label, full } of shorts) {
     const title = document.createElementNS("http://www.w3.org/2000/svg", "title");
     title.textContent = full;
-    graphics.prepend(title);
+    // The first child is what bpmn-js draws anew.
+    elementRegistry.getGraphics(label).append(title);
   }
+  return async <T>(drawn: () => Promise<T>): Promise<T> => {
+    rewrite(services, shorts, "full");
+    // A whole condition lies across the way that it stands at: it keeps a white edge.
+    for (const { label } of shorts) {
+      const text = elementRegistry.getGraphics(label).querySelector("text");
+      text?.style.setProperty("paint-order", "stroke");
+      text?.style.setProperty("stroke", "white");
+      text?.style.setProperty("stroke-width", "4px");
+    }
+    try {
+      return await drawn();
+    } finally {
+      rewrite(services, shorts, "shown");
+    }
+  };
+}
+
+export interface Condition {
+  /** The flow that it lets pass. */
+  id: string;
+  /** Where the flow leads, by name. */
+  to: string;
+  text: string;
+}
+
+/** The conditions of a drawing, whole. */
+export function conditionsOf({ elementRegistry }: LabelServices): Condition[] {
+  return elementRegistry.getAll().flatMap(({ id, type, businessObject: flow }) => {
+    const text = flow?.conditionExpression?.body ?? "";
+    return type === "label" || text === "" ? [] : [{ id, to: flow?.targetRef?.name ?? "", text }];
+  });
 }
