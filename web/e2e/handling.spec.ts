@@ -146,10 +146,16 @@ for (const answer of ["同意延期", "不同意延期"]) {
     const clerk = await asksForTime(browser);
     const before = await due(clerk);
     expect(before).not.toBe("");
+    await expect(clerk.getByText(/已申请过延期/)).toHaveCount(0);
     const asked = await further(clerk, "申请延期");
+    await expect(asked).toContainText("每个环节只能申请一次延期");
     await asked.getByRole("textbox", { name: "理由" }).fill("等待配件。");
     await confirm(clerk, "申请延期");
     await expect(clerk.locator(".opinions")).toContainText("等待配件。");
+
+    await expect(clerk.locator(".opinion").filter({ hasText: "等待配件。" }).locator(".tag"))
+      .toHaveText("申请延期");
+    await expect(clerk.getByText("“维修”已申请过延期，不能再次申请")).toBeVisible();
 
     const leader = await as(browser, "徐景行");
     await leader.goto(new URL(clerk.url()).pathname);

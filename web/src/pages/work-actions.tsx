@@ -16,12 +16,14 @@ const LESSER = new Set([
 
 interface Props {
   actions: WorkAction[];
+  /** Steps for which more time was asked, by name. */
+  prolonged: string[];
   onChoose: (action: WorkAction) => void;
 }
 
 const key = (action: WorkAction) => `${action.name}:${action.step}`;
 
-export function WorkActions({ actions, onChoose }: Props) {
+export function WorkActions({ actions, prolonged, onChoose }: Props) {
   const { who, post, choose } = useSession();
   const mine = actions.filter((action) => action.post === post?.id);
   const others = who.posts.filter(
@@ -33,6 +35,9 @@ export function WorkActions({ actions, onChoose }: Props) {
     return same.length > 1 ? zh.work.at(bare, action.step_name) : bare;
   };
   const lesser = mine.filter((action) => LESSER.has(action.name));
+  const can = (name: string) => mine.filter((one) => one.name === name).map((one) => one.step_name);
+  const asked = can("transfer").find((step) =>
+    prolonged.includes(step) && !can("ask_extension").includes(step));
   const shown = mine.filter((action) => !LESSER.has(action.name));
   const first = shown.find((action) => FIRST.has(action.name));
   return (
@@ -58,6 +63,7 @@ export function WorkActions({ actions, onChoose }: Props) {
           <Button>{zh.work.more}</Button>
         </Dropdown>
       )}
+      {asked !== undefined && <p className="soft">{zh.work.alreadyAsked(asked)}</p>}
       {others.length > 0 && (
         <p className="others">
           {zh.action.otherPost}

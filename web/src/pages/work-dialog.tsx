@@ -121,12 +121,24 @@ function Fields(props: Part) {
     case "reduce":
       return <div className="stack"><Holders {...props} /></div>;
     case "answer_extension":
-      return <div className="stack"><Holders {...props} /><Granting {...props} /></div>;
+      return (
+        <div className="stack">
+          <Holders {...props} />
+          <Granting {...props} />
+          <p className="soft">{zh.work.answerOnce}</p>
+        </div>
+      );
     case "urge":
     case "reject":
     case "advise":
       return <Opinion {...props} />;
     case "ask_extension":
+      return (
+        <div className="stack">
+          <p>{zh.work.askOnce}</p>
+          <Opinion {...props} reason />
+        </div>
+      );
     case "revoke":
       return <Opinion {...props} reason />;
     default:

@@ -45,6 +45,12 @@ function lightOf(view: WorkView): string | undefined {
   return ["red", "yellow", "warned"].find((light) => lights.includes(light));
 }
 
+/** Steps for which more time was asked, and cannot be asked again. */
+function prolonged(view: WorkView): string[] {
+  return view.opinions.filter(({ decision }) => decision === "ask_extension")
+    .map(({ step }) => step);
+}
+
 function Shown({ view }: { view: WorkView }) {
   const [action, setAction] = useState<WorkAction>();
   const cache = useQueryClient();
@@ -77,7 +83,7 @@ function Shown({ view }: { view: WorkView }) {
   return (
     <Page title={view.title} tags={tags}>
       <StateLine stages={view.stages} />
-      <WorkActions actions={view.actions} onChoose={setAction} />
+      <WorkActions actions={view.actions} prolonged={prolonged(view)} onChoose={setAction} />
       <Content view={view} />
       {action !== undefined && (
         <WorkDialog view={view} action={action} busy={act.isPending} error={act.error}

@@ -6,12 +6,14 @@ import { Nothing } from "./standing-states";
 import { doer } from "./timeline";
 import { Whole } from "../ui/whole";
 
-/** Only what turned the matter back or aside is worth a mark. */
-const TURNED = new Set(["return", "transfer", "reject"]);
-
-function decision(opinion: OpinionView): string | undefined {
-  return TURNED.has(opinion.decision) ? zh.command[opinion.decision] : undefined;
-}
+/** Only what turned the matter back or aside, or asked for time, is worth a mark. */
+const MARKS: Record<string, "red" | "amber"> = {
+  return: "red",
+  transfer: "red",
+  reject: "red",
+  ask_extension: "amber",
+  answer_extension: "amber",
+};
 
 function key(opinion: OpinionView): string {
   return [opinion.time_ms, opinion.unit, opinion.post, opinion.step, opinion.version].join("-");
@@ -25,8 +27,10 @@ export function OpinionList({ opinions }: { opinions: OpinionView[] }) {
         <li key={key(opinion)} className="opinion">
           <div className="opinion-head">
             <span className="opinion-step">{opinion.step}</span>
-            {decision(opinion) !== undefined && (
-              <span className="tag tone-red">{decision(opinion)}</span>
+            {MARKS[opinion.decision] !== undefined && (
+              <span className={`tag tone-${MARKS[opinion.decision] ?? ""}`}>
+                {zh.command[opinion.decision]}
+              </span>
             )}
           </div>
           <p className="opinion-text">
