@@ -119,4 +119,14 @@ describe("differences", () => {
       right: { standing: "inserted", text: "新行", to: 11 },
     });
   });
+
+  it("leave no single line out: it is as short as what would stand in its place", () => {
+    const told = (count: number) => {
+      const before = `甲\n${"行\n".repeat(count)}乙\n`;
+      return withGaps(lineDiff(before, before.replace("甲", "新").replace("乙", "末")))
+        .filter(({ standing }) => standing === "gap");
+    };
+    expect(told(7)).toEqual([]);
+    expect(told(8)).toEqual([{ standing: "gap", count: 2 }]);
+  });
 });

@@ -133,6 +133,7 @@ function Unified({ lines }: { lines: (DiffLine | DiffGap)[] }) {
 function Side({ rows }: { rows: (DiffPair | DiffGap)[] }) {
   return (
     <table className="line-table side">
+      <colgroup><col className="line-number" /><col /><col className="line-number" /><col /></colgroup>
       <thead>
         <tr><th scope="col" colSpan={2}>{c.from}</th><th scope="col" colSpan={2}>{c.to}</th></tr>
       </thead>

@@ -36,22 +36,28 @@ export function lineDiff(before: string, after: string): DiffLine[] {
   return lines;
 }
 
-/** Long runs of unchanged lines become gaps. */
+/** Long runs of unchanged lines become gaps; a single line is no longer than its gap. */
 export function withGaps(lines: DiffLine[]): (DiffLine | DiffGap)[] {
   const changed = lines.flatMap((line, at) => (line.standing === "kept" ? [] : [at]));
   const shown: (DiffLine | DiffGap)[] = [];
   let next = 0;
+  let run: DiffLine[] = [];
+  const close = () => {
+    if (run.length > 1) shown.push({ standing: "gap", count: run.length });
+    else shown.push(...run);
+    run = [];
+  };
   lines.forEach((line, at) => {
     while (next < changed.length && (changed[next] ?? 0) < at - CONTEXT) next += 1;
     const near = changed[next];
-    if (near !== undefined && near - at <= CONTEXT) {
-      shown.push(line);
+    if (near === undefined || near - at > CONTEXT) {
+      run.push(line);
       return;
     }
-    const last = shown.at(-1);
-    if (last?.standing === "gap") last.count += 1;
-    else shown.push({ standing: "gap", count: 1 });
+    close();
+    shown.push(line);
   });
+  close();
   return shown;
 }
 
