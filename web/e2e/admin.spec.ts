@@ -1,6 +1,6 @@
 // What the administrators do, and signing in with a passkey.
-import { expect, test } from "@playwright/test";
-import { as, sound } from "./people";
+import { expect } from "@playwright/test";
+import { as, sound, test } from "./people";
 
 test("a clerk gets an account, registers a passkey and signs in with both", async ({
   browser, baseURL,

@@ -1,7 +1,7 @@
 // What two administrators do about editions and running matters: 换版, 回退, 不予确认, 跳转, 移交.
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { choose, flowOf, OPTIONS, write } from "./acts";
-import { as, sound } from "./people";
+import { as, sound, test } from "./people";
 
 /** Begins a matter that stays open, as the page's own call does; gives its key. */
 async function begin(page: Page, code: string, fields: Record<string, unknown>): Promise<string> {

@@ -1,9 +1,9 @@
 // The designer: a process is drawn, its text drawn while written, its form designed, its editions
 // compared, its drawing taken away and brought back, its limits tried at moments of one's choice.
 import { readFileSync } from "node:fs";
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { act, flowOf, open, OPTIONS, unfold, write } from "./acts";
-import { as, sound } from "./people";
+import { as, sound, test } from "./people";
 
 /** A drawing that is there: the canvas holds the shape of this element. */
 async function drawn(page: Page, element: string): Promise<void> {

@@ -1,7 +1,7 @@
 // Two hands, or two tabs, on one draft: whatever was written can still be had.
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { amend, draft } from "./acts";
-import { as, sound } from "./people";
+import { as, sound, test } from "./people";
 
 const save = (page: Page) => page.getByRole("button", { name: "保存", exact: true }).click();
 const kept = (page: Page) => expect(page.getByText(/已存本机/)).toBeVisible();

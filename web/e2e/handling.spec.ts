@@ -1,8 +1,8 @@
 // What one does beside approving: 加签 and 减签, 催办, 撤回, 延期, 阅知, and the files of a form.
 import { readFileSync } from "node:fs";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { act, choose, open, OPTIONS, standsAt } from "./acts";
-import { as, sound } from "./people";
+import { as, sound, test } from "./people";
 
 const NOTE = "采购依据：年度计划第三项。\n";
 

@@ -1,8 +1,8 @@
 // One document from draft to archive, over five levels, as its officials do it.
 import { readFileSync } from "node:fs";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Page } from "@playwright/test";
 import { act, begin, choose, open, OPTIONS, standsAt } from "./acts";
-import { as, sound } from "./people";
+import { as, sound, test } from "./people";
 
 const REASON = "请写明检查的依据。";
 const PDF = "%PDF-1.7\n1 0 obj <</Type/Catalog>> endobj\ntrailer <</Root 1 0 R>>\n%%EOF\n";

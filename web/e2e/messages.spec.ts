@@ -1,7 +1,7 @@
 // What concerns somebody reaches him without reloading, and stays read when he has read it.
-import { expect, test } from "@playwright/test";
+import { expect } from "@playwright/test";
 import { act, begin, choose, draft, open } from "./acts";
-import { as, sound } from "./people";
+import { as, sound, test } from "./people";
 
 test("what was returned is told, read and stays read", async ({ browser }) => {
   const title = `关于消息的通知${String(Date.now())}`;

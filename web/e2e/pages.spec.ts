@@ -1,7 +1,7 @@
 // Every page at both widths: it has its heading, axe finds nothing, nothing scrolls sideways.
 import { readFileSync } from "node:fs";
-import { expect, test } from "@playwright/test";
-import { as, sound, watch } from "./people";
+import { expect } from "@playwright/test";
+import { as, sound, test, watch } from "./people";
 
 test("the sign-in page marks the demonstration", async ({ page }) => {
   watch(page);

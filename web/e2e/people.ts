@@ -1,6 +1,14 @@
 // Signing in as a person of the demonstration, and what every page must keep to.
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, expect, type Page, test } from "@playwright/test";
+import { test as base, type Browser, expect, type Page } from "@playwright/test";
+
+/** What a test opened is closed behind it: open pages listen, and load, while others are tested. */
+export const test = base.extend<{ closed: undefined }>({
+  closed: [async ({ browser }, use) => {
+    await use(undefined);
+    for (const context of browser.contexts()) await context.close();
+  }, { auto: true }],
+});
 
 /**
  * A page of this person's own, in a browser that shares nothing with the others. Who has no part

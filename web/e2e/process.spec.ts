@@ -1,7 +1,7 @@
 // A process of the catalogue from its page to the archive, as its officials handle it.
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { flowOf } from "./acts";
-import { as, sound } from "./people";
+import { as, sound, test } from "./people";
 
 const OPEN = ".ant-select-dropdown:not(.ant-select-dropdown-hidden)";
 

@@ -3,8 +3,8 @@ import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, type Page, test } from "@playwright/test";
-import { sound, watch } from "./people";
+import { expect, type Page } from "@playwright/test";
+import { sound, test, watch } from "./people";
 
 const binary = process.env.LINGNAN_BIN ?? "../target/debug/lingnan";
 const port = Number(process.env.LINGNAN_E2E_PORT ?? "8649") + 1_000;

@@ -1,6 +1,6 @@
 // What may come between while a document is written: a lost session, a refusal.
-import { expect, test } from "@playwright/test";
-import { as, sound } from "./people";
+import { expect } from "@playwright/test";
+import { as, sound, test } from "./people";
 
 test("who writes when the session ends signs in again over the page", async ({ browser }) => {
   const title = `未写完的公文${String(Date.now())}`;

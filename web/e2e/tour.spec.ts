@@ -1,10 +1,10 @@
 // Processes of the catalogue picked by chance, handled by clicking as their scenarios tell.
 // LINGNAN_TOUR says how many, LINGNAN_TOUR_SEED which; LINGNAN_TOUR_CODES names them.
-import { type Browser, expect, type Locator, type Page, test } from "@playwright/test";
+import { type Browser, expect, type Locator, type Page } from "@playwright/test";
 import type { FieldSchema, FormSchema, WorkView } from "../src/api/work-types";
 import { kindOf } from "../src/parts/form-values";
 import { OPTIONS } from "./acts";
-import { sound, watch } from "./people";
+import { sound, test, watch } from "./people";
 import { type Deed, type Fields, type Scenario, scenarios, some } from "./scenario";
 
 const count = Number(process.env.LINGNAN_TOUR ?? "3");

@@ -1,7 +1,7 @@
 // What a screen reader is told of every page: its tree, kept in trees/ beside this file.
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Page } from "@playwright/test";
 import { open } from "./acts";
-import { as, sound, watch } from "./people";
+import { as, sound, test, watch } from "./people";
 
 const CHECKED = "广东省人民政府办公厅关于开展安全生产检查的通知";
 
