@@ -117,6 +117,7 @@ class Tour {
     await page.goto(`/processes/${this.scenario.code}/start?as=${this.scenario.post}`);
     await expect(page.locator(".foot-bar")).toBeVisible();
     await this.fill(page, page.locator("main"), "field");
+    await atRest(page);
     await sound(page);
     await page.getByRole("button", { name: "提交", exact: true }).click();
     await expect(page).toHaveURL(/\/works\//);
@@ -207,8 +208,7 @@ class Tour {
     const opinion = dialog.locator("#act-opinion");
     if (deed.opinion !== undefined && await opinion.count() > 0) await opinion.fill(deed.opinion);
     if (Object.keys(this.written).length > 0) {
-      // What was said of the last act lies over the bar for a while.
-      await expect(page.locator(".ant-message-notice")).toHaveCount(0);
+      await atRest(page);
       await sound(page);
     }
     await dialog.locator(".ant-modal-footer .ant-btn-primary").click();
@@ -324,6 +324,14 @@ async function choose(page: Page, control: Locator, ...texts: string[]): Promise
     await page.locator(OPTIONS).filter({ hasText: exactly(text) }).first().click();
   }
   await close(page);
+}
+
+/** Nothing lies over the bar: not what was said of the last act, nor the skip link in focus. */
+async function atRest(page: Page): Promise<void> {
+  await expect(page.locator(".ant-message-notice")).toHaveCount(0);
+  await page.locator(":focus").evaluateAll((all) => {
+    all.forEach((one) => { if (one instanceof HTMLElement) one.blur(); });
+  });
 }
 
 /** Leaves the field whose list is open; Escape would close a dialog around it too. */
