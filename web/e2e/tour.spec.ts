@@ -98,7 +98,9 @@ class Tour {
     const held = card.posts.find((one) => one.id === post);
     const name = held?.people[0] ?? "";
     const found = (await this.people(name)).filter((one) => one.name === name);
-    const person = found.find((one) => one.post === held?.title) ?? found[0];
+    // Namesakes are told apart by unit, then by post.
+    const there = found.filter((one) => one.unit === card.unit.short_name);
+    const person = there.find((one) => one.post === held?.title) ?? there[0] ?? found[0];
     if (person === undefined) throw new Error(`nobody holds ${post}`);
     return person;
   }
