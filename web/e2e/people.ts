@@ -10,11 +10,8 @@ export const test = base.extend<{ closed: undefined }>({
   }, { auto: true }],
 });
 
-/**
- * A page of this person's own, in a browser that shares nothing with the others. Who has no part
- * of the demonstration is looked for by name.
- */
-export async function as(browser: Browser, name: string): Promise<Page> {
+/** A page in a browser that shares nothing with the others. */
+export async function fresh(browser: Browser): Promise<Page> {
   const { viewport, hasTouch } = test.info().project.use;
   const context = await browser.newContext({
     ...(viewport !== undefined && { viewport }),
@@ -22,6 +19,12 @@ export async function as(browser: Browser, name: string): Promise<Page> {
   });
   const page = await context.newPage();
   watch(page);
+  return page;
+}
+
+/** A page of this person's own. Who has no part of the demonstration is looked for by name. */
+export async function as(browser: Browser, name: string): Promise<Page> {
+  const page = await fresh(browser);
   await page.goto("/login");
   const button = page.getByRole("button", { name: new RegExp(`^${name} `) });
   await expect(page.locator(".login-demo button").first()).toBeVisible();

@@ -17,12 +17,15 @@ export interface Deed {
   opinion: string | undefined;
 }
 
-export type Line = { fill: Fields } | { deed: Deed } | { pass: string };
+/** 时间 is left out: no browser waits for days. */
+export type Line = { fill: Fields } | { deed: Deed };
 
 export interface Scenario {
   code: string;
   name: string;
   post: string;
+  /** What is filled in to start it. */
+  filled: Fields;
   lines: Line[];
   result: string;
 }
@@ -45,15 +48,22 @@ function deedOf(text: string): Deed {
 }
 
 function read(code: string, text: string): Scenario {
-  const scenario: Scenario = { code, name: "", post: "", lines: [], result: "" };
+  const scenario: Scenario = { code, name: "", post: "", filled: {}, lines: [], result: "" };
+  let begun = false;
   for (const line of text.split("\n").filter((one) => one.trim() !== "")) {
     const [, word = "", rest = ""] = /^(.+?)：(.*)$/.exec(line.trim()) ?? [];
     switch (word) {
       case "场景": scenario.name = rest; break;
       case "发起": scenario.post = rest.split(" ")[0] ?? ""; break;
-      case "填写": scenario.lines.push({ fill: fieldsOf(rest) }); break;
-      case "办理": scenario.lines.push({ deed: deedOf(rest) }); break;
-      case "时间": scenario.lines.push({ pass: rest }); break;
+      case "填写":
+        if (begun) scenario.lines.push({ fill: fieldsOf(rest) });
+        else scenario.filled = fieldsOf(rest);
+        begun = true;
+        break;
+      case "办理":
+        scenario.lines.push({ deed: deedOf(rest) });
+        begun = true;
+        break;
       case "结果": scenario.result = rest; break;
     }
   }

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
-import { sound, test, watch } from "./people";
+import { fresh, sound, test } from "./people";
 
 const binary = process.env.LINGNAN_BIN ?? "../target/debug/lingnan";
 const port = Number(process.env.LINGNAN_E2E_PORT ?? "8649") + 1_000;
@@ -67,18 +67,8 @@ test("three administrators are made with the printed password, and then no more"
   test.setTimeout(300_000);
   execFileSync(binary, ["import", "--data", data], { stdio: "ignore" });
   const token = await serve();
-  const { viewport, hasTouch } = test.info().project.use;
-  const fresh = async () => {
-    const context = await browser.newContext({
-      ...(viewport !== undefined && { viewport }),
-      ...(hasTouch !== undefined && { hasTouch }),
-    });
-    const page = await context.newPage();
-    watch(page);
-    return page;
-  };
 
-  const page = await fresh();
+  const page = await fresh(browser);
   // Whoever wants to sign in is led here first.
   await page.goto(`${home}/login`);
   await expect(page.getByRole("heading", { name: "首次启用" })).toBeVisible();
@@ -91,7 +81,7 @@ test("three administrators are made with the printed password, and then no more"
   await page.getByRole("button", { name: "启用", exact: true }).click();
   await expect(page.getByRole("heading", { name: "已启用" })).toBeVisible();
 
-  const system = await fresh();
+  const system = await fresh(browser);
   await signIn(system, "shilei");
   await system.goto(`${home}/admin`);
   const appoint = system.getByRole("region", { name: "任职", exact: true });
@@ -106,7 +96,7 @@ test("three administrators are made with the printed password, and then no more"
   await appoint.getByRole("button", { name: "任职", exact: true }).click();
   await expect(system.getByText("已办理，并记入办理日志。")).toBeVisible();
 
-  const security = await fresh();
+  const security = await fresh(browser);
   await signIn(security, "yinxuan");
   await security.goto(`${home}/admin`);
   const account = security.getByRole("region", { name: "开通账号或重置口令" });
@@ -115,7 +105,7 @@ test("three administrators are made with the printed password, and then no more"
   await account.getByRole("button", { name: "开通账号或重置口令" }).click();
   await expect(security.getByText("已办理，并记入办理日志。")).toBeVisible();
 
-  const official = await fresh();
+  const official = await fresh(browser);
   await signIn(official, "linlan");
   await expect(official.getByRole("button", { name: "起草公文" })).toBeVisible();
 
@@ -136,10 +126,7 @@ test("three administrators are made with the printed password, and then no more"
 test("without an import the page says what to do first", async ({ browser }) => {
   test.setTimeout(120_000);
   await serve();
-  const { viewport } = test.info().project.use;
-  const context = await browser.newContext({ ...(viewport !== undefined && { viewport }) });
-  const page = await context.newPage();
-  watch(page);
+  const page = await fresh(browser);
   await page.goto(`${home}/setup`);
   await expect(page.getByRole("alert")).toContainText("lingnan import");
   await expect(page.getByRole("button", { name: "启用", exact: true })).toHaveCount(0);

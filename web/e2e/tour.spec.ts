@@ -1,10 +1,11 @@
 // Processes of the catalogue picked by chance, handled by clicking as their scenarios tell.
 // LINGNAN_TOUR says how many, LINGNAN_TOUR_SEED which; LINGNAN_TOUR_CODES names them.
 import { type Browser, expect, type Locator, type Page } from "@playwright/test";
+import type { DemoPerson, UnitCard } from "../src/api/types";
 import type { FieldSchema, FormSchema, WorkView } from "../src/api/work-types";
 import { kindOf } from "../src/parts/form-values";
 import { OPTIONS } from "./acts";
-import { sound, test, watch } from "./people";
+import { fresh, sound, test } from "./people";
 import { type Deed, type Fields, type Scenario, scenarios, some } from "./scenario";
 
 const count = Number(process.env.LINGNAN_TOUR ?? "3");
@@ -13,13 +14,9 @@ const codes = process.env.LINGNAN_TOUR_CODES?.split(",");
 
 /** Buttons whose name is not the scenario's word. */
 const BUTTONS: Record<string, string> = { 签收: "阅知", 发生: "登记发生" };
-
-interface Person {
-  username: string;
-  name: string;
-  unit: string;
-  post: string;
-}
+const STATES: Record<string, string> = {
+  办结: "concluded", 终止: "terminated", 不同意: "rejected",
+};
 
 /** A matter under way: who is signed in, and what stands filled in for the next act. */
 class Tour {
@@ -35,16 +32,14 @@ class Tour {
   ) {}
 
   async play(): Promise<void> {
-    const [first, ...rest] = this.scenario.lines;
-    if (first !== undefined && "fill" in first) this.written = first.fill;
+    this.written = this.scenario.filled;
     await this.start();
-    for (const line of first !== undefined && "fill" in first ? rest : this.scenario.lines) {
+    for (const line of this.scenario.lines) {
       if ("fill" in line) this.written = line.fill;
-      if ("deed" in line && !await this.handle(line.deed)) return;
+      else if (!await this.handle(line.deed)) return;
     }
     const view = await this.view();
-    expect(view.state, this.scenario.name).toBe(this.scenario.result === "办结"
-      ? "concluded" : this.scenario.result === "终止" ? "terminated" : "rejected");
+    expect(view.state, this.scenario.name).toBe(STATES[this.scenario.result]);
   }
 
   private async json<T>(page: Page, path: string): Promise<T> {
@@ -59,42 +54,23 @@ class Tour {
     return this.json(page, `/api/works/${this.matter}`);
   }
 
-  private async page(person: Person): Promise<Page> {
+  private async page(person: DemoPerson): Promise<Page> {
     const known = this.pages.get(person.username);
     // Put last: it is the one who acts now.
     this.pages.delete(person.username);
-    const page = known ?? await this.signIn(person);
+    const page = known ?? await enter(this.browser, person.username);
     this.pages.set(person.username, page);
     return page;
   }
 
-  private async signIn({ username }: Person): Promise<Page> {
-    const { viewport, hasTouch } = test.info().project.use;
-    const context = await this.browser.newContext({
-      ...(viewport !== undefined && { viewport }),
-      ...(hasTouch !== undefined && { hasTouch }),
-    });
-    const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
-    watch(page);
-    await page.goto("/login");
-    const origin = new URL(page.url()).origin;
-    const answer = await page.request.post("/api/demo/session", {
-      data: { username }, headers: { origin },
-    });
-    expect(answer.status(), username).toBe(200);
-    return page;
-  }
-
-  private async people(name: string): Promise<Person[]> {
+  private async people(name: string): Promise<DemoPerson[]> {
     return this.json(this.look, `/api/demo/people?q=${encodeURIComponent(name)}`);
   }
 
   /** Who holds a post, by its id. */
-  private async holding(post: string): Promise<Person> {
-    interface Card { unit: { short_name: string }; posts: { id: string; title: string; people: string[] }[] }
+  private async holding(post: string): Promise<DemoPerson> {
     const [unit = ""] = post.split(".");
-    const card = await this.json<Card>(this.look, `/api/directory/units/${unit}`);
+    const card = await this.json<UnitCard>(this.look, `/api/directory/units/${unit}`);
     const held = card.posts.find((one) => one.id === post);
     const name = held?.people[0] ?? "";
     const found = (await this.people(name)).filter((one) => one.name === name);
@@ -106,7 +82,7 @@ class Tour {
   }
 
   /** Whom the state line names: unit, post and name. */
-  private async named(holder: string): Promise<Person | undefined> {
+  private async named(holder: string): Promise<DemoPerson | undefined> {
     const words = holder.split(" ");
     const name = words.at(-1) ?? "";
     const found = (await this.people(name)).filter((one) => one.name === name);
@@ -138,10 +114,9 @@ class Tour {
       expect(holders, `${deed.step} is not reached: ${JSON.stringify(view.stages)}`).toEqual([]);
       return false;
     }
-    const posts = deed.post === undefined ? undefined : await this.holding(deed.post);
-    const people = posts === undefined
+    const people = deed.post === undefined
       ? await Promise.all(stage.holders.map((holder) => this.named(holder)))
-      : [posts];
+      : [await this.holding(deed.post)];
     for (const person of people) {
       if (person !== undefined) await this.act(await this.page(person), deed);
     }
@@ -173,7 +148,8 @@ class Tour {
   private async open(page: Page): Promise<void> {
     await page.goto(`/works/${this.matter}`);
     await expect(page.getByRole("region", { name: "现在可办" })).toBeVisible();
-    const other = page.getByRole("region", { name: "现在可办" }).getByRole("button", { name: /^改用/ });
+    const actions = page.getByRole("region", { name: "现在可办" });
+    const other = actions.getByRole("button", { name: /^改用/ });
     if (await other.count() > 0) await other.first().click();
   }
 
@@ -264,9 +240,7 @@ class Tour {
         return;
       case "post":
       case "posts":
-        for (const one of text.split("、")) {
-          await this.pickPost(page, where.locator(`[id="${await control.getAttribute("id") ?? ""}"]`), one);
-        }
+        for (const one of text.split("、")) await this.pickPost(page, control, one);
         return;
       case "files":
         for (const one of text.split("、")) {
@@ -302,8 +276,7 @@ class Tour {
   }
 
   private async pickUnit(page: Page, control: Locator, id: string): Promise<void> {
-    interface Card { unit: { short_name: string; name: string } }
-    const { unit } = await this.json<Card>(this.look, `/api/directory/units/${id}`);
+    const { unit } = await this.json<UnitCard>(this.look, `/api/directory/units/${id}`);
     await control.click();
     await page.keyboard.type(unit.name);
     await page.locator(OPTIONS).filter({ hasText: unit.name }).first().click();
@@ -318,6 +291,19 @@ class Tour {
       .filter({ hasText: person.unit }).first().click();
     await close(page);
   }
+}
+
+/** Signed in without clicking, which other tests do: there are many to come. */
+async function enter(browser: Browser, username: string): Promise<Page> {
+  const page = await fresh(browser);
+  page.setDefaultTimeout(20_000);
+  await page.goto("/login");
+  const { origin } = new URL(page.url());
+  const answer = await page.request.post("/api/demo/session", {
+    data: { username }, headers: { origin },
+  });
+  expect(answer.status(), username).toBe(200);
+  return page;
 }
 
 async function choose(page: Page, control: Locator, ...texts: string[]): Promise<void> {
@@ -354,14 +340,7 @@ const picked = codes === undefined
 for (const scenario of picked) {
   test(`${scenario.code} ${scenario.name}`, async ({ browser }) => {
     test.setTimeout(300_000);
-    const context = await browser.newContext();
-    const look = await context.newPage();
-    await look.goto("/login");
-    const { origin } = new URL(look.url());
-    const answer = await look.request.post("/api/demo/session", {
-      data: { username: "linlan" }, headers: { origin },
-    });
-    expect(answer.status()).toBe(200);
+    const look = await enter(browser, "linlan");
     const process = await look.request.get(`/api/processes/${scenario.code}`);
     const { form } = await process.json() as { form: FormSchema };
     await new Tour(browser, look, scenario, form).play();

@@ -104,7 +104,8 @@ function Editing({ view, post, began }: EditingProps) {
           {checked.isError && <ProblemNote problem={asProblem(checked.error)} />}
         </Fold>
         <LiveDrawing {...fold("drawing")} name={view.name}
-          drawing={checked.data?.drawing ?? undefined} selected={stepAt(flow, line)} onSelect={(id) => { go(drawnLines(flow).get(id)); }} />
+          drawing={checked.data?.drawing ?? undefined} selected={stepAt(flow, line)}
+          onSelect={(id) => { go(drawnLines(flow).get(id)); }} />
       </div>
       <ProcessForm {...fold("form")} flow={flow} form={form} scenario={scenario}
         onFlow={setFlow} onForm={setForm} onScenario={setScenario} />
