@@ -1,0 +1,141 @@
+//! Where a title breaks: by words, in a trapezoid or a diamond (GB/T 9704-2012 7.3.1).
+
+/// The lines of a title of `words`, each at most `width` characters; words are never broken
+/// unless one alone is longer than a line.
+#[must_use]
+pub fn lines(words: &[&str], width: usize) -> Vec<String> {
+    let pieces = glued(words, width);
+    let total: usize = pieces.iter().map(|piece| piece.chars().count()).sum();
+    let fewest = total.div_ceil(width.max(1)).max(1);
+    let most = pieces.len().max(1);
+    (fewest..=most.min(fewest.saturating_add(2)))
+        .find_map(|count| best(&pieces, count, width))
+        .unwrap_or_else(|| greedy(&pieces, width))
+}
+
+/// Words with what must not stand apart from them: no line begins with a particle or a closing
+/// mark, none ends with an opening one, and a figure keeps what it counts.
+fn glued(words: &[&str], width: usize) -> Vec<String> {
+    let mut pieces: Vec<String> = Vec::new();
+    let mut open = false;
+    for word in words.iter().flat_map(|word| cut(word, width)) {
+        let clings = word.starts_with(|c: char| "的了和与及、，。》）”」〕：；".contains(c));
+        let counted =
+            pieces.last().is_some_and(|last| last.ends_with(|c: char| c.is_ascii_digit()));
+        let joined = (clings || counted || open).then(|| pieces.last_mut()).flatten();
+        open = word.ends_with(|c: char| "《（“「〔".contains(c));
+        match joined.filter(|last| last.chars().count() + word.chars().count() <= width) {
+            Some(last) => last.push_str(&word),
+            None => pieces.push(word),
+        }
+    }
+    pieces
+}
+
+fn cut(word: &str, width: usize) -> Vec<String> {
+    let characters: Vec<char> = word.chars().collect();
+    characters.chunks(width.max(1)).map(|chunk| chunk.iter().collect()).collect()
+}
+
+/// The best division into `count` lines, if one fits.
+fn best(pieces: &[String], count: usize, width: usize) -> Option<Vec<String>> {
+    let lengths: Vec<usize> = pieces.iter().map(|piece| piece.chars().count()).collect();
+    let all = divisions(&lengths, count, width);
+    let chosen = all.into_iter().min_by_key(|division| cost(&lengths, division))?;
+    let mut rest = pieces.iter();
+    Some(chosen.into_iter().map(|size| rest.by_ref().take(size).cloned().collect()).collect())
+}
+
+/// Every division of the words into `count` lines that fit; a title has a few dozen words and
+/// three or four lines.
+fn divisions(lengths: &[usize], count: usize, width: usize) -> Vec<Vec<usize>> {
+    let fits = |size: usize| lengths.iter().take(size).sum::<usize>() <= width;
+    if count == 1 {
+        let all = lengths.len();
+        return if all > 0 && fits(all) { vec![vec![all]] } else { Vec::new() };
+    }
+    let sizes = (1..lengths.len()).take_while(|size| fits(*size));
+    sizes
+        .flat_map(|size| {
+            let rest = lengths.get(size..).unwrap_or_default();
+            divisions(rest, count - 1, width).into_iter().map(move |mut division| {
+                division.insert(0, size);
+                division
+            })
+        })
+        .collect()
+}
+
+/// How far the lines are from a trapezoid or a diamond: a line shorter than both its neighbours
+/// makes an hourglass, lines of one length a block, and very unequal lines a stair.
+fn cost(lengths: &[usize], division: &[usize]) -> usize {
+    let mut rest = lengths.iter();
+    let widths: Vec<usize> =
+        division.iter().map(|size| rest.by_ref().take(*size).sum::<usize>()).collect();
+    let valley = |w: &&[usize]| matches!(w, [a, b, c] if b < a && b < c);
+    let valleys = widths.windows(3).filter(valley).count();
+    let equals = widths.windows(2).filter(|w| matches!(w, [a, b] if a == b)).count();
+    let (longest, shortest) = (widths.iter().max(), widths.iter().min());
+    let spread = longest.unwrap_or(&0) - shortest.unwrap_or(&0);
+    valleys * 20 + equals * 3 + spread
+}
+
+fn greedy(pieces: &[String], width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for piece in pieces {
+        let full = lines.last().is_some_and(|line| {
+            !line.is_empty() && line.chars().count() + piece.chars().count() > width
+        });
+        if full {
+            lines.push(String::new());
+        }
+        if let Some(line) = lines.last_mut() {
+            line.push_str(piece);
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+    use proptest::prelude::{prop_assert, prop_assert_eq, proptest};
+
+    fn broken(words: &str, width: usize) -> Vec<String> {
+        lines(&words.split(' ').collect::<Vec<_>>(), width)
+    }
+
+    #[test]
+    fn a_title_breaks_between_words_in_a_trapezoid() {
+        let title = "某某市 人民政府 关于 进一步 加强 政务 数据 共享 工作 的 通知";
+        assert_eq!(broken(title, 18), ["某某市人民政府关于进一步", "加强政务数据共享工作的通知"]);
+    }
+
+    #[test]
+    fn particles_and_marks_do_not_begin_a_line() {
+        let title = "省政府 办公厅 关于 印发 《 广东省 防汛 应急 预案 》 的 通知";
+        for line in broken(title, 12) {
+            assert!(!line.starts_with(['的', '》']) && !line.ends_with('《'), "{line}");
+        }
+    }
+
+    #[test]
+    fn three_lines_never_make_an_hourglass() {
+        let title = "广东省 人民政府 办公厅 关于 转发 省 发展改革委 财政厅 进一步 促进 县域 经济 高质量 发展 若干 措施 的 通知";
+        let found = broken(title, 18);
+        let widths: Vec<usize> = found.iter().map(|line| line.chars().count()).collect();
+        assert!(!matches!(widths.as_slice(), [a, b, c] if b < a && b < c), "{found:?}");
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_is_lost_and_nothing_overflows(
+            words in proptest::collection::vec("[一-龥]{1,9}", 1..14), width in 6_usize..24,
+        ) {
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
+            let found = lines(&words, width);
+            prop_assert_eq!(found.concat(), words.concat());
+            prop_assert!(found.iter().all(|line| line.chars().count() <= width));
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! What the rules leave to be found by trying: where the imprint goes, whether the first page
+//! shows text, whether the signature stands alone.
+
+use crate::Error;
+use crate::faces::Shelf;
+use crate::plan::{self, Mode};
+use crate::walk::{self, Ink, What};
+use crate::world::Desk;
+use lingnan_gongwen::{Format, Gongwen, Signature, figures};
+use typst::foundations::Bytes;
+use typst_layout::PagedDocument;
+
+/// A document laid out as the rules want it.
+pub(crate) struct Arranged {
+    pub(crate) document: PagedDocument,
+    pub(crate) pages: Vec<Vec<Ink>>,
+    pub(crate) mode: Mode,
+    /// What could not be had.
+    pub(crate) remarks: Vec<&'static str>,
+}
+
+/// Lines to a page that are tried, nearest to the rule first, when date and signature would else
+/// stand on a page without text (7.3.5.5).
+const LINES_TRIED: [f64; 6] = [23.0, 21.0, 24.0, 20.0, 25.0, 19.0];
+
+/// Lays a document out.
+pub(crate) fn arrange(shelf: &Shelf, document: &Gongwen) -> Result<Arranged, Error> {
+    let images = plan::images(document)?;
+    let lay_out = |mode: &Mode| -> Result<(PagedDocument, Vec<Vec<Ink>>), Error> {
+        let data = Bytes::from_string(plan::data(shelf, document, mode).to_string());
+        let laid = Desk { shelf, data, images: &images }.lay_out()?;
+        let pages = walk::pages(&laid);
+        Ok((laid, pages))
+    };
+    let mut remarks = Vec::new();
+    let mut mode = Mode::first(document);
+    let (mut laid, mut pages) = lay_out(&mode)?;
+    if !shows(&pages, 0, &["正文"]) && !document.recipients.is_empty() {
+        mode.recipients_below = true;
+        (laid, pages) = lay_out(&mode)?;
+    }
+    if !shows(&pages, 0, &["正文"]) {
+        remarks.push("首页没有显示正文（GB/T 9704-2012 7.3.3）：请缩短标题或减少首页要素");
+    }
+    if signature_is_alone(document, &pages) {
+        let usual = mode.line;
+        for lines in LINES_TRIED {
+            mode.line = figures::HEIGHT / lines;
+            (laid, pages) = lay_out(&mode)?;
+            if !signature_is_alone(document, &pages) {
+                break;
+            }
+        }
+        if signature_is_alone(document, &pages) {
+            mode.line = usual;
+            (laid, pages) = lay_out(&mode)?;
+            remarks
+                .push("调整行距后成文日期所在页仍没有正文（GB/T 9704-2012 7.3.5.5）：请增减正文");
+        }
+    }
+    if mode.place_imprint(document, &pages) {
+        (laid, pages) = lay_out(&mode)?;
+    }
+    Ok(Arranged { document: laid, pages, mode, remarks })
+}
+
+fn shows(pages: &[Vec<Ink>], page: usize, elements: &[&str]) -> bool {
+    let inks = pages.get(page).into_iter().flatten();
+    let mut shown = inks.filter(|ink| !matches!(ink.what, What::Begin));
+    shown.any(|ink| elements.contains(&ink.element.as_str()))
+}
+
+fn signature_is_alone(document: &Gongwen, pages: &[Vec<Ink>]) -> bool {
+    let page = pages.iter().position(|page| page.iter().any(|ink| ink.element == "成文日期"));
+    let ends = !matches!(document.signature, Signature::None);
+    ends && page.is_some_and(|page| !shows(pages, page, &["正文", "附件说明"]))
+}
+
+impl Mode {
+    /// Decides where the imprint goes from a layout in which it stands on the page after the
+    /// last; tells whether that differs.
+    fn place_imprint(&mut self, document: &Gongwen, pages: &[Vec<Ink>]) -> bool {
+        let imprint = |ink: &&Ink| plan::IMPRINT.contains(&ink.element.as_str());
+        let Some(own) = pages.iter().position(|page| page.iter().any(|ink| imprint(&ink))) else {
+            return false;
+        };
+        let inks = pages.get(own).into_iter().flatten().filter(imprint);
+        let top = inks.map(|ink| ink.at.ty.to_mm()).fold(f64::INFINITY, f64::min);
+        let end = own.saturating_sub(1);
+        let body = pages.get(end).into_iter().flatten().filter(|ink| ink.element != "页码");
+        let within = body.filter(|ink| ink.at.ty.to_mm() < figures::TOP + figures::HEIGHT);
+        let bottom = within.map(Ink::bottom_mm).fold(0.0, f64::max);
+        let fits = bottom + self.line < top;
+        let even = end % 2 == 1;
+        let letter = document.format() == Format::Letter;
+        self.breaks = match (fits, even || letter) {
+            (true, true) => 0,
+            (false, true) if !letter => 2,
+            _ => 1,
+        };
+        if self.breaks == 2 {
+            // Neither the blank page nor the one after it is numbered (7.5).
+            let last = u32::try_from(own).unwrap_or(u32::MAX);
+            self.unnumbered.extend([last.saturating_add(1), last.saturating_add(2)]);
+        }
+        self.breaks != 1
+    }
+}

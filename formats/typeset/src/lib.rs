@@ -1,0 +1,89 @@
+//! The page of an official document: one layout by typst, as PDF and as OFD.
+//!
+//! [`Press::print`] sets a [`Gongwen`] by GB/T 9704-2012 and exports the very same frames twice.
+//! It reads no file and no clock: fonts come from a [`Shelf`], dates from the document.
+
+mod arrange;
+mod faces;
+mod plan;
+mod report;
+mod walk;
+mod world;
+
+pub use faces::{Face, Read, Shelf};
+pub use report::{Place, Report, Substituted};
+
+use arrange::Arranged;
+use lingnan_gongwen::{Fault, Gongwen};
+
+/// Sets documents; keeps its fonts between them.
+#[derive(Debug)]
+pub struct Press {
+    shelf: Shelf,
+}
+
+/// A document in print.
+#[derive(Debug)]
+pub struct Printed {
+    /// PDF/A-2u, tagged.
+    pub pdf: Vec<u8>,
+    /// What the editor and the archive should know of it.
+    pub report: Report,
+}
+
+/// Why a document was not set.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The value itself is at fault.
+    #[error("公文要素不合规：{}", list(.0))]
+    Faults(Vec<Fault>),
+    /// A face has no font.
+    #[error("没有{}可用的字体，不能排版；请安装字体，或在配置中指明字体目录", .0.name())]
+    NoFont(Face),
+    /// An image that is not PNG or JPEG, or larger than is set.
+    #[error("第 {0} 幅图片不能排版：只收 PNG、JPEG，且不超过 4000 万像素")]
+    Image(usize),
+    /// The typesetter gave up.
+    #[error("排版失败：{0}")]
+    Typst(String),
+}
+
+fn list(faults: &[Fault]) -> String {
+    faults.iter().map(ToString::to_string).collect::<Vec<_>>().join("；")
+}
+
+impl Press {
+    /// A press with these fonts.
+    ///
+    /// # Errors
+    /// When a face has no font at all.
+    pub fn new(shelf: Shelf) -> Result<Self, Error> {
+        match shelf.lacking().first() {
+            Some(face) => Err(Error::NoFont(*face)),
+            None => Ok(Self { shelf }),
+        }
+    }
+
+    /// Sets a document.
+    ///
+    /// # Errors
+    /// When the document's value is at fault or cannot be set.
+    pub fn print(&self, document: &Gongwen) -> Result<Printed, Error> {
+        document.check().map_err(Error::Faults)?;
+        let arranged = arrange::arrange(&self.shelf, document)?;
+        let pdf = pdf(&arranged)?;
+        let report = report::of(&self.shelf, &arranged);
+        typst::comemo::evict(10);
+        Ok(Printed { pdf, report })
+    }
+}
+
+fn pdf(arranged: &Arranged) -> Result<Vec<u8>, Error> {
+    let standards = typst_pdf::PdfStandards::new(&[typst_pdf::PdfStandard::A_2u]);
+    let options = typst_pdf::PdfOptions {
+        creator: typst::foundations::Smart::Custom(Some("Lingnan 岭南".to_owned())),
+        standards: standards.map_err(|error| Error::Typst(error.message().to_string()))?,
+        ..typst_pdf::PdfOptions::default()
+    };
+    typst_pdf::pdf(&arranged.document, &options).map_err(world::error)
+}
