@@ -5,8 +5,10 @@
 
 mod arrange;
 mod faces;
+mod ofd;
 mod plan;
 mod report;
+mod subset;
 mod walk;
 mod world;
 
@@ -27,6 +29,8 @@ pub struct Press {
 pub struct Printed {
     /// PDF/A-2u, tagged.
     pub pdf: Vec<u8>,
+    /// OFD with the fonts' subsets, and a tag for each element.
+    pub ofd: Vec<u8>,
     /// What the editor and the archive should know of it.
     pub report: Report,
 }
@@ -43,6 +47,9 @@ pub enum Error {
     /// An image that is not PNG or JPEG, or larger than is set.
     #[error("第 {0} 幅图片不能排版：只收 PNG、JPEG，且不超过 4000 万像素")]
     Image(usize),
+    /// The package could not be written.
+    #[error("版式文件不能写出：{0}")]
+    Ofd(String),
     /// The typesetter gave up.
     #[error("排版失败：{0}")]
     Typst(String),
@@ -72,9 +79,10 @@ impl Press {
         document.check().map_err(Error::Faults)?;
         let arranged = arrange::arrange(&self.shelf, document)?;
         let pdf = pdf(&arranged)?;
+        let ofd = ofd::package(document, &arranged)?;
         let report = report::of(&self.shelf, &arranged);
         typst::comemo::evict(10);
-        Ok(Printed { pdf, report })
+        Ok(Printed { pdf, ofd, report })
     }
 }
 

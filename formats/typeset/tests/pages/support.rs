@@ -38,6 +38,7 @@ pub fn print(name: &str, value: &Value) -> Printed {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/typeset");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join(format!("{name}.pdf")), &printed.pdf).unwrap();
+    std::fs::write(folder.join(format!("{name}.ofd")), &printed.ofd).unwrap();
     printed
 }
 
