@@ -12,7 +12,7 @@ use lingnan_directory::{
     Appoint, AppointMany, Demonstration, DemonstrationPerson, Status, demonstration_people,
 };
 use lingnan_documents::body::Body;
-use lingnan_documents::model::{DocumentType, Head, Request, Retention, Urgency};
+use lingnan_documents::model::{DocumentType, Head, Openness, Request, Retention, Urgency};
 use lingnan_documents::{
     Begin, Document, Handle, HandleIncoming, Incoming, IncomingRequest, OpenBook,
 };
@@ -362,9 +362,8 @@ fn head(number: usize, source: &Source) -> anyhow::Result<Head> {
     let copies = ["440000-03", "440000-04"].map(unit);
     let countersign = if countersigned(number) { vec![unit("440000-11")?] } else { Vec::new() };
     let signer = if number.is_multiple_of(2) { "440000-bgt.zr" } else { "440000000000.fz" };
+    let title = format!("广东省人民政府办公厅转发《{named}》的通知");
     Ok(Head {
-        title: format!("广东省人民政府办公厅转发《{named}》的通知"),
-        document_type: DocumentType::Notice,
         urgency: match number % 5 {
             1 => Urgency::Urgent,
             3 => Urgency::MostUrgent,
@@ -374,6 +373,8 @@ fn head(number: usize, source: &Source) -> anyhow::Result<Head> {
         copies: copies.into_iter().collect::<Result<_, _>>()?,
         countersign,
         signer: Some(PostId::parse(signer)?),
+        openness: Some(Openness::Active),
+        ..Head::new(title, DocumentType::Notice)
     })
 }
 

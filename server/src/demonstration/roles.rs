@@ -4,7 +4,7 @@ use super::Stage;
 use anyhow::Context;
 use lingnan_base::{PostId, UnitId};
 use lingnan_documents::body::Body;
-use lingnan_documents::model::{DocumentType, Head, Request, Urgency};
+use lingnan_documents::model::{DocumentType, Head, Openness, Request};
 use lingnan_documents::{Begin, IncomingRequest};
 
 /// Someone acting from one of his posts.
@@ -23,6 +23,9 @@ const TANGKOU: Who = ("zhangmo", "440783108000.ws");
 const GUANGZHOU: Who = ("jianghe", "440100000000.ws");
 const SHENZHEN: Who = ("zhanfeng", "440300000000.ws");
 
+const CITIES: &[&str] = &["440100000000", "440300000000", "440700000000"];
+const TO_CITIES: &str = "各地级以上市人民政府：";
+
 /// A document to be begun.
 struct Paper {
     id: &'static str,
@@ -30,6 +33,10 @@ struct Paper {
     text: &'static str,
     by: Who,
     signer: &'static str,
+    issuer: Option<&'static str>,
+    /// 主送 as the text names them.
+    to: &'static str,
+    recipients: &'static [&'static str],
     copies: &'static [&'static str],
     countersign: &'static [&'static str],
 }
@@ -53,15 +60,15 @@ impl Stage {
     async fn begin(&self, paper: Paper) -> anyhow::Result<String> {
         let units = |ids: &[&str]| ids.iter().map(|id| UnitId::parse(id)).collect::<Result<_, _>>();
         let head = Head {
-            title: paper.title.to_owned(),
-            document_type: DocumentType::Notice,
-            urgency: Urgency::Ordinary,
-            recipients: units(&["440100000000", "440300000000", "440700000000"])?,
+            recipients: units(paper.recipients)?,
             copies: units(paper.copies)?,
             countersign: units(paper.countersign)?,
             signer: Some(PostId::parse(paper.signer)?),
+            issuer: paper.issuer.map(UnitId::parse).transpose()?,
+            openness: Some(Openness::Active),
+            ..Head::new(paper.title.to_owned(), DocumentType::Notice)
         };
-        let body = Body::from_lines(["各地级以上市人民政府：", paper.text]);
+        let body = Body::from_lines([paper.to, paper.text]);
         let begin = Begin { head, body, secrecy: String::new(), setting: self.setting() };
         let actor = self.actor(paper.by.0, paper.by.1)?;
         let answer = self.submit(&format!("demo-role-{}", paper.id), actor, begin).await?;
@@ -96,6 +103,9 @@ impl Stage {
             text: "请按要求于月底前完成，并将情况报送我厅。",
             by: FINANCE,
             signer: "440000-11.jz",
+            issuer: None,
+            to: "各地级以上市财政局：",
+            recipients: &["440100-czj", "440300-czj", "440700-czj"],
             copies: &[],
             countersign,
         };
@@ -120,6 +130,10 @@ impl Stage {
             text: "经省人民政府同意，现将有关事项通知如下，请认真贯彻执行。",
             by: DRAFTER,
             signer,
+            // What the governor signs is issued by the government.
+            issuer: Some("440000000000").filter(|_| signer.starts_with("440000000000.")),
+            to: TO_CITIES,
+            recipients: CITIES,
             copies: &[],
             countersign: &[],
         };
@@ -164,6 +178,9 @@ impl Stage {
             text: "请结合实际抓好落实，重要情况及时报告。",
             by: DRAFTER,
             signer: "440000-bgt.zr",
+            issuer: None,
+            to: TO_CITIES,
+            recipients: CITIES,
             copies: &["440000-11"],
             countersign: &[],
         };

@@ -144,7 +144,7 @@ async fn saved(
         facts.filter_map(|fact| serde_json::from_value::<Fact>(fact).ok()).find_map(|fact| {
             match fact {
                 Fact::Saved { head, body, digest } if digest == version.digest => {
-                    Some((head, body.as_ref().clone()))
+                    Some((*head, body.as_ref().clone()))
                 }
                 _ => None,
             }

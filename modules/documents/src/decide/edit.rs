@@ -47,7 +47,7 @@ impl Work<'_> {
         }
         self.must_be_based_on(base)?;
         let body = Arc::new(body.clone());
-        self.put(draft, Fact::Saved { head, body, digest })?;
+        self.put(draft, Fact::Saved { head: Box::new(head), body, digest })?;
         self.recheck(draft, node)
     }
 

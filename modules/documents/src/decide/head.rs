@@ -1,10 +1,10 @@
 //! Checks of a document's head and text before anything is kept.
 
 use crate::body::{Body, BodyFault};
-use crate::model::Head;
+use crate::model::{Addressing, Answered, Head, Meeting};
 use lingnan_api::{secrecy, text};
 use lingnan_base::{PostId, UnitId};
-use lingnan_directory::duty;
+use lingnan_directory::{UnitKind, duty};
 use lingnan_handlers::Setting;
 use lingnan_journal::{Kind, Refusal};
 use std::collections::BTreeSet;
@@ -21,22 +21,73 @@ pub(super) fn checked(
     if !marking.is_empty() {
         return Err(secrecy::refusal(marking));
     }
-    if let Some(marking) = secrecy::marking(&[&head.title], &body.lines()) {
+    if let Some(marking) = secrecy::marking(&[&head.title, &head.note], &body.lines()) {
         return Err(secrecy::refusal(&marking));
     }
     let mut head = head.clone();
     head.title = text::required(&head.title, "标题", text::TITLE_MAX)?;
+    check_texts(&mut head)?;
     body.check().map_err(body_refusal)?;
     check_units(setting, &head)?;
+    check_issuer(setting, unit, &mut head)?;
     check_signer(setting, unit, &head)?;
     Ok(head)
 }
 
-/// What must also be there before the document is submitted.
-pub(super) fn complete(head: &Head, body: &Body) -> Result<(), Refusal> {
+/// Longest 附注 and longest number of another document or report form, in characters: each stands
+/// on a line or two of the printed page.
+const NOTE_MAX: usize = 200;
+const NUMBER_MAX: usize = 60;
+
+/// The short texts of the head, trimmed and bounded; what is empty is left out.
+fn check_texts(head: &mut Head) -> Result<(), Refusal> {
+    head.openness_reason =
+        text::optional(&head.openness_reason, "公开属性的理由", text::REASON_MAX)?;
+    head.note = text::optional(&head.note, "附注", NOTE_MAX)?;
+    head.report_form_number = text::optional(&head.report_form_number, "报表准入编号", NUMBER_MAX)?;
+    head.format = head.format.filter(|format| *format != head.document_type.format());
+    if let Some(answers) = &mut head.answers {
+        answers.title = text::optional(&answers.title, "来文标题", text::TITLE_MAX)?;
+        answers.number = text::optional(&answers.number, "来文字号", NUMBER_MAX)?;
+    }
+    head.answers = head.answers.take().filter(|answers| *answers != Answered::default());
+    if let Some(meeting) = &mut head.meeting {
+        check_meeting(meeting)?;
+    }
+    head.meeting = head.meeting.take().filter(|meeting| *meeting != Meeting::default());
+    Ok(())
+}
+
+fn check_meeting(meeting: &mut Meeting) -> Result<(), Refusal> {
+    meeting.name = text::optional(&meeting.name, "会议名称", text::TITLE_MAX)?;
+    meeting.date = text::optional(&meeting.date, "会议日期", NUMBER_MAX)?;
+    if !meeting.date.is_empty() && meeting.date.parse::<jiff::civil::Date>().is_err() {
+        let message = format!("“{}”不是日期。", meeting.date);
+        return Err(Refusal::new(Kind::Invalid, "documents.meeting_date", message)
+            .with_next("请从日历中选择会议日期。"));
+    }
+    for (names, field) in [
+        (&mut meeting.present, "出席人员"),
+        (&mut meeting.absent, "请假人员"),
+        (&mut meeting.observers, "列席人员"),
+    ] {
+        *names = text::optional(names, field, text::OPINION_MAX)?;
+    }
+    Ok(())
+}
+
+/// What must also be there before the document is submitted, and what must not.
+pub(crate) fn complete(head: &Head, body: &Body) -> Result<(), Refusal> {
+    let kind = head.document_type;
+    if kind.addressing() == Addressing::Nobody && !head.recipients.is_empty() {
+        let message = format!("{}面向社会公布，不写主送机关。", kind.name());
+        return Err(Refusal::new(Kind::Invalid, "documents.addressed", message)
+            .with_rule("《党政机关公文处理工作条例》第八条")
+            .with_next("请删去主送机关；需要告知的机关可以列为抄送，或改用“通知”。"));
+    }
     let missing = if head.signer.is_none() {
         Some("签发人")
-    } else if head.recipients.is_empty() {
+    } else if head.recipients.is_empty() && kind.addressing() == Addressing::Units {
         Some("主送机关")
     } else if body.lines().iter().all(|line| line.trim().is_empty()) {
         Some("正文")
@@ -65,7 +116,9 @@ pub(crate) fn body_refusal(fault: BodyFault) -> Refusal {
 fn check_units(setting: &Setting, head: &Head) -> Result<(), Refusal> {
     super::check_units(&head.recipients)?;
     super::check_units(&head.copies)?;
+    super::check_units(&head.joint)?;
     let all = head.recipients.iter().chain(&head.copies).chain(&head.countersign);
+    let all = all.chain(&head.joint).chain(&head.issuer);
     let unknown = setting.with_directory(|directory| {
         all.clone().find(|unit| directory.unit(unit).is_none()).cloned()
     });
@@ -81,6 +134,26 @@ fn check_units(setting: &Setting, head: &Head) -> Result<(), Refusal> {
             .with_next("请删去重复的单位。"));
     }
     Ok(())
+}
+
+/// A general office may issue in the name of its government (条例 第十六条（二）); nobody issues in
+/// another's name.
+fn check_issuer(setting: &Setting, unit: &UnitId, head: &mut Head) -> Result<(), Refusal> {
+    head.issuer = head.issuer.take().filter(|issuer| issuer != unit);
+    let Some(issuer) = &head.issuer else { return Ok(()) };
+    let own = setting.with_directory(|directory| {
+        let unit = directory.unit(unit);
+        unit.is_some_and(|unit| {
+            unit.kind == UnitKind::Office && unit.parent.as_ref() == Some(issuer)
+        })
+    });
+    if own {
+        return Ok(());
+    }
+    let message = format!("本单位不能以“{}”的名义发文。", setting.unit_name(issuer));
+    Err(Refusal::new(Kind::Invalid, "documents.issuer", message)
+        .with_rule("《党政机关公文处理工作条例》第十六条（二）")
+        .with_next("请以本单位名义发文，或报请该机关的办公厅（室）办理。"))
 }
 
 fn check_signer(setting: &Setting, unit: &UnitId, head: &Head) -> Result<(), Refusal> {

@@ -56,7 +56,7 @@ impl Command for Begin {
         let digest = self.body.digest(&head.title);
         let unit_name = self.setting.unit_name(&seat.unit);
         let drafted = Fact::Drafted { unit: seat.unit, unit_name, drafter: seat.post };
-        let body = Arc::new(self.body.clone());
+        let (head, body) = (Box::new(head), Arc::new(self.body.clone()));
         draft.record::<Document>(&id, &[drafted, Fact::Saved { head, body, digest }])?;
         Ok(json!({ "id": id.key() }))
     }

@@ -1,6 +1,7 @@
 //! The head of a document: its type, urgency, addressees, files and keeping.
 
 use lingnan_base::{PostId, UnitId};
+use lingnan_journal::canonical;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -62,6 +63,114 @@ impl DocumentType {
             Self::Minutes => "纪要",
         }
     }
+
+    /// The format in which it is set when nothing else is said (GB/T 9704-2012 10).
+    #[must_use]
+    pub const fn format(self) -> Format {
+        match self {
+            Self::Letter => Format::Letter,
+            Self::Order => Format::Order,
+            Self::Minutes => Format::Minutes,
+            _ => Format::File,
+        }
+    }
+
+    /// Whether it is addressed to units. What is announced to everyone is to nobody in particular;
+    /// resolutions, orders and minutes may be without; a motion goes to the congress, which no
+    /// directory of the government holds.
+    #[must_use]
+    pub const fn addressing(self) -> Addressing {
+        match self {
+            Self::Communique | Self::Proclamation | Self::PublicNotice => Addressing::Nobody,
+            Self::Resolution | Self::Order | Self::Minutes | Self::Motion => Addressing::AsNeeded,
+            _ => Addressing::Units,
+        }
+    }
+}
+
+/// Whether a type of document is addressed to units (主送机关).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Addressing {
+    /// To at least one.
+    Units,
+    /// To some or none.
+    AsNeeded,
+    /// To none: it is published.
+    Nobody,
+}
+
+/// 公文格式 (GB/T 9704-2012 7 and 10)
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    /// 文件格式
+    File,
+    /// 信函格式
+    Letter,
+    /// 命令（令）格式
+    Order,
+    /// 纪要格式
+    Minutes,
+}
+
+/// 公开属性 (国办发〔2016〕80号 一（一）)
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Openness {
+    /// 主动公开
+    Active,
+    /// 依申请公开
+    OnRequest,
+    /// 不予公开
+    Withheld,
+}
+
+impl Openness {
+    /// Its Chinese name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Active => "主动公开",
+            Self::OnRequest => "依申请公开",
+            Self::Withheld => "不予公开",
+        }
+    }
+}
+
+/// 来文: what a document answers.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Answered {
+    /// Key of the received document, when it came through this platform.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub receipt: Option<String>,
+    /// Its title.
+    #[serde(default)]
+    pub title: String,
+    /// Its 发文字号.
+    #[serde(default)]
+    pub number: String,
+}
+
+/// 会议: the meeting of which a resolution or minutes tell.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Meeting {
+    /// Its name, for example 省政府第12次常务会议.
+    #[serde(default)]
+    pub name: String,
+    /// Its day, `2026-11-25`; empty while it is not filled in.
+    #[serde(default)]
+    pub date: String,
+    /// 出席
+    #[serde(default)]
+    pub present: String,
+    /// 请假
+    #[serde(default)]
+    pub absent: String,
+    /// 列席
+    #[serde(default)]
+    pub observers: String,
 }
 
 /// 紧急程度 (GB/T 9704-2012 7.2.3)
@@ -116,6 +225,100 @@ pub struct Head {
     #[serde(default)]
     #[schema(value_type = Option<String>)]
     pub signer: Option<PostId>,
+    /// 发文机关, when a general office drafts in the name of its government.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>)]
+    pub issuer: Option<UnitId>,
+    /// 联合发文机关 besides the own, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<String>)]
+    pub joint: Vec<UnitId>,
+    /// 公文格式, when it is not that of the type; read it through [`Head::format`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<Format>,
+    /// 公开属性; needed before it is submitted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub openness: Option<Openness>,
+    /// Why it is not published.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub openness_reason: String,
+    /// 附注 (GB/T 9704-2012 7.3.6), without its brackets.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// What it answers.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answers: Option<Answered>,
+    /// Of which meeting it tells.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub meeting: Option<Meeting>,
+    /// 行政规范性文件
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub normative: bool,
+    /// 涉及经营者经济活动
+    #[serde(default, skip_serializing_if = "is_not")]
+    pub market_impact: bool,
+    /// 报表准入编号: what allows it to ask the base for forms.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub report_form_number: String,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde gives a reference")]
+const fn is_not(flag: &bool) -> bool {
+    !*flag
+}
+
+impl Head {
+    /// A head of which only title and type are known.
+    #[must_use]
+    pub const fn new(title: String, document_type: DocumentType) -> Self {
+        Self {
+            title,
+            document_type,
+            urgency: Urgency::Ordinary,
+            recipients: Vec::new(),
+            copies: Vec::new(),
+            countersign: Vec::new(),
+            signer: None,
+            issuer: None,
+            joint: Vec::new(),
+            format: None,
+            openness: None,
+            openness_reason: String::new(),
+            note: String::new(),
+            answers: None,
+            meeting: None,
+            normative: false,
+            market_impact: false,
+            report_form_number: String::new(),
+        }
+    }
+
+    /// 公文格式: as chosen, or else that of the type.
+    #[must_use]
+    pub fn format(&self) -> Format {
+        self.format.unwrap_or_else(|| self.document_type.format())
+    }
+
+    /// What of the head a signature fixes besides title, type, urgency and addressees; none while
+    /// nothing of it is filled in, as in every document signed before it could be.
+    pub(super) fn signed_further(&self) -> Option<String> {
+        let further = serde_json::json!({
+            "issuer": self.issuer,
+            "joint": self.joint,
+            "openness": self.openness,
+            "openness_reason": self.openness_reason,
+            "note": self.note,
+            "answers": self.answers,
+            "meeting": self.meeting,
+            "report_form_number": self.report_form_number,
+            "format": self.format.filter(|format| *format != self.document_type.format()),
+        });
+        let empty = serde_json::json!({
+            "issuer": null, "joint": [], "openness": null, "openness_reason": "", "note": "",
+            "answers": null, "meeting": null, "report_form_number": "", "format": null,
+        });
+        (further != empty).then(|| canonical::text(&further))
+    }
 }
 
 /// Most files attached to one document.
@@ -131,4 +334,37 @@ pub enum Retention {
     ThirtyYears,
     /// 10年
     TenYears,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_from_before_still_reads_is_written_alike_and_signed_alike() {
+        let line = concat!(
+            r#"{"title":"关于防汛的通知","document_type":"notice","urgency":"urgent","#,
+            r#""recipients":["440700000000"],"copies":[],"countersign":[],"signer":null}"#
+        );
+        let head: Head = serde_json::from_str(line).unwrap();
+        assert_eq!(head.format(), Format::File);
+        assert_eq!(serde_json::to_string(&head).unwrap(), line);
+        assert_eq!(head.signed_further(), None);
+        let noted = Head { note: "此件公开发布".to_owned(), ..head.clone() };
+        assert_ne!(noted.signed_further(), head.signed_further());
+    }
+
+    #[test]
+    fn a_format_follows_from_the_type_unless_another_is_chosen() {
+        for (kind, format) in [
+            (DocumentType::Letter, Format::Letter),
+            (DocumentType::Order, Format::Order),
+            (DocumentType::Minutes, Format::Minutes),
+            (DocumentType::Opinion, Format::File),
+        ] {
+            let head = Head::new("标题".to_owned(), kind);
+            assert_eq!(head.format(), format);
+            assert_eq!(Head { format: Some(Format::Letter), ..head }.format(), Format::Letter);
+        }
+    }
 }

@@ -13,7 +13,10 @@ use utoipa::ToSchema;
 mod head;
 mod request;
 
-pub use head::{ATTACHMENTS_MAX, DocumentType, Head, Retention, Urgency};
+pub use head::{
+    ATTACHMENTS_MAX, Addressing, Answered, DocumentType, Format, Head, Meeting, Openness,
+    Retention, Urgency,
+};
 pub use request::Request;
 
 /// 意见: what an official wrote at a step, bound to the version he saw.
@@ -160,7 +163,7 @@ pub enum Fact {
     /// A version was saved.
     Saved {
         /// The head.
-        head: Head,
+        head: Box<Head>,
         /// The text.
         body: Arc<Body>,
         /// SM3 of title and text.
@@ -250,18 +253,20 @@ impl Document {
         self.versions.last().map_or("", |version| version.digest.as_str())
     }
 
-    /// SM3 of everything a signature fixes: title and text, type, urgency, whom it goes to, and
-    /// the files that go with it (条例 第二十五条（一）).
+    /// SM3 of everything a signature fixes: title and text, type, urgency, whom it goes to, what
+    /// else is printed of its head, and the files that go with it (条例 第二十五条（一）).
     #[must_use]
     pub fn signable(&self) -> String {
         let head = self.head.as_ref();
         let files: Vec<_> = self.attachments.iter().map(|a| (&a.name, &a.digest)).collect();
-        let all = serde_json::json!([
-            self.digest(),
-            head.map(|head| (head.document_type, head.urgency)),
-            head.map(|head| (&head.recipients, &head.copies)),
-            files,
-        ]);
+        let mut all = vec![
+            serde_json::json!(self.digest()),
+            serde_json::json!(head.map(|head| (head.document_type, head.urgency))),
+            serde_json::json!(head.map(|head| (&head.recipients, &head.copies))),
+            serde_json::json!(files),
+        ];
+        all.extend(head.and_then(Head::signed_further).map(serde_json::Value::String));
+        let all = serde_json::Value::Array(all);
         crate::body::sm3_hex(&[lingnan_journal::canonical::text(&all).as_bytes()])
     }
 
@@ -286,7 +291,7 @@ impl Document {
 
 impl Matter for Document {
     const KIND: &'static str = "document";
-    const FOLD_VERSION: u32 = 4;
+    const FOLD_VERSION: u32 = 5;
     type Fact = Fact;
 
     fn unwritten() -> Self {
@@ -331,7 +336,7 @@ impl Matter for Document {
                     time: stamp.time,
                     seq: stamp.seq,
                 });
-                self.head = Some(head.clone());
+                self.head = Some(head.as_ref().clone());
                 self.body = Arc::clone(body);
             }
             Fact::Attached { attachment } => self.attachments.push(attachment.clone()),

@@ -16,7 +16,7 @@ pub enum Request {
         /// The number of the version that it was written on.
         base: u32,
         /// The head.
-        head: Head,
+        head: Box<Head>,
         /// The text.
         body: Body,
         /// 密级: must be empty; anything else is refused.
