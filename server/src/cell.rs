@@ -2,7 +2,7 @@
 
 use crate::following::Following;
 use anyhow::Context;
-use lingnan_api::Kit;
+use lingnan_api::{Kit, Press, Program};
 use lingnan_auth::{Account, Accounts, Passkeys};
 use lingnan_base::{Calendar, Chance, Clock};
 use lingnan_directory::{Demonstration, Directory, PEOPLE, POSTS, Person, SEATS, UNITS, Unit};
@@ -27,6 +27,8 @@ pub trait Naming {
     fn copies(&self) -> Option<&Path> {
         None
     }
+    /// What sets documents.
+    fn press(&self) -> Program;
     /// Proxies whose word is taken for whom they speak.
     fn proxies(&self) -> Vec<IpAddr> {
         Vec::new()
@@ -176,6 +178,7 @@ impl Cell {
             passkeys,
             evidence,
             blobs: self.blobs.clone(),
+            press: Press::new(naming.press()),
             calendar: Arc::clone(&self.calendar),
             origin: naming.origin().into(),
             proxies: naming.proxies().into(),

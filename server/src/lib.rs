@@ -4,6 +4,7 @@ pub mod cell;
 pub mod clock;
 pub mod demonstration;
 mod following;
+mod fonts;
 pub mod import;
 pub mod lock;
 pub mod tools;

@@ -2,6 +2,7 @@
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
+use lingnan_api::Program;
 use lingnan_base::{Chance, Clock, Timestamp};
 use lingnan_directory::Demonstration;
 use lingnan_evidence::{CHECKPOINT_EVERY_MS, COPY_TOPIC, Evidence, carry_to};
@@ -97,6 +98,9 @@ enum Task {
     /// 决策模型：计算、兼容性测试
     #[command(subcommand)]
     Dmn(tools::dmn::Task),
+    /// 公文：排版
+    #[command(subcommand)]
+    Gongwen(tools::gongwen::Task),
 }
 
 /// Tries to sign the end: for longer than a killed process holds the log's lease.
@@ -186,6 +190,7 @@ async fn run(task: Task) -> anyhow::Result<ExitCode> {
         }
         Task::Flow(task) => Ok(tools::flow::run(&task)),
         Task::Dmn(task) => Ok(tools::dmn::run(&task)),
+        Task::Gongwen(task) => Ok(tools::gongwen::run(&task)),
     }
 }
 
@@ -332,6 +337,12 @@ impl cell::Naming for Named<'_> {
 
     fn origin(&self) -> String {
         self.origin.clone()
+    }
+
+    fn press(&self) -> Program {
+        // This very program, once more.
+        let path = std::env::current_exe().unwrap_or_else(|_| "lingnan".into());
+        Program { path, arguments: vec!["gongwen".to_owned(), "press".to_owned()] }
     }
 
     fn copies(&self) -> Option<&Path> {

@@ -10,9 +10,10 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const FOR_TESTS: [Need; 3] = [
+const FOR_TESTS: [Need; 4] = [
     Need { package: "chromium", is_there: || Path::new("/usr/bin/chromium").exists() },
     Need { package: "fonts-noto-cjk", is_there: has_chinese_font },
+    Need { package: "poppler-utils", is_there: || has("pdftotext") },
     Need { package: "postgresql", is_there: || postgres::binaries().is_ok() },
 ];
 
@@ -24,6 +25,7 @@ pub(crate) fn prepare_for_tests() -> Result<(), String> {
         }
     }
     install(&missing())?;
+    crate::fonts::fetch()?;
     // A package may have been installed without what we looked for in it.
     match missing().as_slice() {
         [] => Ok(()),

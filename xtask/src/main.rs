@@ -4,6 +4,7 @@
 
 mod bench;
 mod flags;
+mod fonts;
 mod machine;
 mod postgres;
 mod run;

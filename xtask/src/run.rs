@@ -1,6 +1,7 @@
 //! `run`: build the web application and the server, and serve the demonstration.
 
 use crate::flags::Flags;
+use crate::fonts;
 use crate::shell::{must, program, root};
 use std::path::Path;
 use std::time::SystemTime;
@@ -13,6 +14,10 @@ const PAGE_SOURCES: [&str; 5] =
 pub(crate) fn run(arguments: &[String]) -> Result<(), String> {
     let flags = Flags::parse(arguments, &["--port", "--data", "--database"])?;
     flags.must_be_number("--port")?;
+    // Without them everything works but the printed page, which says what is missing.
+    if let Err(reason) = fonts::fetch() {
+        println!("no fonts for official documents: {reason}");
+    }
     build_pages()?;
     build_server()?;
     let listen = format!("127.0.0.1:{}", flags.value("--port").unwrap_or("8640"));

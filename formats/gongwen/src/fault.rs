@@ -31,7 +31,4 @@ pub enum Fault {
     /// 此页无正文 (7.3.5.5).
     #[error("不得采用“此页无正文”的方法（GB/T 9704-2012 7.3.5.5）")]
     EmptyPageNote,
-    /// A state secret's marking.
-    #[error("本系统不处理涉密文件：“{0}”须走机要渠道")]
-    Secret(String),
 }

@@ -80,6 +80,12 @@ impl Kind {
         }
     }
 
+    /// The type of this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+
     /// The layout it is set in unless another is chosen (GB/T 9704-2012 第10章).
     #[must_use]
     pub const fn format(self) -> Format {

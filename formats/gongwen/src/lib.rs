@@ -21,6 +21,7 @@ pub mod figures;
 mod kind;
 mod model;
 mod number;
+mod report;
 mod title;
 
 pub use block::{Block, Cell, Image, Row, Span, Style};
@@ -32,4 +33,5 @@ pub use model::{
     limits,
 };
 pub use number::Number;
+pub use report::{Place, Report, Substituted};
 pub use title::lines as title_lines;

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 /// Limits of what is set; far above any real document, and there so that no input runs on.
 pub mod limits {
     /// Characters of a title; GB/T 9704 has none, but five lines of it no longer fit a first page.
-    pub const TITLE_MAX: usize = 100;
+    pub const TITLE_MAX: usize = 200;
     /// Characters of any other single line.
     pub const LINE_MAX: usize = 200;
     /// Issuing organs of one document.

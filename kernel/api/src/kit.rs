@@ -1,5 +1,6 @@
 //! What every handler has at hand.
 
+use crate::Press;
 use lingnan_auth::{Accounts, Passkeys};
 use lingnan_base::{Calendar, Timestamp};
 use lingnan_directory::{Demonstration, Directory};
@@ -26,6 +27,8 @@ pub struct Kit {
     pub evidence: Evidence,
     /// Attached files.
     pub blobs: Blobs,
+    /// Sets documents.
+    pub press: Press,
     /// Working days.
     pub calendar: Arc<Calendar>,
     /// Where the pages are served; over https the session cookie is `Secure`.

@@ -34,7 +34,7 @@ const COUNT: &str = "select count(*) from document_upload where person = $1 and 
 const ATTACHED: &str = "update document_upload set attached = 1 where person = $1 and digest = $2";
 /// The act tells, not the note of it: a process may end between the two.
 const SELECT_ATTACHED: &str = "select 1 from journal_act \
-    where command = 'documents.attach' and payload like $1 limit 1";
+    where command in ('documents.attach', 'documents.distribute') and payload like $1 limit 1";
 const GIVEN_UP: &str = "select person, digest from document_upload u \
     where attached = 0 and uploaded_ms < $1 and not exists (select 1 from document_upload o \
     where o.digest = u.digest and (o.attached = 1 or o.uploaded_ms >= $1))";
@@ -53,7 +53,10 @@ pub(crate) async fn waiting(store: &Store, person: &PersonId) -> Result<i64, Fau
 }
 
 /// Notes a file that has come in.
-pub(crate) async fn note(store: &Store, person: &PersonId, file: &Attachment) -> Result<(), Fault> {
+///
+/// # Errors
+/// [`Fault`] when the engine fails.
+pub async fn note(store: &Store, person: &PersonId, file: &Attachment) -> Result<(), Fault> {
     let mut values = key(person, &file.digest);
     values.extend([
         Datum::text(file.name.as_str()),

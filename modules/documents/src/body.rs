@@ -235,9 +235,13 @@ impl Body {
 
 /// SM3 (GB/T 32905) of several parts in a row, in hex.
 pub(crate) fn sm3_hex(parts: &[&[u8]]) -> String {
+    hex::encode(sm3(parts))
+}
+
+/// SM3 (GB/T 32905) of several parts in a row.
+pub(crate) fn sm3(parts: &[&[u8]]) -> [u8; 32] {
     use sm3::Digest;
-    let digest = parts.iter().fold(sm3::Sm3::new(), |sm3, part| sm3.chain_update(part)).finalize();
-    hex::encode(digest)
+    parts.iter().fold(sm3::Sm3::new(), |sm3, part| sm3.chain_update(part)).finalize().into()
 }
 
 fn check_block(block: &Block) -> Result<(), BodyFault> {

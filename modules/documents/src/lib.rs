@@ -7,6 +7,7 @@ pub mod decide;
 pub mod incoming;
 pub mod model;
 pub mod number_book;
+pub mod print;
 mod setting;
 mod tally;
 pub mod views;

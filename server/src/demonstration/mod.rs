@@ -275,6 +275,7 @@ impl Stage {
             request,
             book: Some(book),
             upload: None,
+            printed: None,
             setting: self.setting(),
         };
         self.submit(id, actor, command).await.map(|_| ())

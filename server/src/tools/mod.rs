@@ -4,6 +4,7 @@ pub mod dmn;
 mod fields;
 mod files;
 pub mod flow;
+pub mod gongwen;
 
 use std::io::Write;
 use std::process::ExitCode;

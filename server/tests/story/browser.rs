@@ -41,6 +41,15 @@ impl cell::Naming for Place<'_> {
     fn origin(&self) -> String {
         "http://localhost:8640".to_owned()
     }
+
+    fn press(&self) -> lingnan_api::Program {
+        let fonts = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/fonts");
+        let arguments = ["gongwen", "press", "--fonts", fonts].map(str::to_owned);
+        lingnan_api::Program {
+            path: env!("CARGO_BIN_EXE_lingnan").into(),
+            arguments: arguments.to_vec(),
+        }
+    }
 }
 
 /// Opens a province of its own for a test: a copy of one that this very binary made before. Tests

@@ -5,7 +5,7 @@ use super::source::Source;
 use std::collections::BTreeSet;
 
 /// Crates without async, I/O, clock and chance.
-pub(super) const PURE: [&str; 8] = [
+pub(super) const PURE: [&str; 9] = [
     "formats/",
     "kernel/base/",
     "kernel/journal/",
@@ -14,6 +14,7 @@ pub(super) const PURE: [&str; 8] = [
     "kernel/directory/",
     "kernel/forms/",
     "kernel/handlers/",
+    "kernel/typeset/",
 ];
 
 /// What a pure crate may not name.

@@ -1,5 +1,6 @@
 //! Acts: every change of a document comes in here.
 
+use super::print;
 use crate::body::Body;
 use crate::decide::{Begin, Handle, HandleIncoming, OpenBook};
 use crate::incoming::{Incoming, IncomingRequest};
@@ -123,11 +124,16 @@ pub(crate) async fn handle(
         Request::Attach { digest } => uploads::find(&kit.store, &asker.person, digest).await?,
         _ => None,
     };
-    let attached = upload.as_ref().map(|upload| upload.digest.clone());
+    let printed = match &act.request {
+        Request::Distribute {} => print::keep(&kit, &asker, &matter).await?,
+        _ => None,
+    };
+    let files = printed.iter().flat_map(|printed| [&printed.pdf, &printed.ofd]).chain(&upload);
+    let attached: Vec<String> = files.map(|file| file.digest.clone()).collect();
     let (key, seen, request) = (id.0, act.seen, act.request);
-    let command = Handle { key, seen, request, book, upload, setting: kit.setting() };
+    let command = Handle { key, seen, request, book, upload, printed, setting: kit.setting() };
     let done = kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?;
-    if let Some(digest) = attached {
+    for digest in attached {
         uploads::attached(&kit.store, &asker.person, &digest).await?;
     }
     Ok(Json(done.into()))

@@ -20,9 +20,7 @@ pub(crate) async fn download(
 ) -> Result<Response, Problem> {
     let Path((key, digest)) = path;
     let matter = MatterId::new(Document::KIND, &key).map_err(|_| Refusal::missing())?;
-    if asker.must_see(&matter).await.is_err() {
-        must_have_received(&kit, &asker, &matter).await?;
-    }
+    must_see_or_have_received(&kit, &asker, &matter).await?;
     let (_, document) = kit.store.load::<Document>(&matter).await?;
     let attachment = document.attachments.iter().find(|a| a.digest == digest);
     let attachment = attachment.ok_or_else(Refusal::missing)?;
@@ -32,11 +30,14 @@ pub(crate) async fn download(
 const SELECT_RECEIVED: &str = "select matter from document_receipt where document = $1";
 
 /// A unit that received the document may have its files.
-async fn must_have_received(
+pub(super) async fn must_see_or_have_received(
     kit: &Kit,
     asker: &SignedIn,
     document: &MatterId,
 ) -> Result<(), Problem> {
+    if asker.must_see(document).await.is_ok() {
+        return Ok(());
+    }
     let mut values = vec![lingnan_journal::Datum::text(document.as_str())];
     let condition = asker.scope().condition("document_receipt.matter", &mut values);
     let sql = format!("{SELECT_RECEIVED} and {condition} limit 1");

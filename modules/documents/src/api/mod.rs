@@ -4,6 +4,7 @@ mod acts;
 mod files;
 mod lists;
 mod parts;
+mod print;
 mod show;
 mod versions;
 
@@ -28,4 +29,6 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(lists::relayed))
         .routes(routes!(lists::numbers))
         .routes(routes!(files::download))
+        .routes(routes!(print::show))
+        .routes(routes!(print::file))
 }

@@ -3,7 +3,7 @@
 use super::outgoing::Work;
 use super::{flow_refusal, matter, return_to, seat, ticket_at};
 use crate::incoming::{self, Incoming, Received};
-use crate::model::{Document, Fact, Number, Sent};
+use crate::model::{Document, Fact, Number, Printed, Sent};
 use crate::number_book::{self, NumberBook};
 use crate::setting::incoming as incoming_process;
 use crate::tally;
@@ -66,7 +66,11 @@ impl Work<'_> {
     }
 
     /// Sends the document: one receipt a unit, each with its own process, all in one act.
-    pub(super) fn distribute(&mut self, draft: &mut Draft<'_>) -> Result<(), Stop> {
+    pub(super) fn distribute(
+        &mut self,
+        draft: &mut Draft<'_>,
+        printed: Option<&Printed>,
+    ) -> Result<(), Stop> {
         let seat = seat(draft)?;
         let flow = self.document.flow.as_ref();
         let ticket = ticket_at(flow, &seat.post, "distribute")?;
@@ -80,6 +84,7 @@ impl Work<'_> {
         if let Some(head) = &self.document.head {
             super::head::complete(head, &self.document.body)?;
         }
+        self.must_be_printed_as_it_is(draft, printed)?;
         let sent = self.addressees();
         self.expect_receipts(draft, &seat.post, &sent)?;
         for one in &sent {
@@ -94,8 +99,25 @@ impl Work<'_> {
         }
         let remark = format!("已分发{}个单位。", sent.len());
         self.opine(draft, "distribute", ticket, "approve", &remark)?;
-        self.put(draft, Fact::Distributed { sent })?;
+        self.put(draft, Fact::Distributed { sent, printed: printed.cloned() })?;
         self.flow(draft, ticket, &Operation::Approve)
+    }
+
+    /// The printed page is made before the act; the document may have changed in between.
+    fn must_be_printed_as_it_is(
+        &self,
+        draft: &Draft<'_>,
+        printed: Option<&Printed>,
+    ) -> Result<(), Stop> {
+        let Some(printed) = printed else { return Ok(()) };
+        let value = crate::print::value(&self.document, self.setting, draft.now())?;
+        if crate::print::digest(&value) == printed.value {
+            return Ok(());
+        }
+        let message = "排版期间公文有改动，版式文件已经不是现在这一稿。";
+        Err(Refusal::new(Kind::Conflict, "documents.printed_another", message)
+            .with_next("请刷新页面，看过版式后再分发。")
+            .into())
     }
 
     /// Clerk and drafter are told when a unit sends it back and when all have answered.

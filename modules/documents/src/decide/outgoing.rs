@@ -5,7 +5,7 @@ use super::{
     ticket_at,
 };
 use crate::body::Body;
-use crate::model::{Document, Fact, Head, Request, State};
+use crate::model::{Document, Fact, Head, Printed, Request, State};
 use crate::number_book::NumberBook;
 use crate::setting::outgoing;
 use lingnan_api::{Attachment, text};
@@ -105,6 +105,8 @@ pub struct Handle {
     pub book: Option<MatterId>,
     /// What the actor uploaded, looked up for [`Request::Attach`].
     pub upload: Option<Attachment>,
+    /// The printed page, made for [`Request::Distribute`].
+    pub printed: Option<Printed>,
     /// The world around it.
     pub setting: Setting,
 }
@@ -146,7 +148,11 @@ impl Command for Handle {
             return Err(Refusal::missing().into());
         }
         let mut work = Work { id, document: document.as_ref().clone(), setting: &self.setting };
-        let known = Known { book: self.book.as_ref(), upload: self.upload.as_ref() };
+        let known = Known {
+            book: self.book.as_ref(),
+            upload: self.upload.as_ref(),
+            printed: self.printed.as_ref(),
+        };
         work.perform(draft, &self.request, known)?;
         let version = draft.version(&work.id)?;
         Ok(json!({ "version": version, "step": work.steps(), "number": work.number_text() }))
@@ -158,6 +164,7 @@ impl Command for Handle {
 struct Known<'a> {
     book: Option<&'a MatterId>,
     upload: Option<&'a Attachment>,
+    printed: Option<&'a Printed>,
 }
 
 /// One act in the making: the document as it will be.
@@ -191,7 +198,7 @@ impl Work<'_> {
             }
             Request::Number { .. } => self.give_number(draft, known.book),
             Request::VoidNumber { reason } => self.void_number(draft, reason),
-            Request::Distribute {} => self.distribute(draft),
+            Request::Distribute {} => self.distribute(draft, known.printed),
             Request::Conclude { opinion } => {
                 self.move_on(draft, "conclude", &Operation::Approve, opinion, "approve")?;
                 self.put(draft, Fact::Concluded)

@@ -81,6 +81,20 @@ pub struct Sent {
     pub copy: bool,
 }
 
+/// 版式文件: the printed page of a document as it was sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Printed {
+    /// SM3 of the value that was set.
+    pub value: String,
+    /// PDF/A-2u.
+    pub pdf: Attachment,
+    /// OFD.
+    pub ofd: Attachment,
+    /// The font families really used.
+    pub families: Vec<String>,
+}
+
 /// How the document stands as a whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
@@ -137,6 +151,8 @@ pub struct Document {
     pub number: Option<Number>,
     /// To whom it was sent.
     pub sent: Vec<Sent>,
+    /// Its printed page, as it was sent.
+    pub printed: Option<Printed>,
     /// How it stands.
     pub state: State,
     /// How long it is kept, once archived.
@@ -222,6 +238,9 @@ pub enum Fact {
     Distributed {
         /// To whom.
         sent: Vec<Sent>,
+        /// Its printed page.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        printed: Option<Printed>,
     },
     /// It is done with.
     Concluded,
@@ -291,7 +310,7 @@ impl Document {
 
 impl Matter for Document {
     const KIND: &'static str = "document";
-    const FOLD_VERSION: u32 = 5;
+    const FOLD_VERSION: u32 = 6;
     type Fact = Fact;
 
     fn unwritten() -> Self {
@@ -309,6 +328,7 @@ impl Matter for Document {
             signed: None,
             number: None,
             sent: Vec::new(),
+            printed: None,
             state: State::Draft,
             retention: None,
             messages: Messages::default(),
@@ -353,7 +373,10 @@ impl Matter for Document {
             Fact::Unsigned => self.signed = None,
             Fact::Numbered { number } => self.number = Some(number.clone()),
             Fact::NumberVoided { .. } => self.number = None,
-            Fact::Distributed { sent } => self.sent.extend(sent.iter().cloned()),
+            Fact::Distributed { sent, printed } => {
+                self.sent.extend(sent.iter().cloned());
+                self.printed.clone_from(printed);
+            }
             Fact::Concluded => {
                 self.state = State::Concluded;
                 if let Some(drafter) = &self.drafter {

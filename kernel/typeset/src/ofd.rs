@@ -6,14 +6,14 @@ use crate::subset::{Embedded, embed};
 use crate::walk::{Ink, What};
 use lingnan_gongwen::Gongwen;
 use lingnan_ofd::model::{
-    Color, Content, Document, Id, Image as OfdImage, Info, Matrix, Object, ObjectRef, Package, Path,
-    Point, Rect, Rule, Segment, Style, Tag, Tagging, Unit,
+    Color, Content, Document, Id, Image as OfdImage, Info, Matrix, Object, ObjectRef, Package,
+    Path, Point, Rect, Rule, Segment, Style, Tag, Tagging, Unit,
 };
 use lingnan_ofd::{Glyph, Run};
 use typst::layout::{Abs, Size, Transform};
 use typst::text::TextItem;
 use typst::visualize::{
-    CurveItem, FixedStroke, Geometry, Image, ImageKind, Paint, RasterFormat, ExchangeFormat, Shape,
+    CurveItem, ExchangeFormat, FixedStroke, Geometry, Image, ImageKind, Paint, RasterFormat, Shape,
 };
 
 /// The vocabulary in which we say which element of GB/T 9704-2012 an object shows. GB/T 33476

@@ -13,10 +13,9 @@ mod walk;
 mod world;
 
 pub use faces::{Face, Read, Shelf};
-pub use report::{Place, Report, Substituted};
 
 use arrange::Arranged;
-use lingnan_gongwen::{Fault, Gongwen};
+use lingnan_gongwen::{Fault, Gongwen, Report};
 
 /// Sets documents; keeps its fonts between them.
 #[derive(Debug)]

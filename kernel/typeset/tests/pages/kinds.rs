@@ -7,7 +7,7 @@ use serde_json::json;
 fn a_notice_is_set() {
     let printed = print("notice", &notice());
     assert_eq!(printed.report.missing.len(), 0);
-    assert_eq!(printed.report.remarks, Vec::<&str>::new());
+    assert_eq!(printed.report.remarks, Vec::<String>::new());
 }
 
 #[test]
@@ -40,7 +40,8 @@ fn an_order_is_set() {
 fn minutes_are_set() {
     let changes = json!({ "kind": "minutes", "issuers": ["岭东市人民政府常务会议纪要"], "recipients": null,
         "annexes": null, "signature": "none", "number": "〔2026〕5号",
-        "attendance": { "present": ["陈立新", "李昉", "王玥祎"], "absent": ["赵敏"], "observers": ["孙涛", "周雯"] } });
+        "attendance": { "present": ["陈立新", "李昉", "王玥祎"], "absent": ["赵敏"],
+            "observers": ["孙涛", "周雯"] } });
     let changes = with(changes, json!({ "number": "岭府纪〔2026〕5号" }));
     print("minutes", &with(notice(), changes));
 }

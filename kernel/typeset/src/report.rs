@@ -3,53 +3,15 @@
 use crate::arrange::Arranged;
 use crate::faces::{Face, Shelf};
 use crate::walk::What;
+use lingnan_gongwen::{Place, Report, Substituted};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What was really used, replaced and left out.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Report {
-    /// How many pages there are.
-    pub pages: usize,
-    /// The families really used.
-    pub families: BTreeSet<String>,
-    /// Characters that the face of the rule lacks.
-    pub substituted: Vec<Substituted>,
-    /// Characters that no font has; they are printed as boxes.
-    pub missing: BTreeSet<char>,
-    /// What the rules want and could not be had, in words for the drafter.
-    pub remarks: Vec<&'static str>,
-    /// The lines of a page, in hundredths, when they are not 22.
-    pub lines_changed: Option<u32>,
-    /// Where room is left for each seal.
-    pub seals: Vec<Place>,
-}
-
-/// A character set in another face than its neighbours.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Substituted {
-    /// The character.
-    pub character: char,
-    /// The family that has it.
-    pub family: String,
-}
-
-/// A place on a page, in hundredths of a millimetre from its upper left corner.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    /// The page, from 1.
-    pub page: usize,
-    /// From the left edge.
-    pub x: i64,
-    /// From the upper edge.
-    pub y: i64,
-}
 
 pub(crate) fn of(shelf: &Shelf, arranged: &Arranged) -> Report {
     let first: BTreeSet<&str> =
         Face::ALL.into_iter().filter_map(|face| shelf.families(face).first().copied()).collect();
     let mut report = Report {
         pages: arranged.pages.len(),
-        remarks: arranged.remarks.clone(),
+        remarks: arranged.remarks.iter().map(|remark| (*remark).to_owned()).collect(),
         lines_changed: arranged.mode.lines_changed(),
         ..Report::default()
     };

@@ -1,0 +1,180 @@
+//! 排版: documents are set by a process of its own, which may be slow, large or ended without
+//! harm to the cell.
+
+use lingnan_gongwen::{Gongwen, Report};
+use lingnan_journal::{Fault, Kind, Refusal};
+use serde::{Deserialize, Serialize};
+use std::collections::VecDeque;
+use std::io;
+use std::path::PathBuf;
+use std::process::Stdio;
+use std::sync::{Arc, PoisonError};
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::process::{Child, ChildStdin, ChildStdout, Command};
+use tokio::sync::Mutex;
+
+/// How long one document may take; 400 pages take a few seconds.
+const TIME_MAX: Duration = Duration::from_secs(60);
+/// After so many documents the process is begun anew, so that what it keeps for speed stays small.
+const DOCUMENTS_MAX: u32 = 500;
+/// Documents in print that are kept for whoever asks again; a few hundred kilobytes each.
+const KEPT_MAX: usize = 16;
+/// The largest part of an answer: a file of 200 MB is refused as an attachment too.
+const PART_MAX: usize = 200 * 1024 * 1024;
+
+/// The press; cheap to clone.
+#[derive(Clone)]
+pub struct Press {
+    program: Arc<Program>,
+    kept: Arc<std::sync::Mutex<VecDeque<Kept>>>,
+    worker: Arc<Mutex<Option<Worker>>>,
+}
+
+/// A document that was set a moment ago.
+struct Kept {
+    document: Gongwen,
+    print: Arc<Print>,
+}
+
+/// How the press is begun.
+#[derive(Debug, Clone)]
+pub struct Program {
+    /// The executable.
+    pub path: PathBuf,
+    /// Its arguments.
+    pub arguments: Vec<String>,
+}
+
+/// A document in print.
+#[derive(Debug)]
+pub struct Print {
+    /// PDF/A-2u.
+    pub pdf: Vec<u8>,
+    /// OFD.
+    pub ofd: Vec<u8>,
+    /// What was really used.
+    pub report: Report,
+}
+
+/// The first part of an answer: two more, PDF and OFD, follow a [`Told::Printed`].
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Told {
+    /// It was set.
+    Printed(Report),
+    /// It cannot be set, and why.
+    Refused(String),
+}
+
+struct Worker {
+    // Held because dropping it ends the process.
+    _child: Child,
+    input: ChildStdin,
+    output: ChildStdout,
+    documents: u32,
+}
+
+impl Press {
+    /// A press that is begun when the first document comes.
+    #[must_use]
+    pub fn new(program: Program) -> Self {
+        Self { program: Arc::new(program), kept: Arc::default(), worker: Arc::default() }
+    }
+
+    /// Sets a document; one after the other.
+    ///
+    /// # Errors
+    /// A refusal when the document cannot be set or takes too long; a fault when the press is
+    /// broken.
+    pub async fn print(&self, document: &Gongwen) -> Result<Arc<Print>, crate::Problem> {
+        if let Some(print) = self.known(document) {
+            return Ok(print);
+        }
+        let print = Arc::new(self.set(document).await?);
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.push_back(Kept { document: document.clone(), print: Arc::clone(&print) });
+        while kept.len() > KEPT_MAX {
+            kept.pop_front();
+        }
+        Ok(print)
+    }
+
+    /// Whoever turns the pages of a document asks for it again.
+    fn known(&self, document: &Gongwen) -> Option<Arc<Print>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.iter().find(|kept| kept.document == *document).map(|kept| Arc::clone(&kept.print))
+    }
+
+    async fn set(&self, document: &Gongwen) -> Result<Print, crate::Problem> {
+        let mut held = self.worker.lock().await;
+        let mut worker = match held.take() {
+            Some(worker) if worker.documents < DOCUMENTS_MAX => worker,
+            _ => self.begin().map_err(|error| broken(&error))?,
+        };
+        // Whoever hangs up in between leaves no half answer behind: the worker is put back last.
+        match tokio::time::timeout(TIME_MAX, worker.print(document)).await {
+            Ok(Ok(answer)) => {
+                *held = Some(worker);
+                answer.map_err(|sentence| refused(&sentence).into())
+            }
+            Ok(Err(error)) => Err(broken(&error).into()),
+            Err(_) => Err(late().into()),
+        }
+    }
+
+    fn begin(&self) -> io::Result<Worker> {
+        let mut child = Command::new(&self.program.path)
+            .args(&self.program.arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()?;
+        let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(io::Error::other("a child without its pipes"));
+        };
+        Ok(Worker { _child: child, input, output, documents: 0 })
+    }
+}
+
+fn refused(sentence: &str) -> Refusal {
+    Refusal::new(Kind::Invalid, "press.refused", sentence.to_owned())
+        .with_next("请按提示修改公文要素或正文后再试。")
+}
+
+fn late() -> Refusal {
+    Refusal::new(Kind::Conflict, "press.late", "排版超过60秒，已停止。")
+        .with_next("请检查正文中是否有特别大的表格或图片，删减后再试。")
+}
+
+fn broken(error: &io::Error) -> Fault {
+    Fault::Engine(format!("printing a document: {error}"))
+}
+
+impl Worker {
+    async fn print(&mut self, document: &Gongwen) -> io::Result<Result<Print, String>> {
+        self.documents += 1;
+        let request = serde_json::to_vec(document)?;
+        let length = u32::try_from(request.len()).map_err(io::Error::other)?;
+        self.input.write_all(&length.to_be_bytes()).await?;
+        self.input.write_all(&request).await?;
+        self.input.flush().await?;
+        match serde_json::from_slice(&self.part().await?)? {
+            Told::Refused(sentence) => Ok(Err(sentence)),
+            Told::Printed(report) => {
+                let (pdf, ofd) = (self.part().await?, self.part().await?);
+                Ok(Ok(Print { pdf, ofd, report }))
+            }
+        }
+    }
+
+    async fn part(&mut self) -> io::Result<Vec<u8>> {
+        let length = usize::try_from(self.output.read_u32().await?).map_err(io::Error::other)?;
+        if length > PART_MAX {
+            return Err(io::Error::other("an answer beyond all bounds"));
+        }
+        let mut part = vec![0; length];
+        self.output.read_exact(&mut part).await?;
+        Ok(part)
+    }
+}

@@ -1,0 +1,119 @@
+//! `lingnan gongwen`: documents in print, for a file or for the server that begins this as its
+//! press.
+
+use super::{Answer, tell};
+use crate::fonts;
+use clap::Subcommand;
+use lingnan_api::Told;
+use lingnan_gongwen::{Gongwen, Report};
+use lingnan_typeset::Press;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// 公文排版
+#[derive(Subcommand)]
+pub enum Task {
+    /// 排版：公文要素（JSON）生成 PDF、OFD
+    Render {
+        /// 公文要素文件
+        file: PathBuf,
+        /// 输出文件，可重复；按扩展名生成 .pdf 或 .ofd
+        #[arg(short, long, num_args = 1.., required = true)]
+        output: Vec<PathBuf>,
+        /// 字体目录，可重复；默认见运行手册
+        #[arg(long)]
+        fonts: Vec<PathBuf>,
+    },
+    /// 供服务调用：从标准输入逐份读取公文要素，向标准输出写出版式文件
+    #[command(hide = true)]
+    Press {
+        /// 字体目录，可重复
+        #[arg(long)]
+        fonts: Vec<PathBuf>,
+    },
+}
+
+/// Largest file of elements that is read.
+const FILE_MAX: u64 = 64 * 1024 * 1024;
+
+/// Carries a task out.
+#[must_use]
+pub fn run(task: &Task) -> ExitCode {
+    match task {
+        Task::Render { file, output, fonts } => tell(render(file, output, fonts)),
+        Task::Press { fonts } => tell(press(fonts).map(|()| Answer::well(Vec::new()))),
+    }
+}
+
+fn render(file: &Path, output: &[PathBuf], folders: &[PathBuf]) -> Result<Answer, String> {
+    let kinds = output.iter().map(|path| match path.extension().and_then(|e| e.to_str()) {
+        Some(kind @ ("pdf" | "ofd")) => Ok((path, kind)),
+        _ => Err(format!("{}：输出文件须以 .pdf 或 .ofd 结尾", path.display())),
+    });
+    let kinds: Vec<_> = kinds.collect::<Result<_, _>>()?;
+    let text = super::files::read(file, FILE_MAX)?;
+    let document: Gongwen =
+        serde_json::from_str(&text).map_err(|error| format!("{}：{error}", file.display()))?;
+    let press = Press::new(fonts::shelf(folders)).map_err(|error| error.to_string())?;
+    let printed = press.print(&document).map_err(|error| error.to_string())?;
+    for (path, kind) in kinds {
+        let bytes = if kind == "pdf" { &printed.pdf } else { &printed.ofd };
+        std::fs::write(path, bytes).map_err(|error| format!("{}：{error}", path.display()))?;
+    }
+    Ok(Answer::well(words(&printed.report)))
+}
+
+/// The report in words.
+fn words(report: &Report) -> Vec<String> {
+    let families: Vec<&str> = report.families.iter().map(String::as_str).collect();
+    let mut lines = vec![format!("{}页；所用字体：{}", report.pages, families.join("、"))];
+    let replaced = report.substituted.iter();
+    lines.extend(replaced.map(|one| format!("“{}”以 {} 代替", one.character, one.family)));
+    lines.extend(
+        report.missing.iter().map(|character| {
+            format!("“{character}”（U+{:04X}）没有字体可用", u32::from(*character))
+        }),
+    );
+    lines.extend(report.remarks.iter().cloned());
+    lines
+}
+
+/// Documents come in and go out until the server closes the pipe.
+fn press(folders: &[PathBuf]) -> Result<(), String> {
+    let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
+    let press = Press::new(fonts::shelf(folders));
+    let mut length = [0; 4];
+    while input.read_exact(&mut length).is_ok() {
+        let length = u64::from(u32::from_be_bytes(length));
+        let mut request = Vec::new();
+        (&mut input).take(length).read_to_end(&mut request).map_err(|error| error.to_string())?;
+        let parts = answer(press.as_ref(), &request);
+        for part in parts {
+            put(&mut output, &part).map_err(|error| error.to_string())?;
+        }
+        output.flush().map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+fn answer(press: Result<&Press, &lingnan_typeset::Error>, request: &[u8]) -> Vec<Vec<u8>> {
+    let printed = serde_json::from_slice::<Gongwen>(request)
+        .map_err(|error| error.to_string())
+        .and_then(|document| {
+            let press = press.map_err(ToString::to_string)?;
+            press.print(&document).map_err(|error| error.to_string())
+        });
+    let (told, files) = match printed {
+        Ok(printed) => (Told::Printed(printed.report), vec![printed.pdf, printed.ofd]),
+        Err(sentence) => (Told::Refused(sentence), Vec::new()),
+    };
+    let told = serde_json::to_vec(&told).unwrap_or_default();
+    std::iter::once(told).chain(files).collect()
+}
+
+fn put(output: &mut impl Write, part: &[u8]) -> io::Result<()> {
+    let length = u32::try_from(part.len()).map_err(io::Error::other)?;
+    output.write_all(&length.to_be_bytes())?;
+    output.write_all(part)
+}
