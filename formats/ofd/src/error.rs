@@ -156,6 +156,15 @@ pub enum Unwritable {
     Deep,
 }
 
+impl Error {
+    /// Whether the rest of the package can be shown without the part that is wrong: what is unsafe
+    /// or too much is a matter of the whole.
+    pub(crate) fn is_of_a_part(&self) -> bool {
+        let data = matches!(self, Self::Archive(Broken::Data(_)));
+        data || matches!(self, Self::Missing { .. } | Self::Xml { .. } | Self::NoText { .. })
+    }
+}
+
 impl From<Broken> for Error {
     fn from(broken: Broken) -> Self {
         Self::Archive(broken)

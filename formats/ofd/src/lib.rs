@@ -1,13 +1,18 @@
 //! OFD (GB/T 33190-2016): read, write, text, drawing.
 #![doc = include_str!("../README.md")]
 
+mod archive;
 mod error;
 pub mod limits;
 pub mod model;
+mod read;
 mod run;
 mod write;
+mod xml;
 
+pub use archive::Archive;
 pub use error::{Broken, Error, Unwritable};
+pub use read::{Read, read};
 pub use run::{Glyph, Run};
 pub use write::{parts, write, zip};
 

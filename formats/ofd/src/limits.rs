@@ -4,8 +4,10 @@
 pub const PACKAGE_MAX: usize = 64 << 20;
 /// Files in a package: a page of a book is one.
 pub const ENTRIES_MAX: usize = 20_000;
-/// Bytes of all files of a package together, unpacked.
-pub const UNPACKED_MAX: usize = 256 << 20;
+/// Bytes of all files of a package together, unpacked, however small the package is.
+pub const UNPACKED_FREE: usize = 64 << 20;
+/// How many times larger than the package all its files together may be above that.
+pub const UNPACKED_RATIO: usize = 20;
 /// Bytes of one file of a package, unpacked: fonts with all characters have 30 MB.
 pub const ENTRY_MAX: usize = 64 << 20;
 /// How many times larger a file may unpack, once it is above [`RATIO_FROM`]: deflate reaches 1032
@@ -23,8 +25,10 @@ pub const DEPTH_MAX: usize = 256;
 pub const ELEMENTS_MAX: usize = 500_000;
 /// Attributes of one element.
 pub const ATTRIBUTES_MAX: usize = 256;
-/// Objects of a whole package.
-pub const OBJECTS_MAX: usize = 1_000_000;
+/// Folders within each other in a path.
+pub const FOLDERS_MAX: usize = 32;
+/// Objects of a whole package: 400 full pages with every character an object of its own.
+pub const OBJECTS_MAX: usize = 500_000;
 /// Pages of a whole package.
 pub const PAGES_MAX: usize = 10_000;
 /// Objects that drawings within drawings show: each use counts again.
