@@ -123,8 +123,7 @@ impl<'a> Archive<'a> {
         let raw = head.after(lengths[0])?;
         let path = String::from_utf8_lossy(raw).into_owned();
         let next = head.at + HEAD + lengths.iter().sum::<usize>();
-        if !head.bytes.starts_with(b"PK\x01\x02") || next > self.bytes.len()
-        {
+        if !head.bytes.starts_with(b"PK\x01\x02") || next > self.bytes.len() {
             return Err(Broken::Directory.into());
         }
         head.honest(&path)?;

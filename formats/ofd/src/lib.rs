@@ -7,6 +7,8 @@ pub mod limits;
 pub mod model;
 mod read;
 mod run;
+mod scene;
+mod text;
 mod write;
 mod xml;
 
@@ -14,6 +16,8 @@ pub use archive::Archive;
 pub use error::{Broken, Error, Unwritable};
 pub use read::{Read, read};
 pub use run::{Glyph, Run};
+pub use scene::{Look, Origin};
+pub use text::{Piece, lines, pieces, text};
 pub use write::{parts, write, zip};
 
 /// The namespace of GB/T 33190-2016.

@@ -31,7 +31,8 @@ pub const FOLDERS_MAX: usize = 32;
 pub const OBJECTS_MAX: usize = 500_000;
 /// Pages of a whole package.
 pub const PAGES_MAX: usize = 10_000;
-/// Objects that drawings within drawings show: each use counts again.
-pub const DRAWN_MAX: usize = 500_000;
+/// Objects that drawings within drawings show: each use counts again. A page of
+/// characters one by one has 2,000.
+pub const DRAWN_MAX: usize = 200_000;
 /// Drawings within drawings, and groups within groups, when a page is drawn.
 pub const NESTED_MAX: usize = 32;

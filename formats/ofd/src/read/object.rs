@@ -154,10 +154,14 @@ impl Reader<'_> {
 
 fn glyph_map<'a>(node: Node<'a, 'a>) -> GlyphMap {
     let glyphs = node.said("Glyphs");
+    let glyphs: Vec<u16> = glyphs.split_whitespace().filter_map(|word| word.parse().ok()).collect();
+    // Who lists several glyphs and gives no count at all means one for each character.
+    let counted = node.own("GlyphCount").is_some();
+    let usual = if counted { 1 } else { u32::try_from(glyphs.len()).unwrap_or(1).max(1) };
     GlyphMap {
         position: node.read("CodePosition").unwrap_or(0),
-        codes: node.read("CodeCount").unwrap_or(1),
-        glyphs: glyphs.split_whitespace().filter_map(|word| word.parse().ok()).collect(),
+        codes: node.read("CodeCount").unwrap_or(usual),
+        glyphs,
     }
 }
 
