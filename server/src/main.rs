@@ -101,6 +101,9 @@ enum Task {
     /// 公文：排版
     #[command(subcommand)]
     Gongwen(tools::gongwen::Task),
+    /// 版式文件（OFD）：取文字、看概况、绘制页面
+    #[command(subcommand)]
+    Ofd(tools::ofd::Task),
 }
 
 /// Tries to sign the end: for longer than a killed process holds the log's lease.
@@ -191,6 +194,7 @@ async fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Flow(task) => Ok(tools::flow::run(&task)),
         Task::Dmn(task) => Ok(tools::dmn::run(&task)),
         Task::Gongwen(task) => Ok(tools::gongwen::run(&task)),
+        Task::Ofd(task) => Ok(tools::ofd::run(&task)),
     }
 }
 

@@ -2,21 +2,28 @@
 #![doc = include_str!("../README.md")]
 
 mod archive;
+mod draw;
 mod error;
 pub mod limits;
 pub mod model;
 mod read;
 mod run;
 mod scene;
+mod svg;
 mod text;
 mod write;
 mod xml;
 
 pub use archive::Archive;
+pub use draw::{
+    ClipPath, ClipShape, Drawing, Face, Fonts, Item, ItemKind, NoFonts, Outline, Picture,
+    PictureKind, draw,
+};
 pub use error::{Broken, Error, Unwritable};
 pub use read::{Read, read};
 pub use run::{Glyph, Run};
 pub use scene::{Look, Origin};
+pub use svg::svg;
 pub use text::{Piece, lines, pieces, text};
 pub use write::{parts, write, zip};
 

@@ -20,6 +20,8 @@ pub(crate) struct Placed<'a> {
     pub(crate) unit: &'a Unit,
     /// From the unit's content to the page.
     pub(crate) matrix: Matrix,
+    /// From what the unit stands in to the page: its box is measured there.
+    pub(crate) outer: Matrix,
     pub(crate) look: Look,
     /// From 0, not seen, to 1.
     pub(crate) alpha: f64,
@@ -161,7 +163,15 @@ impl<'a> Flat<'a> {
         let Content::Composite(id) = unit.content else {
             let look = look(&self.params, &unit.style, &params);
             let origin = around.origin;
-            self.placed.push(Placed { unit, matrix, look, alpha, within, origin });
+            self.placed.push(Placed {
+                unit,
+                matrix,
+                outer: around.matrix,
+                look,
+                alpha,
+                within,
+                origin,
+            });
             return Ok(());
         };
         let composite = self.composites.get(&id).copied();

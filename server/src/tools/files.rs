@@ -16,13 +16,18 @@ const DEPTH_MAX: usize = 32;
 
 /// Reads a text of at most so many bytes: UTF-8, or UTF-16 as XML 1.0 section 4.3.3 asks for.
 pub(super) fn read(path: &Path, max: u64) -> Result<String, String> {
+    text(bytes(path, max)?).ok_or_else(|| format!("{}：{NO_TEXT}。", path.display()))
+}
+
+/// Reads at most so many bytes.
+pub(super) fn bytes(path: &Path, max: u64) -> Result<Vec<u8>, String> {
     let mut bytes = Vec::new();
     let mut part = open(path)?.take(max.saturating_add(1));
     part.read_to_end(&mut bytes).map_err(|error| unread(path, &error))?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > max {
         return Err(format!("{}：文件超过{max}字节，不予读取。", path.display()));
     }
-    text(bytes).ok_or_else(|| format!("{}：{NO_TEXT}。", path.display()))
+    Ok(bytes)
 }
 
 /// A text by its byte order mark, or by a first bracket of two bytes.

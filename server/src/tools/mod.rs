@@ -5,6 +5,7 @@ mod fields;
 mod files;
 pub mod flow;
 pub mod gongwen;
+pub mod ofd;
 
 use std::io::Write;
 use std::process::ExitCode;

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::model::{Area, Document, Package, Profile};
 use std::collections::BTreeMap;
 use xml::{Element, root};
+pub(crate) use xml::{escaped_text, factor, length};
 pub use zip::zip;
 
 /// The package as the bytes of a file.

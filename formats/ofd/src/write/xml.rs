@@ -106,7 +106,7 @@ fn escaped(value: &str) -> String {
     text
 }
 
-fn escaped_text(value: &str) -> String {
+pub(crate) fn escaped_text(value: &str) -> String {
     let mut text = String::with_capacity(value.len());
     value.chars().for_each(|c| push(&mut text, c));
     text
