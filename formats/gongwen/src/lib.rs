@@ -15,6 +15,7 @@
 //! ```
 
 mod block;
+pub mod check;
 mod date;
 mod fault;
 pub mod figures;

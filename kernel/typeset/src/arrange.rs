@@ -21,7 +21,7 @@ pub(crate) struct Arranged {
 
 /// Lines to a page that are tried, nearest to the rule first, when date and signature would else
 /// stand on a page without text (7.3.5.5).
-const LINES_TRIED: [f64; 6] = [23.0, 21.0, 24.0, 20.0, 25.0, 19.0];
+const LINES_TRIED: [f64; 4] = [23.0, 21.0, 24.0, 20.0];
 
 /// Lays a document out.
 pub(crate) fn arrange(shelf: &Shelf, document: &Gongwen) -> Result<Arranged, Error> {

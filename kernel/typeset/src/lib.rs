@@ -5,6 +5,7 @@
 
 mod arrange;
 mod faces;
+mod measure;
 mod ofd;
 mod plan;
 mod report;
@@ -13,6 +14,7 @@ mod walk;
 mod world;
 
 pub use faces::{Face, Read, Shelf};
+pub use measure::{Unmeasured, sheets};
 
 use arrange::Arranged;
 use lingnan_gongwen::{Fault, Gongwen, Report};

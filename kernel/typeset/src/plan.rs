@@ -15,8 +15,8 @@ use typst::foundations::Bytes;
 
 /// The elements of the 版记.
 pub(crate) const IMPRINT: [&str; 4] = ["版记", "抄送机关", "印发机关", "印发日期"];
-/// Characters of 二号 in a line of the title; one less than fits, for the eye.
-const TITLE_WIDTH: usize = 19;
+/// Characters of 二号 that fit in a line of the title.
+const TITLE_WIDTH: usize = 20;
 /// Most pixels of an image; a scanned A4 page at 600 dpi has 35 million.
 const PIXELS_MAX: u64 = 40_000_000;
 /// Diameter of a seal in millimetres: that of a county's government, the usual one (国发〔1999〕25号
@@ -79,7 +79,11 @@ pub(crate) fn data(shelf: &Shelf, document: &Gongwen, mode: &Mode) -> Value {
         "mark": mark(document),
         "copy_number": document.copy_number.map(|number| format!("{number:06}")),
         "urgency": document.urgency.map(|urgency| urgency.name()),
-        "number": document.number.as_ref().map(ToString::to_string),
+        "number": document.number.as_ref().map(|number| match document.format() {
+            // 令号 is counted by itself (10.2).
+            Format::Order => format!("第{}号", number.serial()),
+            _ => number.to_string(),
+        }),
         "signers": document.signers.iter().map(|one| &one.name).collect::<Vec<_>>(),
         "signer_width": signer_width(document),
         "adopted": document.adopted,
@@ -103,7 +107,7 @@ fn figures_of(mode: &Mode) -> Value {
         "page_width": figures::PAGE_WIDTH, "page_height": figures::PAGE_HEIGHT,
         "top": figures::TOP, "left": figures::LEFT,
         "width": figures::WIDTH, "height": figures::HEIGHT,
-        "line": mode.line, "character": figures::CHARACTER,
+        "line": mode.line, "standard_line": figures::LINE, "character": figures::CHARACTER,
         "size_2": figures::SIZE_2, "size_3": figures::SIZE_3, "size_4": figures::SIZE_4,
         "mark_top": figures::MARK_TOP, "order_mark_top": figures::ORDER_MARK_TOP,
         "letter_mark_top": figures::LETTER_MARK_TOP, "red_line_gap": figures::RED_LINE_GAP,
@@ -151,7 +155,11 @@ fn groups(all: &[Vec<String>]) -> String {
 /// The lines of a title: where its author breaks it, or else by words; an organ's name is one.
 fn title(text: &str, names: &[String]) -> Vec<String> {
     if text.contains('\n') {
-        return text.lines().map(|line| line.trim().to_owned()).collect();
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        return lines.flat_map(|line| title(line, names)).collect();
+    }
+    if text.chars().count() <= TITLE_WIDTH {
+        return vec![text.to_owned()];
     }
     let mut words = Vec::new();
     let mut rest = text;

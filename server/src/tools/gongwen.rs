@@ -5,6 +5,7 @@ use super::{Answer, tell};
 use crate::fonts;
 use clap::Subcommand;
 use lingnan_api::Told;
+use lingnan_gongwen::check::{Row, Verdict};
 use lingnan_gongwen::{Gongwen, Report};
 use lingnan_typeset::Press;
 use std::io::{self, Read, Write};
@@ -25,6 +26,14 @@ pub enum Task {
         #[arg(long)]
         fonts: Vec<PathBuf>,
     },
+    /// 版式检查：逐条量取 GB/T 9704-2012 的各项数值；有一项不符合即以失败结束
+    Check {
+        /// PDF 或 OFD 文件
+        file: PathBuf,
+        /// 以 JSON 输出
+        #[arg(long)]
+        json: bool,
+    },
     /// 供服务调用：从标准输入逐份读取公文要素，向标准输出写出版式文件
     #[command(hide = true)]
     Press {
@@ -42,6 +51,7 @@ const FILE_MAX: u64 = 64 * 1024 * 1024;
 pub fn run(task: &Task) -> ExitCode {
     match task {
         Task::Render { file, output, fonts } => tell(render(file, output, fonts)),
+        Task::Check { file, json } => tell(check(file, *json)),
         Task::Press { fonts } => tell(press(fonts).map(|()| Answer::well(Vec::new()))),
     }
 }
@@ -62,6 +72,30 @@ fn render(file: &Path, output: &[PathBuf], folders: &[PathBuf]) -> Result<Answer
         std::fs::write(path, bytes).map_err(|error| format!("{}：{error}", path.display()))?;
     }
     Ok(Answer::well(words(&printed.report)))
+}
+
+fn check(file: &Path, json: bool) -> Result<Answer, String> {
+    let bytes = super::files::bytes(file, FILE_MAX)?;
+    let sheets = lingnan_typeset::sheets(&bytes);
+    let sheets = sheets.map_err(|error| format!("{}：{error}", file.display()))?;
+    let rows = lingnan_gongwen::check::check(&sheets);
+    let well = rows.iter().all(|row| row.verdict != Verdict::Fails);
+    let lines = if json {
+        vec![serde_json::to_string_pretty(&rows).map_err(|error| error.to_string())?]
+    } else {
+        rows.iter().map(line).collect()
+    };
+    Ok(Answer { lines, well })
+}
+
+/// `符合  7.2.4  发文机关标志上边缘至版心上边缘：应为35±0.5 mm，实为35.00 mm`
+fn line(row: &Row) -> String {
+    let Row { clause, element, required, measured, verdict } = row;
+    let verdict = verdict.name();
+    if row.verdict == Verdict::Absent {
+        return format!("{verdict}\t{clause}\t{element}：应为{required}");
+    }
+    format!("{verdict}\t{clause}\t{element}：应为{required}，实为{measured}")
 }
 
 /// The report in words.

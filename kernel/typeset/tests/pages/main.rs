@@ -1,4 +1,6 @@
 //! Documents of all types and formats in print, measured by poppler.
 
+mod checked;
+mod faults;
 mod kinds;
 mod support;

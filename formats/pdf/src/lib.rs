@@ -1,0 +1,231 @@
+//! What stands on the pages of a PDF: characters with their places, and straight lines; in
+//! millimetres from the upper left corner of the page.
+
+use hayro_interpret::font::Glyph as PdfGlyph;
+use hayro_interpret::{
+    BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache,
+    InterpreterSettings, Paint, PathDrawMode, SoftMask, TransformExt, interpret_page,
+};
+use hayro_syntax::Pdf;
+use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
+
+/// Most pages that are read; the largest compilation of documents has fewer.
+pub const PAGES_MAX: usize = 2_000;
+/// Most characters and lines of all pages.
+pub const MARKS_MAX: usize = 5_000_000;
+/// Millimetres of a point.
+const MM: f64 = 25.4 / 72.0;
+
+/// Why a file is not read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// Not a PDF, broken beyond repair, or locked.
+    #[error("这不是可以打开的 PDF 文件：文件损坏、加密，或不是 PDF")]
+    NotPdf,
+    /// More pages than [`PAGES_MAX`].
+    #[error("PDF 超过 {PAGES_MAX} 页，不予读取")]
+    Pages,
+    /// More than [`MARKS_MAX`].
+    #[error("PDF 的文字和线条超过上限 {MARKS_MAX}，不予读取")]
+    Marks,
+}
+
+/// A page.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Page {
+    /// Its width.
+    pub width: f64,
+    /// Its height.
+    pub height: f64,
+    /// Its characters in the order of the file.
+    pub glyphs: Vec<Glyph>,
+    /// Its straight lines; thin filled rectangles are lines too.
+    pub strokes: Vec<Stroke>,
+}
+
+/// A character.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Glyph {
+    /// What it says; empty when the file does not tell.
+    pub text: String,
+    /// Where it begins.
+    pub x: f64,
+    /// Its baseline.
+    pub y: f64,
+    /// Its size.
+    pub size: f64,
+    /// Its ink: left, top, right, bottom; none for blanks.
+    pub ink: Option<[f64; 4]>,
+    /// The font's name in the file.
+    pub font: String,
+    /// Red, green, blue.
+    pub color: [u8; 3],
+}
+
+/// A straight line.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Stroke {
+    /// One end.
+    pub from: (f64, f64),
+    /// The other.
+    pub to: (f64, f64),
+    /// How thick it is.
+    pub thickness: f64,
+    /// Red, green, blue.
+    pub color: [u8; 3],
+}
+
+/// Reads the pages of a PDF.
+///
+/// # Errors
+/// When it is none, or beyond the limits.
+pub fn pages(bytes: Vec<u8>) -> Result<Vec<Page>, Error> {
+    let pdf = Pdf::new(bytes).map_err(|_| Error::NotPdf)?;
+    let cache = InterpreterCache::new();
+    let pages = pdf.pages();
+    if pages.len() > PAGES_MAX {
+        return Err(Error::Pages);
+    }
+    let mut marks = 0_usize;
+    let read = pages.iter().map(|page| {
+        let (width, height) = page.render_dimensions();
+        let (width, height) = (f64::from(width), f64::from(height));
+        let mut reader = Reader { page: Page::default(), left: MARKS_MAX.saturating_sub(marks) };
+        reader.page.width = width * MM;
+        reader.page.height = height * MM;
+        let transform = page.initial_transform(true).to_kurbo();
+        let paper = Rect::new(0.0, 0.0, width, height);
+        let settings = InterpreterSettings::default();
+        let mut context = Context::new(transform, paper, &cache, page.xref(), settings);
+        interpret_page(page, &mut context, &mut reader);
+        marks = marks.saturating_add(reader.page.glyphs.len());
+        marks = marks.saturating_add(reader.page.strokes.len());
+        if reader.left == 0 { Err(Error::Marks) } else { Ok(reader.page) }
+    });
+    read.collect()
+}
+
+struct Reader {
+    page: Page,
+    /// How many marks may still come.
+    left: usize,
+}
+
+impl Reader {
+    fn may_take(&mut self) -> bool {
+        self.left = self.left.saturating_sub(1);
+        self.left > 0
+    }
+
+    fn stroke(&mut self, from: Point, to: Point, thickness: f64, color: [u8; 3]) {
+        if self.may_take() {
+            self.page.strokes.push(Stroke {
+                from: (from.x * MM, from.y * MM),
+                to: (to.x * MM, to.y * MM),
+                thickness: thickness * MM,
+                color,
+            });
+        }
+    }
+}
+
+fn color(paint: &Paint<'_>) -> [u8; 3] {
+    match paint {
+        Paint::Color(color) => {
+            let [red, green, blue, _] = color.to_rgba().to_rgba8();
+            [red, green, blue]
+        }
+        Paint::Pattern(_) => [0, 0, 0],
+    }
+}
+
+/// A filled area so thin is a line: a red double line of a letter is less.
+const THIN: f64 = 1.5 / MM;
+
+impl<'a> Device<'a> for Reader {
+    fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
+
+    fn set_blend_mode(&mut self, _: BlendMode) {}
+
+    fn draw_path(
+        &mut self,
+        path: &BezPath,
+        transform: Affine,
+        paint: &Paint<'a>,
+        mode: &PathDrawMode,
+    ) {
+        match mode {
+            PathDrawMode::Stroke(look) => {
+                let scale = transform.determinant().abs().sqrt();
+                let thickness = f64::from(look.line_width) * scale;
+                let mut at = Point::ZERO;
+                for element in path.elements() {
+                    match *element {
+                        PathEl::MoveTo(to) => at = to,
+                        PathEl::LineTo(to) => {
+                            self.stroke(transform * at, transform * to, thickness, color(paint));
+                            at = to;
+                        }
+                        _ => {}
+                    }
+                }
+            }
+            PathDrawMode::Fill(_) => {
+                let area = (transform * path.clone()).bounding_box();
+                if area.height() < THIN && area.width() > area.height() {
+                    let y = area.center().y;
+                    let (from, to) = (Point::new(area.x0, y), Point::new(area.x1, y));
+                    self.stroke(from, to, area.height(), color(paint));
+                }
+            }
+        }
+    }
+
+    fn push_clip_path(&mut self, _: &ClipPath) {}
+
+    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'a>>, _: BlendMode) {}
+
+    fn draw_glyph(
+        &mut self,
+        glyph: &PdfGlyph<'a>,
+        transform: Affine,
+        glyph_transform: Affine,
+        paint: &Paint<'a>,
+        _: &GlyphDrawMode,
+    ) {
+        let PdfGlyph::Outline(outlined) = glyph else { return };
+        if !self.may_take() {
+            return;
+        }
+        let whole = transform * glyph_transform;
+        let origin = whole * Point::ZERO;
+        let outline = whole * outlined.outline();
+        let ink = (!outline.is_empty()).then(|| outline.bounding_box());
+        let name = outlined.font_data().and_then(|data| data.postscript_name);
+        self.page.glyphs.push(Glyph {
+            text: text(glyph),
+            x: origin.x * MM,
+            y: origin.y * MM,
+            // Outlines have a thousand units to their size.
+            size: whole.determinant().abs().sqrt() * 1000.0 * MM,
+            ink: ink.map(|ink| [ink.x0 * MM, ink.y0 * MM, ink.x1 * MM, ink.y1 * MM]),
+            font: name.unwrap_or_default(),
+            color: color(paint),
+        });
+    }
+
+    fn draw_image(&mut self, _: Image<'a, '_>, _: Affine) {}
+
+    fn pop_clip_path(&mut self) {}
+
+    fn pop_transparency_group(&mut self) {}
+}
+
+fn text(glyph: &PdfGlyph<'_>) -> String {
+    use hayro_interpret::hayro_cmap::BfString;
+    match glyph.as_unicode() {
+        Some(BfString::Char(one)) => one.to_string(),
+        Some(BfString::String(all)) => all,
+        None => String::new(),
+    }
+}

@@ -1,0 +1,197 @@
+//! Finished pages as the checker of `lingnan-gongwen` takes them: of a PDF or an OFD, ours or
+//! anybody's.
+
+use lingnan_gongwen::check::{Glyph, Sheet, Stroke};
+use lingnan_ofd::model::{Color, Content, Document, Id, Matrix, Object, Page, Point, Segment};
+use lingnan_ofd::{Drawing, ItemKind, NoFonts, Outline, Piece};
+use std::collections::BTreeMap;
+
+/// Why a file is not measured.
+#[derive(Debug, thiserror::Error)]
+pub enum Unmeasured {
+    /// Not a PDF that can be read.
+    #[error("{0}")]
+    Pdf(#[from] lingnan_pdf::Error),
+    /// Not an OFD that can be read.
+    #[error("{0}")]
+    Ofd(#[from] lingnan_ofd::Error),
+    /// Neither.
+    #[error("只检查 PDF 和 OFD 文件；这个文件两者都不是")]
+    Unknown,
+}
+
+/// The pages of a PDF or an OFD, told by how the file begins.
+///
+/// # Errors
+/// When it is neither, or cannot be read.
+pub fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Unmeasured> {
+    // Some producers put a few bytes before the header (ISO 32000-1 7.5.2, note 1).
+    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    if head.windows(5).any(|window| window == b"%PDF-") {
+        return Ok(lingnan_pdf::pages(bytes.to_vec())?.into_iter().map(of_pdf).collect());
+    }
+    if !bytes.starts_with(b"PK") {
+        return Err(Unmeasured::Unknown);
+    }
+    let read = lingnan_ofd::read(bytes)?;
+    let sheets = read
+        .package
+        .documents
+        .iter()
+        .flat_map(|document| document.pages.iter().map(|page| of_ofd(document, page)));
+    Ok(sheets.collect::<Result<_, _>>()?)
+}
+
+fn of_pdf(page: lingnan_pdf::Page) -> Sheet {
+    let mut glyphs: Vec<Glyph> = page
+        .glyphs
+        .into_iter()
+        .map(|glyph| Glyph {
+            advance: advance(&glyph.text, glyph.size),
+            ink: glyph.ink.map(|[_, top, _, bottom]| (top, bottom)),
+            text: glyph.text,
+            x: glyph.x,
+            y: glyph.y,
+            size: glyph.size,
+            font: glyph.font,
+            color: glyph.color,
+        })
+        .collect();
+    // A character reaches no further than where the next one of its run begins.
+    let next: Vec<(f64, f64)> = glyphs.iter().skip(1).map(|glyph| (glyph.x, glyph.y)).collect();
+    for (glyph, (x, y)) in glyphs.iter_mut().zip(next) {
+        let step = x - glyph.x;
+        if (y - glyph.y).abs() < 0.01 && step > 0.0 && step < glyph.advance {
+            glyph.advance = step;
+        }
+    }
+    let strokes = page.strokes.into_iter().map(|stroke| Stroke {
+        from: stroke.from,
+        to: stroke.to,
+        thickness: stroke.thickness,
+        color: stroke.color,
+    });
+    Sheet { width: page.width, height: page.height, glyphs, strokes: strokes.collect() }
+}
+
+/// How wide a character usually is: as its size, or half of it in Western writing.
+fn advance(text: &str, size: f64) -> f64 {
+    if text.chars().all(|c| c.is_ascii()) { size / 2.0 } else { size }
+}
+
+fn of_ofd(document: &Document, page: &Page) -> Result<Sheet, lingnan_ofd::Error> {
+    let drawing = lingnan_ofd::draw(document, page, &NoFonts)?;
+    let mut colors = BTreeMap::new();
+    for layer in &page.layers {
+        collect_colors(&layer.objects, &mut colors);
+    }
+    let pieces = lingnan_ofd::pieces(document, page)?;
+    let glyphs = pieces.iter().flat_map(|piece| of_piece(document, piece, &colors)).collect();
+    let strokes = drawing.items.iter().flat_map(|item| strokes(&drawing, item)).collect();
+    let (width, height) = (drawing.paper.width, drawing.paper.height);
+    Ok(Sheet { width, height, glyphs, strokes })
+}
+
+fn collect_colors(objects: &[Object], colors: &mut BTreeMap<Id, Color>) {
+    for object in objects {
+        match object {
+            Object::Block { objects, .. } => collect_colors(objects, colors),
+            Object::Unit(unit) => {
+                if let (Content::Text(_), Some(fill)) = (&unit.content, unit.style.fill) {
+                    colors.insert(unit.id, fill);
+                }
+            }
+        }
+    }
+}
+
+fn of_piece(document: &Document, piece: &Piece, colors: &BTreeMap<Id, Color>) -> Vec<Glyph> {
+    let font = document.fonts.iter().find(|font| font.id == piece.font);
+    let name = font.map(|font| font.name.clone()).unwrap_or_default();
+    let data = font.and_then(|font| font.data.as_deref());
+    let face = data.and_then(|data| ttf_parser::Face::parse(data, 0).ok());
+    let color = colors.get(&piece.object).copied().unwrap_or(Color::BLACK);
+    let ends = piece.places.iter().skip(1).map(|place| Some(place.x)).chain([None]);
+    piece
+        .text
+        .chars()
+        .zip(&piece.places)
+        .zip(ends)
+        .map(|((character, place), end)| {
+            let text = character.to_string();
+            let usual = advance(&text, piece.size);
+            Glyph {
+                x: place.x,
+                y: place.y,
+                advance: end.map_or(usual, |end| (end - place.x).min(usual)),
+                size: piece.size,
+                ink: face.as_ref().and_then(|face| ink(face, character, *place, piece.size)),
+                font: name.clone(),
+                color: [color.red, color.green, color.blue],
+                text,
+            }
+        })
+        .collect()
+}
+
+/// Top and bottom of a character's ink.
+fn ink(face: &ttf_parser::Face<'_>, character: char, at: Point, size: f64) -> Option<(f64, f64)> {
+    let bounds = face.glyph_bounding_box(face.glyph_index(character)?)?;
+    let scale = size / f64::from(face.units_per_em());
+    Some((at.y - f64::from(bounds.y_max) * scale, at.y - f64::from(bounds.y_min) * scale))
+}
+
+/// A filled area thinner than this is a line.
+const THIN: f64 = 1.5;
+
+fn strokes(drawing: &Drawing, item: &lingnan_ofd::Item) -> Vec<Stroke> {
+    let points = |outline: usize| -> Vec<Point> {
+        let outline = drawing.outlines.get(outline).filter(|outline| !outline.is_glyph);
+        outline.map(|outline| ends(outline, item.matrix)).unwrap_or_default()
+    };
+    let rgb = |color: Color| [color.red, color.green, color.blue];
+    match &item.kind {
+        ItemKind::Stroke { outline, look } => {
+            let points = points(*outline);
+            let matrix = item.matrix;
+            let scale = (matrix.a * matrix.d - matrix.b * matrix.c).abs().sqrt();
+            let pairs = points.iter().zip(points.iter().skip(1));
+            let line = |(from, to): (&Point, &Point)| Stroke {
+                from: (from.x, from.y),
+                to: (to.x, to.y),
+                thickness: look.line_width * scale,
+                color: rgb(look.stroke),
+            };
+            pairs.map(line).collect()
+        }
+        ItemKind::Fill { outline, color, .. } => {
+            let points = points(*outline);
+            let least = |of: fn(&Point) -> f64| points.iter().map(of).reduce(f64::min);
+            let most = |of: fn(&Point) -> f64| points.iter().map(of).reduce(f64::max);
+            let (x, y) = (|p: &Point| p.x, |p: &Point| p.y);
+            let edges = (least(x), most(x), least(y), most(y));
+            let (Some(left), Some(right), Some(top), Some(bottom)) = edges else {
+                return Vec::new();
+            };
+            let middle = f64::midpoint(top, bottom);
+            let thin = bottom - top < THIN && right - left > bottom - top;
+            let line = Stroke {
+                from: (left, middle),
+                to: (right, middle),
+                thickness: bottom - top,
+                color: rgb(*color),
+            };
+            thin.then_some(line).into_iter().collect()
+        }
+        ItemKind::Picture { .. } => Vec::new(),
+    }
+}
+
+/// The corners of an outline on the page.
+fn ends(outline: &Outline, matrix: Matrix) -> Vec<Point> {
+    let corners = outline.segments.iter().filter_map(|segment| match segment {
+        Segment::Move(to) | Segment::Line(to) => Some(matrix.apply(*to)),
+        _ => None,
+    });
+    corners.collect()
+}

@@ -1,0 +1,185 @@
+//! A page with a fault is caught by the row that measures it, and by no row that does not.
+
+use crate::support::{notice, print};
+use lingnan_gongwen::check::{Glyph, Sheet, Stroke, Verdict, check};
+use lingnan_typeset::sheets;
+use std::sync::OnceLock;
+
+/// A sound notice, measured.
+fn sound() -> Vec<Sheet> {
+    static SHEETS: OnceLock<Vec<Sheet>> = OnceLock::new();
+    SHEETS.get_or_init(|| sheets(&print("faults", &notice()).ofd).unwrap()).clone()
+}
+
+/// The failing rows of the notice with a fault.
+fn caught(fault: impl FnOnce(&mut Vec<Sheet>)) -> Vec<String> {
+    let mut sheets = sound();
+    fault(&mut sheets);
+    let rows = check(&sheets).into_iter();
+    let fails = rows.filter(|row| row.verdict == Verdict::Fails);
+    fails.map(|row| format!("{} {}", row.clause, row.element)).collect()
+}
+
+fn is_mark(glyph: &Glyph) -> bool {
+    glyph.color[0] > 150 && glyph.size > 8.0
+}
+
+fn shift(glyph: &mut Glyph, down: f64) {
+    glyph.y += down;
+    glyph.ink = glyph.ink.map(|(top, bottom)| (top + down, bottom + down));
+}
+
+/// The characters of the first run that says this, on whatever page.
+fn saying<'a>(sheets: &'a mut [Sheet], words: &str) -> &'a mut [Glyph] {
+    let words: Vec<String> = words.chars().map(String::from).collect();
+    let (sheet, at) = sheets
+        .iter()
+        .enumerate()
+        .find_map(|(nth, sheet)| {
+            let found = sheet
+                .glyphs
+                .windows(words.len())
+                .position(|run| run.iter().map(|glyph| &glyph.text).eq(words.iter()));
+            Some((nth, found?))
+        })
+        .unwrap_or_else(|| panic!("nothing says {words:?}"));
+    &mut sheets[sheet].glyphs[at..at + words.len()]
+}
+
+#[test]
+fn a_sound_page_has_no_failing_row() {
+    assert_eq!(caught(|_| {}), Vec::<String>::new());
+}
+
+#[test]
+fn a_mark_of_the_1999_edition_is_too_high() {
+    let found = caught(|sheets| {
+        let glyphs = sheets[0].glyphs.iter_mut();
+        glyphs.filter(|glyph| is_mark(glyph)).for_each(|glyph| shift(glyph, -10.0));
+    });
+    assert_eq!(found, ["7.2.4 发文机关标志上边缘至版心上边缘", "7.2.5 发文字号在标志下空二行"]);
+}
+
+#[test]
+fn a_black_mark_is_not_taken_for_one() {
+    let found = caught(|sheets| {
+        let glyphs = sheets[0].glyphs.iter_mut().filter(|glyph| is_mark(glyph));
+        glyphs.for_each(|glyph| glyph.color = [0, 0, 0]);
+    });
+    assert!(found.is_empty() || found[0].starts_with("7."), "{found:?}");
+    let rows = check(&{
+        let mut sheets = sound();
+        let glyphs = sheets[0].glyphs.iter_mut().filter(|glyph| is_mark(glyph));
+        glyphs.for_each(|glyph| glyph.color = [0, 0, 0]);
+        sheets
+    });
+    let font = rows.iter().find(|row| row.element == "发文机关标志字体").unwrap();
+    assert_eq!(font.verdict, Verdict::Absent);
+}
+
+#[test]
+fn square_brackets_around_the_year_are_caught() {
+    let found = caught(|sheets| {
+        for glyph in saying(sheets, "〔2026〕") {
+            glyph.text = glyph.text.replace('〔', "[").replace('〕', "]");
+        }
+    });
+    assert_eq!(found, ["7.2.5 发文字号写法"]);
+}
+
+#[test]
+fn a_zero_before_the_day_is_caught() {
+    let found = caught(|sheets| saying(sheets, "3月5日")[2].text = "05".to_owned());
+    assert_eq!(found, ["7.3.5.4 成文日期写法"]);
+}
+
+#[test]
+fn a_date_in_chinese_figures_is_caught() {
+    let found = caught(|sheets| {
+        for (glyph, text) in
+            saying(sheets, "2026年3月5日").iter_mut().zip("二〇二六年三月五日".chars())
+        {
+            glyph.text = text.to_string();
+        }
+    });
+    assert_eq!(found, ["7.3.5.4 成文日期写法"]);
+}
+
+#[test]
+fn a_red_line_at_another_distance_is_caught() {
+    let found = caught(|sheets| {
+        let red = |stroke: &&mut Stroke| stroke.color[0] > 150;
+        for stroke in sheets[0].strokes.iter_mut().filter(red) {
+            stroke.from.1 += 3.0;
+            stroke.to.1 += 3.0;
+        }
+    });
+    assert_eq!(found, ["7.2.7 红色分隔线在发文字号之下", "7.3.1 标题在红色分隔线下空二行"]);
+}
+
+#[test]
+fn margins_of_a_word_processor_are_caught() {
+    let found = caught(|sheets| {
+        for glyph in sheets.iter_mut().flat_map(|sheet| &mut sheet.glyphs) {
+            glyph.x += 3.8;
+        }
+    });
+    assert!(found.contains(&"5.2.1 订口".to_owned()), "{found:?}");
+    assert!(found.contains(&"7.3.2 主送机关居左顶格".to_owned()), "{found:?}");
+}
+
+#[test]
+fn a_text_in_another_size_or_face_is_caught() {
+    let body = |sheets: &mut Vec<Sheet>, change: fn(&mut Glyph)| {
+        let glyphs = sheets.iter_mut().flat_map(|sheet| &mut sheet.glyphs);
+        glyphs.filter(|glyph| glyph.font.contains("Fang")).for_each(change);
+    };
+    let faces = caught(|sheets| body(sheets, |glyph| glyph.font = "SimSun".to_owned()));
+    assert_eq!(faces, ["5.2.2 正文字体"]);
+}
+
+#[test]
+fn an_imprint_with_lines_of_one_thickness_is_caught() {
+    let found = caught(|sheets| {
+        let last = sheets.last_mut().unwrap();
+        last.strokes.iter_mut().for_each(|stroke| stroke.thickness = 0.75);
+    });
+    assert_eq!(found, ["7.4.1 首条分隔线粗", "7.4.1 末条分隔线粗", "7.4.1 中间分隔线粗"]);
+}
+
+#[test]
+fn subject_words_of_the_1999_edition_are_caught() {
+    let found = caught(|sheets| {
+        let sample = sheets[0].glyphs[0].clone();
+        let place = |(nth, text): (f64, char)| Glyph {
+            text: text.to_string(),
+            x: 28.0 + nth * 5.6,
+            y: 200.0,
+            ..sample.clone()
+        };
+        let words = [0.0, 1.0, 2.0].into_iter().zip("主题词".chars()).map(place);
+        let last = sheets.last_mut().unwrap();
+        last.glyphs.extend(words);
+    });
+    assert!(found.contains(&"2012版 主题词".to_owned()), "{found:?}");
+}
+
+#[test]
+fn a_state_secrets_marking_is_caught() {
+    let found = caught(|sheets| {
+        for (glyph, text) in saying(sheets, "加急").iter_mut().zip("机密".chars()) {
+            glyph.text = text.to_string();
+        }
+    });
+    assert_eq!(found, ["7.2.2 密级"]);
+}
+
+#[test]
+fn a_page_number_on_the_wrong_side_is_caught() {
+    let found = caught(|sheets| {
+        for glyph in sheets[0].glyphs.iter_mut().filter(|glyph| glyph.y > 262.0) {
+            glyph.x -= 100.0;
+        }
+    });
+    assert_eq!(found, ["7.5 单页码居右空一字"]);
+}
