@@ -28,7 +28,7 @@ struct Phase {
     run: fn(&Flags) -> Result<(), String>,
 }
 
-const PHASES: [Phase; 10] = [
+const PHASES: [Phase; 11] = [
     Phase { name: "machine", what: "what the tests need", run: |_| machine::prepare_for_tests() },
     Phase { name: "tidy", what: "the shape of the project", run: |_| tidy::report() },
     Phase { name: "format", what: "cargo fmt", run: |_| format() },
@@ -37,6 +37,7 @@ const PHASES: [Phase; 10] = [
     Phase { name: "pages", what: "types, lints, tests and build of web/", run: |_| pages() },
     Phase { name: "interface", what: "is web/'s client that of the server?", run: |_| interface() },
     Phase { name: "drawings", what: "other tools on every process", run: |_| drawings() },
+    Phase { name: "ofd", what: "another reader of OFD on every sample", run: |_| ofd() },
     Phase { name: "storm", what: "kill the server while clients act, on both engines", run: storm },
     Phase { name: "browser", what: "the story, by clicking, in Chromium", run: |_| browser() },
 ];
@@ -165,6 +166,20 @@ fn drawings() -> Result<(), String> {
     must(export.arg(&drawn))?;
     let mut tests = program("npm", "web");
     must(tests.args(["run", "drawings"]).env("LINGNAN_DRAWINGS", drawn))
+}
+
+/// What our reader and the Python package `ofdkit` say of the same files.
+fn ofd() -> Result<(), String> {
+    run::build_server()?;
+    if !root().join("target/ofdkit/bin/python").exists() {
+        must(program("python3", "target").args(["-m", "venv", "ofdkit"]))?;
+    }
+    let python = root().join("target/ofdkit/bin/python");
+    let mut install = Command::new(&python);
+    must(install.args(["-m", "pip", "install", "--quiet", "ofdkit==0.2.0"]))?;
+    let mut compare = Command::new(&python);
+    compare.current_dir(root()).arg("formats/ofd/tests/compare.py").arg(server()?);
+    must(compare.arg("formats/ofd/tests/samples"))
 }
 
 fn read(path: &str) -> Result<Vec<u8>, String> {
