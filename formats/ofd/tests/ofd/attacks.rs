@@ -154,8 +154,10 @@ fn something_behind_the_archive_or_of_another_kind_is_refused() {
 
 #[test]
 fn a_document_type_is_refused_wherever_it_stands() {
-    let entities = "<?xml version=\"1.0\"?>\n<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]>\n\
-                    <a>&b;</a>";
+    let entities = concat!(
+        "<?xml version=\"1.0\"?>\n",
+        "<!DOCTYPE a [<!ENTITY b SYSTEM \"file:///etc/passwd\">]>\n<a>&b;</a>"
+    );
     for path in ["OFD.xml", "Doc_0/Document.xml", PAGE] {
         refused(
             &package(&[(path, entities)]),

@@ -385,6 +385,9 @@ fn glyphs_of_a_run_are_mapped_to_their_characters() {
     assert_eq!(accent.glyphs, [map(0, 1, &[1]), map(1, 1, &[2, 3])]);
 }
 
+/// A change that makes a document wrong, and what is said of it.
+type Case<'a> = (&'a dyn Fn(&mut Document), &'static str);
+
 #[test]
 fn what_the_standard_forbids_is_not_written() {
     let refused = |change: &dyn Fn(&mut Document)| {
@@ -407,7 +410,7 @@ fn what_the_standard_forbids_is_not_written() {
         Object::Block { .. } => panic!("a block"),
     };
     assert_eq!(refused(&|_| {}), Ok(()));
-    let cases: [(&dyn Fn(&mut Document), &str); 8] = [
+    let cases: [Case<'_>; 8] = [
         (&|own| own.pages.clear(), "没有页面"),
         (&|own| own.pages[0].id = Id(1), "标识 1 重复"),
         (&|own| own.max_id = 2, "标识 3 无效"),

@@ -32,7 +32,10 @@ fn document(document: &Document) -> Value {
             "annotations": annotations,
         })
     };
-    let font = |font: &Font| json!({ "name": font.name, "embedded_bytes": font.data.as_ref().map(|data| data.len()) });
+    let font = |font: &Font| {
+        let bytes = font.data.as_ref().map(|data| data.len());
+        json!({ "name": font.name, "embedded_bytes": bytes })
+    };
     let attachments = document.attachments.iter();
     let attachments = attachments
         .map(|own| json!({ "name": own.name, "format": own.format, "bytes": own.data.len() }));
