@@ -8,6 +8,7 @@ mod journey;
 mod live;
 mod messages;
 mod migration;
+mod ofd;
 mod permission;
 mod process;
 mod proof;
