@@ -36,3 +36,5 @@ pub const PAGES_MAX: usize = 10_000;
 pub const DRAWN_MAX: usize = 200_000;
 /// Drawings within drawings, and groups within groups, when a page is drawn.
 pub const NESTED_MAX: usize = 32;
+/// Dots of one image: a page of A3 scanned at 600 to an inch has 70 million.
+pub const PIXELS_MAX: u64 = 100_000_000;

@@ -1,5 +1,6 @@
 //! A page as a list of what is painted, in millimetres of the page.
 
+mod bmp;
 mod clip;
 mod face;
 mod glyphs;

@@ -1,8 +1,9 @@
 //! Images: what kind they are by their first bytes, whatever the file says of them.
 
+use crate::limits::PIXELS_MAX;
 use crate::model::Bytes;
 
-/// An image that browsers show.
+/// An image that browsers show; a bitmap is made a PNG.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
     /// What kind.
@@ -18,7 +19,6 @@ pub enum PictureKind {
     Png,
     Jpeg,
     Gif,
-    Bmp,
 }
 
 impl Picture {
@@ -29,10 +29,20 @@ impl Picture {
             [0x89, b'P', b'N', b'G', ..] => PictureKind::Png,
             [0xff, 0xd8, 0xff, ..] => PictureKind::Jpeg,
             [b'G', b'I', b'F', b'8', ..] => PictureKind::Gif,
-            [b'B', b'M', ..] => PictureKind::Bmp,
+            [b'B', b'M', ..] => {
+                return Some(Self { kind: PictureKind::Png, data: super::bmp::png(data)? });
+            }
             _ => return None,
         };
-        Some(Self { kind, data: data.clone() })
+        // Unpacked, a small file may fill the memory; JPEG readers have a limit of their own.
+        let long = |at: usize| Some(u32::from_be_bytes(*data.get(at..)?.first_chunk::<4>()?));
+        let short = |at: usize| Some(u16::from_le_bytes(*data.get(at..)?.first_chunk::<2>()?));
+        let pixels = match kind {
+            PictureKind::Png => u64::from(long(16)?) * u64::from(long(20)?),
+            PictureKind::Gif => u64::from(short(6)?) * u64::from(short(8)?),
+            PictureKind::Jpeg => 0,
+        };
+        (pixels <= PIXELS_MAX).then(|| Self { kind, data: data.clone() })
     }
 }
 
@@ -44,7 +54,6 @@ impl PictureKind {
             Self::Png => "image/png",
             Self::Jpeg => "image/jpeg",
             Self::Gif => "image/gif",
-            Self::Bmp => "image/bmp",
         }
     }
 }
@@ -56,6 +65,8 @@ pub(super) fn named(data: &[u8], format: &str) -> String {
         [0x97, b'J', b'B', b'2', ..] => "JBIG2",
         [b'I', b'I', 42, 0, ..] | [b'M', b'M', 0, 42, ..] => "TIFF",
         [0, 0, 0, 12, b'j', b'P', ..] => "JPEG 2000",
+        [b'B', b'M', ..] => "BMP",
+        [0x89, b'P', b'N', b'G', ..] | [b'G', b'I', b'F', ..] => "像素过多",
         _ if format.is_empty() => "格式不明",
         _ => format,
     };

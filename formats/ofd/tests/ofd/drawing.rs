@@ -134,6 +134,35 @@ fn an_image_of_an_unknown_kind_and_one_that_is_missing_are_named() {
 }
 
 #[test]
+fn a_bitmap_becomes_a_png_and_a_flood_of_dots_is_not_shown() {
+    let page = read(&package(&[(
+        PAGE,
+        &page("<ofd:ImageObject ID=\"3\" ResourceID=\"1\" Boundary=\"0 0 9 9\"/>"),
+    )]));
+    let pages = page.unwrap().package.documents.remove(0).pages;
+    let shown = |data: Vec<u8>| {
+        let mut document = Document { pages: pages.clone(), ..Document::default() };
+        document.image("", data);
+        drawn(&document, 0)
+    };
+    let mut bmp = vec![0; 54];
+    bmp[..2].copy_from_slice(b"BM");
+    for (at, value) in [(10, 54), (14, 40), (18, 1), (22, 2), (28, 24)] {
+        bmp[at] = value;
+    }
+    bmp.extend([1, 2, 3, 0, 4, 5, 6, 0]);
+    let drawing = shown(bmp.clone());
+    let ItemKind::Picture { picture, .. } = &drawing.items[0].kind else { panic!() };
+    assert!(picture.data.starts_with(b"\x89PNG"));
+    assert_eq!(picture.data[16..24], [0, 0, 0, 1, 0, 0, 0, 2]);
+    bmp.pop();
+    assert_eq!(shown(bmp).notes, ["图像 1（BMP）无法显示"]);
+    let mut flood = b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR".to_vec();
+    flood.extend([0, 1, 0, 0, 0, 1, 0, 0]);
+    assert_eq!(shown(flood).notes, ["图像 1（像素过多）无法显示"]);
+}
+
+#[test]
 fn a_watermark_lies_above_with_its_own_strength() {
     let read = read(&sample("AddWatermarkAnnot.ofd")).unwrap();
     let drawing = drawn(&read.package.documents[0], 0);
