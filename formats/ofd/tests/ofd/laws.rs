@@ -215,7 +215,8 @@ fn annotation() -> impl Strategy<Value = Annotation> {
 fn page() -> impl Strategy<Value = Page> {
     let order = of(prop_oneof![Just(Order::Background), Just(Order::Foreground)]);
     let area = of((rect(), of(rect())).prop_map(|(own, content)| {
-        let physical = Rect { width: own.width.abs() + 1.0, height: own.height.abs() + 1.0, ..own };
+        let physical =
+            Rect { width: own.width.abs().max(1.0), height: own.height.abs().max(1.0), ..own };
         let content = content.filter(|own| own.width > 0.0 && own.height > 0.0);
         Area { physical, application: None, content, bleed: Some(physical) }
     }));
