@@ -27,10 +27,16 @@ pub struct Issuing {
 
 fn steps() -> [Step; 6] {
     let approve = |node: &str| json!({ "do": "approve", "node": node, "opinion": "同意。" });
+    // 核稿 says that every item of its list was checked.
+    let mut checked = approve("edit_check");
+    if let Some(fields) = checked.as_object_mut() {
+        let items = ["grounds", "content", "consultation", "form", "rest"];
+        fields.insert("declarations".to_owned(), json!([{ "rule": "20", "items": items }]));
+    }
     [
         ("linlan", "440000-bgt.ng", json!({ "do": "attach" })),
         ("linlan", "440000-bgt.ng", json!({ "do": "submit" })),
-        ("chenzhuo", "440000-bgt.hg", approve("edit_check")),
+        ("chenzhuo", "440000-bgt.hg", checked),
         ("hejing", "440000-bgt.zr", approve("sign_off")),
         ("zhouwen", "440000-bgt.ws", json!({ "do": "number" })),
         ("zhouwen", "440000-bgt.ws", json!({ "do": "distribute" })),
@@ -138,7 +144,8 @@ impl Issuing {
         json!({
             "act_id": format!("issue-{}-0", self.documents),
             "as_post": "440000-bgt.ng",
-            "head": { "title": format!("第{}号发出的通知", self.documents),
+            "head": { "title": format!("广东省人民政府办公厅关于第{}号事项的通知", self.documents),
+                "openness": "active",
                 "document_type": "notice", "recipients": ["440700000000"],
                 "signer": "440000-bgt.zr" },
             "body": { "type": "doc", "content": [

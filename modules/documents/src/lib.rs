@@ -8,6 +8,7 @@ pub mod incoming;
 pub mod model;
 pub mod number_book;
 pub mod print;
+pub mod rules;
 mod setting;
 mod tally;
 pub mod views;

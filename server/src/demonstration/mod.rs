@@ -12,7 +12,10 @@ use lingnan_directory::{
     Appoint, AppointMany, Demonstration, DemonstrationPerson, Status, demonstration_people,
 };
 use lingnan_documents::body::Body;
-use lingnan_documents::model::{DocumentType, Head, Openness, Request, Retention, Urgency};
+use lingnan_documents::model::{
+    Declared, DocumentType, Head, Openness, Request, Retention, Urgency,
+};
+use lingnan_documents::rules::CHECKLIST;
 use lingnan_documents::{
     Begin, Document, Handle, HandleIncoming, Incoming, IncomingRequest, OpenBook,
 };
@@ -213,12 +216,8 @@ impl Stage {
         } else {
             ("liangyue", "440000000000.fz")
         };
-        let approve = |node: &str, opinion: &str| Request::Approve {
-            node: node.to_owned(),
-            opinion: opinion.to_owned(),
-        };
         let mut steps: Vec<(&str, &str, Request)> = vec![
-            ("linlan", "440000-bgt.ng", Request::Submit {}),
+            ("linlan", "440000-bgt.ng", Request::Submit { declarations: Vec::new() }),
             ("chenzhuo", "440000-bgt.hg", approve("edit_check", "文字已核，拟同意，送会签。")),
         ];
         if countersigned(number) {
@@ -227,8 +226,12 @@ impl Stage {
         }
         let before_sign = steps.len();
         steps.push((signer.0, signer.1, approve("sign_off", "同意印发。")));
-        steps.push(("zhouwen", "440000-bgt.ws", Request::Number { book: None }));
-        steps.push(("zhouwen", "440000-bgt.ws", Request::Distribute {}));
+        steps.push((
+            "zhouwen",
+            "440000-bgt.ws",
+            Request::Number { book: None, declarations: Vec::new() },
+        ));
+        steps.push(("zhouwen", "440000-bgt.ws", Request::Distribute { declarations: Vec::new() }));
         let back = Request::Return {
             node: "edit_check".to_owned(),
             target: "draft".to_owned(),
@@ -349,6 +352,14 @@ impl Stage {
         let archive = Request::Archive { retention };
         self.handle(&format!("demo-doc-{number}-archive"), own.0, own.1, key, archive).await
     }
+}
+
+/// 同意 at a step, with the list that a review asks for.
+fn approve(node: &str, opinion: &str) -> Request {
+    let checked =
+        Declared { rule: "20".to_owned(), items: CHECKLIST.to_vec(), ..Declared::default() };
+    let declarations = if node == "edit_check" { vec![checked] } else { Vec::new() };
+    Request::Approve { node: node.to_owned(), opinion: opinion.to_owned(), declarations }
 }
 
 /// Every other document goes through the finance department.

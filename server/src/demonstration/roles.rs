@@ -1,6 +1,6 @@
 //! One document waiting for each role, and the states that a document seldom has.
 
-use super::Stage;
+use super::{Stage, approve};
 use anyhow::Context;
 use lingnan_base::{PostId, UnitId};
 use lingnan_documents::body::Body;
@@ -39,10 +39,6 @@ struct Paper {
     recipients: &'static [&'static str],
     copies: &'static [&'static str],
     countersign: &'static [&'static str],
-}
-
-fn approve(node: &str, opinion: &str) -> Request {
-    Request::Approve { node: node.to_owned(), opinion: opinion.to_owned() }
 }
 
 fn handled(node: &str, opinion: &str) -> IncomingRequest {
@@ -112,7 +108,7 @@ impl Stage {
         self.begin(paper("f1", "广东省财政厅关于编报部门预算的通知", &[])).await?;
         let checked =
             self.begin(paper("f2", "广东省财政厅关于清理结转结余资金的通知", &[])).await?;
-        let submit = || (FINANCE, Request::Submit {});
+        let submit = || (FINANCE, Request::Submit { declarations: Vec::new() });
         let reviewed = || (FINANCE_REVIEWER, approve("edit_check", "文字已核。"));
         self.steps("f2", &checked, vec![submit()]).await?;
         let both: &[&str] = &["440000-03", "440000-04"];
@@ -137,7 +133,7 @@ impl Stage {
             copies: &[],
             countersign: &[],
         };
-        let submit = || (DRAFTER, Request::Submit {});
+        let submit = || (DRAFTER, Request::Submit { declarations: Vec::new() });
         let reviewed = || (REVIEWER, approve("edit_check", "文字已核，拟同意。"));
         let governor = "440000000000.sz";
         let first =
@@ -155,7 +151,7 @@ impl Stage {
             submit(),
             reviewed(),
             (DIRECTOR, approve("sign_off", "同意印发。")),
-            (CLERK, Request::Number { book: None }),
+            (CLERK, Request::Number { book: None, declarations: Vec::new() }),
             (CLERK, void),
         ];
         self.steps("o3", &third, steps).await
@@ -165,11 +161,11 @@ impl Stage {
     async fn cities(&self) -> anyhow::Result<()> {
         let issue = || {
             vec![
-                (DRAFTER, Request::Submit {}),
+                (DRAFTER, Request::Submit { declarations: Vec::new() }),
                 (REVIEWER, approve("edit_check", "文字已核，拟同意。")),
                 (DIRECTOR, approve("sign_off", "同意印发。")),
-                (CLERK, Request::Number { book: None }),
-                (CLERK, Request::Distribute {}),
+                (CLERK, Request::Number { book: None, declarations: Vec::new() }),
+                (CLERK, Request::Distribute { declarations: Vec::new() }),
             ]
         };
         let paper = |id, title| Paper {

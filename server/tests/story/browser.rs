@@ -271,10 +271,20 @@ pub(crate) fn text(lines: &[&str]) -> Value {
     json!({ "type": "doc", "content": lines.iter().map(paragraph).collect::<Vec<_>>() })
 }
 
-/// A head that may be submitted.
+/// 同意 at a step; a review says that every item of its list was checked.
+pub(crate) fn approve(node: &str) -> Value {
+    let items = json!(["grounds", "content", "consultation", "form", "rest"]);
+    let checked = json!([{ "rule": "20", "items": items }]);
+    let declarations = if node == "edit_check" { checked } else { json!([]) };
+    json!({ "do": "approve", "node": node, "opinion": "同意。", "declarations": declarations })
+}
+
+/// A head that may be submitted; a title that begins with 关于 gets its issuer.
 pub(crate) fn head(title: &str) -> Value {
+    let issuer = if title.starts_with("关于") { "广东省人民政府办公厅" } else { "" };
     json!({
-        "title": title,
+        "title": format!("{issuer}{title}"),
+        "openness": "active",
         "document_type": "notice",
         "recipients": ["440700000000", "440100000000"],
         "copies": ["440000-03"],

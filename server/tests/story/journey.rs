@@ -1,6 +1,6 @@
 //! One document from draft to archive, over five levels, and what may happen on the way.
 
-use crate::browser::{Browser, Province, check, head, province, text};
+use crate::browser::{Browser, Province, approve, check, head, province, text};
 use lingnan_journal::Datum;
 use lingnan_store::Statement;
 use serde_json::{Value, json};
@@ -8,10 +8,6 @@ use serde_json::{Value, json};
 async fn ok(browser: &Browser, id: &str, request: Value) {
     let told = browser.act(id, request).await;
     check(&told, 200, "");
-}
-
-fn approve(node: &str) -> Value {
-    json!({ "do": "approve", "node": node, "opinion": "同意。" })
 }
 
 /// A document that has come to be numbered.
@@ -243,7 +239,7 @@ async fn two_clerks_at_once_get_consecutive_numbers_and_a_void_stays_visible() {
         .filter(|n| n["void_reason"] == "套红有误")
         .collect();
     assert_eq!(void.len(), 1);
-    assert_eq!(void[0]["title"], "关于甲事项的通知");
+    assert_eq!(void[0]["title"], "广东省人民政府办公厅关于甲事项的通知");
     assert_eq!(digits(&(first.0, json!({ "number": all["items"][0]["text"] }))), numbers[1] + 1);
 }
 

@@ -1,6 +1,6 @@
 //! What concerns somebody is told him, once, and stays read when he has read it.
 
-use crate::browser::{Browser, Province, check, head, province};
+use crate::browser::{Browser, Province, approve, check, head, province};
 use crate::process;
 use axum::body::Body;
 use axum::http::Method;
@@ -11,10 +11,6 @@ use tower::ServiceExt;
 
 async fn ok(browser: &Browser, id: &str, request: Value) {
     check(&browser.act(id, request).await, 200, "");
-}
-
-fn approve(node: &str) -> Value {
-    json!({ "do": "approve", "node": node, "opinion": "同意。" })
 }
 
 /// `退回 title` and so on: what the newest messages say, those about `id` alone.

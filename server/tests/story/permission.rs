@@ -1,6 +1,6 @@
 //! Nobody gets in who should not, and nobody learns what he should not.
 
-use crate::browser::{check, fresh, head, province};
+use crate::browser::{approve, check, fresh, head, province};
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use serde_json::json;
@@ -114,7 +114,6 @@ async fn a_stand_in_acts_for_another_and_the_act_says_so() {
     head["countersign"] = json!([]);
     let id = drafter.begin(head, &["正文。"]).await;
     check(&drafter.act(&id, json!({ "do": "submit" })).await, 200, "");
-    let approve = |node: &str| json!({ "do": "approve", "node": node, "opinion": "同意。" });
     check(&deputy.act(&id, approve("edit_check")).await, 200, "");
     let (_, view) = deputy.get(&format!("/api/documents/{id}")).await;
     let body = json!({ "act_id": fresh(), "as_post": "440000-bgt.zr", "seen": view["version"],

@@ -163,7 +163,7 @@ async fn units_that_countersign_a_document_from_one_version_all_sign() {
     let id = drafter.begin(head, &["正文。"]).await;
     check(&drafter.act(&id, json!({ "do": "submit" })).await, 200, "");
     let reviewer = province.as_person("chenzhuo").await;
-    let approve = |node: &str| json!({ "do": "approve", "node": node, "opinion": "同意。" });
+    let approve = crate::browser::approve;
     check(&reviewer.act(&id, approve("edit_check")).await, 200, "");
     let (one, two) = (province.as_person("ouyangqing").await, province.as_person("yuanbo").await);
     let seen = one.get(&format!("/api/documents/{id}")).await.1["version"].as_u64();

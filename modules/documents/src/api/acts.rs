@@ -116,8 +116,8 @@ pub(crate) async fn handle(
     asker.must_see(&matter).await?;
     let acting = asker.acting(&post(&act.as_post)?, Action::HandleDocuments)?;
     let book = match &act.request {
-        Request::Number { book: Some(book) } => Some(book.clone()),
-        Request::Number { book: None } => first_book(&kit, &acting.capacity.unit).await?,
+        Request::Number { book: Some(book), .. } => Some(book.clone()),
+        Request::Number { book: None, .. } => first_book(&kit, &acting.capacity.unit).await?,
         _ => None,
     };
     let upload = match &act.request {

@@ -5,6 +5,7 @@ mod files;
 mod lists;
 mod parts;
 mod print;
+mod rules;
 mod show;
 mod versions;
 
@@ -21,6 +22,8 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(acts::handle_incoming))
         .routes(routes!(acts::open_book))
         .routes(routes!(show::document))
+        .routes(routes!(rules::while_writing))
+        .routes(routes!(rules::before_act))
         .routes(routes!(versions::version))
         .routes(routes!(versions::compared))
         .routes(routes!(versions::compared_unsaved))

@@ -1,7 +1,8 @@
 //! Parts of a matter's page that documents and receipts share: stages, actions, opinions.
 
 use crate::incoming::{Incoming, IncomingState};
-use crate::model::{Document, OpinionRecord, State as Standing};
+use crate::model::{Declaration, Document, OpinionRecord, ReviewItem, State as Standing};
+use crate::rules::RULES;
 use crate::setting::{incoming as incoming_process, outgoing};
 use lingnan_api::{Kit, SignedIn};
 use lingnan_base::{PostId, UnitId};
@@ -91,6 +92,45 @@ pub(crate) struct VersionView {
     pub(super) person: String,
     /// When, in milliseconds.
     pub(super) time_ms: i64,
+}
+
+/// What was declared of a rule.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DeclarationView {
+    /// The rule.
+    pub(super) rule: String,
+    /// The article it rests on.
+    pub(super) article: String,
+    /// The fault that was found.
+    pub(super) about: String,
+    /// Why it might go on.
+    pub(super) reason: String,
+    /// Digest of the file that shows it.
+    pub(super) attachment: Option<String>,
+    /// Items that were checked.
+    pub(super) items: Vec<ReviewItem>,
+    /// By whom.
+    pub(super) person: String,
+    /// In what post.
+    pub(super) post: String,
+    /// When, in milliseconds.
+    pub(super) time_ms: i64,
+}
+
+pub(super) fn declarations(declared: &[Declaration]) -> Vec<DeclarationView> {
+    let article = |id: &str| RULES.iter().find(|rule| rule.id == id).map(|rule| rule.article);
+    let view = |one: &Declaration| DeclarationView {
+        rule: one.rule.clone(),
+        article: article(&one.rule).unwrap_or_default().to_owned(),
+        about: one.about.clone(),
+        reason: one.reason.clone(),
+        attachment: one.attachment.clone(),
+        items: one.items.clone(),
+        person: one.label.person.clone(),
+        post: one.label.post.clone(),
+        time_ms: one.time.0,
+    };
+    declared.iter().map(view).collect()
 }
 
 pub(super) fn names(kit: &Kit, units: &[UnitId]) -> Vec<NamedUnit> {

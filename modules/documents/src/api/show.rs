@@ -1,8 +1,8 @@
 //! A matter's page: what it is, where it stands, what I can do, opinions, timeline, versions.
 
 use super::parts::{
-    ActionView, NamedUnit, OpinionView, StageView, VersionView, document_actions, holder_name,
-    incoming_actions, names, opinions, stages,
+    ActionView, DeclarationView, NamedUnit, OpinionView, StageView, VersionView, declarations,
+    document_actions, holder_name, incoming_actions, names, opinions, stages,
 };
 use super::versions::{document_id, text_as_issued};
 use crate::body::Body;
@@ -39,6 +39,12 @@ pub(crate) struct DocumentView {
     countersign: Vec<NamedUnit>,
     /// 签发人, by post and name.
     signer: Option<String>,
+    /// 发文机关, when it is not the drafting unit.
+    issuer: Option<NamedUnit>,
+    /// 联合发文机关, by name.
+    joint: Vec<NamedUnit>,
+    /// What was declared of rules, oldest first.
+    declarations: Vec<DeclarationView>,
     /// The text.
     body: Body,
     /// SM3 of the present version.
@@ -139,6 +145,9 @@ pub(crate) async fn document(
         recipients: names(&kit, &head.recipients),
         copies: names(&kit, &head.copies),
         countersign: names(&kit, &head.countersign),
+        issuer: names(&kit, head.issuer.as_slice()).pop(),
+        joint: names(&kit, &head.joint),
+        declarations: declarations(&document.declarations),
         signer: head.signer.as_ref().map(|post| holder_name(&kit, post.as_str())),
         body: document.body.as_ref().clone(),
         digest: document.digest().to_owned(),

@@ -3,8 +3,9 @@
 use super::outgoing::Work;
 use super::{flow_refusal, matter, return_to, seat, ticket_at};
 use crate::incoming::{self, Incoming, Received};
-use crate::model::{Document, Fact, Number, Printed, Sent};
+use crate::model::{Declared, Document, Fact, Number, Printed, Sent};
 use crate::number_book::{self, NumberBook};
+use crate::rules::Stage;
 use crate::setting::incoming as incoming_process;
 use crate::tally;
 use crate::views::receipt_key;
@@ -22,6 +23,7 @@ impl Work<'_> {
         &mut self,
         draft: &mut Draft<'_>,
         book: Option<&MatterId>,
+        declared: &[Declared],
     ) -> Result<(), Stop> {
         let seat = seat(draft)?;
         let flow = self.document.flow.as_ref();
@@ -30,6 +32,7 @@ impl Work<'_> {
             Refusal::new(Kind::Invalid, "documents.no_book", "本单位还没有发文字号簿。")
                 .with_next("请系统管理员为本单位启用机关代字。")
         };
+        self.keep_rules(draft, Stage::Issue, declared)?;
         if self.document.number.is_none() {
             let id = book.ok_or_else(no_book)?;
             let held = draft.read::<NumberBook>(id)?;
@@ -70,6 +73,7 @@ impl Work<'_> {
         &mut self,
         draft: &mut Draft<'_>,
         printed: Option<&Printed>,
+        declared: &[Declared],
     ) -> Result<(), Stop> {
         let seat = seat(draft)?;
         let flow = self.document.flow.as_ref();
@@ -84,9 +88,12 @@ impl Work<'_> {
         if let Some(head) = &self.document.head {
             super::head::complete(head, &self.document.body)?;
         }
+        self.keep_rules(draft, Stage::Issue, declared)?;
         self.must_be_printed_as_it_is(draft, printed)?;
         let sent = self.addressees();
-        self.expect_receipts(draft, &seat.post, &sent)?;
+        if !sent.is_empty() {
+            self.expect_receipts(draft, &seat.post, &sent)?;
+        }
         for one in &sent {
             let delivery = Delivery {
                 document: &self.document,
@@ -97,7 +104,10 @@ impl Work<'_> {
             };
             deliver(draft, self.setting, &delivery, &one.unit)?;
         }
-        let remark = format!("已分发{}个单位。", sent.len());
+        let remark = match sent.len() {
+            0 => "面向社会公布，无收文单位。".to_owned(),
+            count => format!("已分发{count}个单位。"),
+        };
         self.opine(draft, "distribute", ticket, "approve", &remark)?;
         self.put(draft, Fact::Distributed { sent, printed: printed.cloned() })?;
         self.flow(draft, ticket, &Operation::Approve)

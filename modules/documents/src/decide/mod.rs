@@ -5,8 +5,9 @@ mod head;
 mod incoming;
 mod issue;
 mod outgoing;
+mod rules;
 
-pub(crate) use head::body_refusal;
+pub(crate) use head::{body_refusal, complete};
 pub use incoming::HandleIncoming;
 pub use outgoing::{Begin, Handle, OpenBook};
 

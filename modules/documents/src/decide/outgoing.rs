@@ -5,8 +5,9 @@ use super::{
     ticket_at,
 };
 use crate::body::Body;
-use crate::model::{Document, Fact, Head, Printed, Request, State};
+use crate::model::{Declared, Document, Fact, Head, Printed, Request, State};
 use crate::number_book::NumberBook;
+use crate::rules::Stage;
 use crate::setting::outgoing;
 use lingnan_api::{Attachment, text};
 use lingnan_base::{PostId, UnitId};
@@ -115,14 +116,14 @@ impl Command for Handle {
     fn name(&self) -> &'static str {
         match &self.request {
             Request::Save { .. } => "documents.save",
-            Request::Submit {} => "documents.submit",
+            Request::Submit { .. } => "documents.submit",
             Request::Approve { .. } => "documents.approve",
             Request::Return { .. } => "documents.return",
             Request::Withdraw { .. } => "documents.withdraw",
             Request::Transfer { .. } => "documents.transfer",
             Request::Number { .. } => "documents.number",
             Request::VoidNumber { .. } => "documents.void_number",
-            Request::Distribute {} => "documents.distribute",
+            Request::Distribute { .. } => "documents.distribute",
             Request::Conclude { .. } => "documents.conclude",
             Request::Archive { .. } => "documents.archive",
             Request::Attach { .. } => "documents.attach",
@@ -185,8 +186,10 @@ impl Work<'_> {
             Request::Save { base, head, body, secrecy } => {
                 self.save(draft, *base, head, body, secrecy)
             }
-            Request::Submit {} => self.submit(draft),
-            Request::Approve { node, opinion } => self.approve(draft, node, opinion),
+            Request::Submit { declarations } => self.submit(draft, declarations),
+            Request::Approve { node, opinion, declarations } => {
+                self.approve(draft, node, opinion, declarations)
+            }
             Request::Return { node, target, direct, opinion } => {
                 let mode = mode(Direct::from(*direct));
                 self.send_back(draft, node, &return_to(target, mode), opinion)
@@ -196,9 +199,13 @@ impl Work<'_> {
                 let to = self.transferee(node, to)?;
                 self.move_on(draft, node, &Operation::Transfer(to), opinion, "transfer")
             }
-            Request::Number { .. } => self.give_number(draft, known.book),
+            Request::Number { declarations, .. } => {
+                self.give_number(draft, known.book, declarations)
+            }
             Request::VoidNumber { reason } => self.void_number(draft, reason),
-            Request::Distribute {} => self.distribute(draft, known.printed),
+            Request::Distribute { declarations } => {
+                self.distribute(draft, known.printed, declarations)
+            }
             Request::Conclude { opinion } => {
                 self.move_on(draft, "conclude", &Operation::Approve, opinion, "approve")?;
                 self.put(draft, Fact::Concluded)
@@ -228,13 +235,14 @@ impl Work<'_> {
         self.document.number.as_ref().map(|number| number.text.as_str())
     }
 
-    fn submit(&mut self, draft: &mut Draft<'_>) -> Result<(), Stop> {
+    fn submit(&mut self, draft: &mut Draft<'_>, declared: &[Declared]) -> Result<(), Stop> {
         let seat = seat(draft)?;
         if self.document.flow.is_some() || self.document.drafter.as_ref() != Some(&seat.post) {
             return Err(flow_refusal(&lingnan_flow::Refusal::NotOpen).into());
         }
         let head = self.document.head.clone().ok_or_else(Refusal::missing)?;
         head::complete(&head, &self.document.body)?;
+        self.keep_rules(draft, Stage::Submit, declared)?;
         let now = draft.now();
         let (_, flow) = self.with_rules(|rules| {
             let started = lingnan_flow::start(&outgoing().definition, rules, now);
@@ -244,7 +252,13 @@ impl Work<'_> {
         self.move_on(draft, "draft", &Operation::Approve, "请审核。", "submit")
     }
 
-    fn approve(&mut self, draft: &mut Draft<'_>, node: &str, opinion: &str) -> Result<(), Stop> {
+    fn approve(
+        &mut self,
+        draft: &mut Draft<'_>,
+        node: &str,
+        opinion: &str,
+        declared: &[Declared],
+    ) -> Result<(), Stop> {
         if !matches!(node, "draft" | "edit_check" | "countersign" | "sign_off") {
             let message = "这个环节要用专门的操作办理。";
             return Err(Refusal::new(Kind::Invalid, "documents.special_step", message)
@@ -253,6 +267,14 @@ impl Work<'_> {
         }
         if let Some(head) = &self.document.head {
             head::complete(head, &self.document.body)?;
+        }
+        let stage = match node {
+            "draft" => Some(Stage::Submit),
+            "edit_check" => Some(Stage::Review),
+            _ => None,
+        };
+        if let Some(stage) = stage {
+            self.keep_rules(draft, stage, declared)?;
         }
         let opinion = if opinion.trim().is_empty() { "同意。" } else { opinion };
         self.move_on(draft, node, &Operation::Approve, opinion, "approve")?;

@@ -17,7 +17,7 @@ pub use head::{
     ATTACHMENTS_MAX, Addressing, Answered, DocumentType, Format, Head, Meeting, Openness,
     Retention, Urgency,
 };
-pub use request::Request;
+pub use request::{Declared, Request, ReviewItem};
 
 /// 意见: what an official wrote at a step, bound to the version he saw.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +38,25 @@ pub struct OpinionRecord {
     pub label: Label,
     /// From which seat.
     pub seat: Option<Seat>,
+    /// When.
+    pub time: Timestamp,
+}
+
+/// 说明: what was declared so that a document might go on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Declaration {
+    /// The rule.
+    pub rule: String,
+    /// The fault that was found, word for word: another fault needs another declaration.
+    pub about: String,
+    /// Why, or what was established.
+    pub reason: String,
+    /// Digest of the file that shows it.
+    pub attachment: Option<String>,
+    /// Items that were checked.
+    pub items: Vec<ReviewItem>,
+    /// Who declares it, by name and post as they were.
+    pub label: Label,
     /// When.
     pub time: Timestamp,
 }
@@ -141,6 +160,8 @@ pub struct Document {
     pub attachments: Vec<Attachment>,
     /// Opinions in order of time.
     pub opinions: Vec<OpinionRecord>,
+    /// What was declared, in order of time.
+    pub declarations: Vec<Declaration>,
     /// What an opinion is bound to, and since when it is so.
     pub sight: Sight,
     /// The running process, once submitted.
@@ -216,6 +237,13 @@ pub enum Fact {
         version: u32,
         /// Its digest.
         digest: String,
+    },
+    /// Something was declared of a rule.
+    Declared {
+        /// What.
+        declared: Declared,
+        /// The fault that was found.
+        about: String,
     },
     /// It was signed.
     Signed {
@@ -323,6 +351,7 @@ impl Matter for Document {
             versions: Vec::new(),
             attachments: Vec::new(),
             opinions: Vec::new(),
+            declarations: Vec::new(),
             sight: Sight::default(),
             flow: None,
             signed: None,
@@ -369,6 +398,15 @@ impl Matter for Document {
                 self.state = State::Running;
             }
             Fact::Opined { .. } => self.opine(fact, stamp),
+            Fact::Declared { declared, about } => self.declarations.push(Declaration {
+                rule: declared.rule.clone(),
+                about: about.clone(),
+                reason: declared.reason.clone(),
+                attachment: declared.attachment.clone(),
+                items: declared.items.clone(),
+                label: stamp.actor.label(),
+                time: stamp.time,
+            }),
             Fact::Signed { digest } => self.signed = Some(digest.clone()),
             Fact::Unsigned => self.signed = None,
             Fact::Numbered { number } => self.number = Some(number.clone()),

@@ -24,13 +24,20 @@ pub enum Request {
         secrecy: String,
     },
     /// 提交: starts the process.
-    Submit {},
+    Submit {
+        /// What is declared of rules that allow it.
+        #[serde(default)]
+        declarations: Vec<Declared>,
+    },
     /// 同意 at a step.
     Approve {
         /// The step.
         node: String,
         /// The opinion.
         opinion: String,
+        /// What is declared of rules that allow it.
+        #[serde(default)]
+        declarations: Vec<Declared>,
     },
     /// 退回 to an earlier step.
     Return {
@@ -64,6 +71,9 @@ pub enum Request {
         #[serde(default)]
         #[schema(value_type = Option<String>)]
         book: Option<MatterId>,
+        /// What is declared of rules that allow it.
+        #[serde(default)]
+        declarations: Vec<Declared>,
     },
     /// 字号作废
     VoidNumber {
@@ -71,7 +81,11 @@ pub enum Request {
         reason: String,
     },
     /// 分发
-    Distribute {},
+    Distribute {
+        /// What is declared of rules that allow it.
+        #[serde(default)]
+        declarations: Vec<Declared>,
+    },
     /// 办结
     Conclude {
         /// The closing remark.
@@ -92,6 +106,40 @@ pub enum Request {
         /// Its digest.
         digest: String,
     },
+}
+
+/// 审核的重点: what a reviewer checks (条例 第二十条).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReviewItem {
+    /// （一）行文理由和依据
+    Grounds,
+    /// （二）内容
+    Content,
+    /// （三）协商
+    Consultation,
+    /// （四）文种、格式和文字
+    Form,
+    /// （五）其他
+    Rest,
+}
+
+/// What one declares so that a document may go on where a rule allows it: why, by which file, or
+/// the list that was checked.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Declared {
+    /// The rule.
+    pub rule: String,
+    /// Why, or what was established.
+    #[serde(default)]
+    pub reason: String,
+    /// Digest of the attached file that shows it.
+    #[serde(default)]
+    pub attachment: Option<String>,
+    /// Items of article 20 that were checked.
+    #[serde(default)]
+    pub items: Vec<ReviewItem>,
 }
 
 impl Request {
