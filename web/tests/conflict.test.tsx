@@ -1,7 +1,7 @@
 // What differs between two heads is told in words, and only that.
 import { expect, test } from "vitest";
 import { headChanges } from "../src/pages/draft-conflict";
-import { emptyHead, type HeadDraft } from "../src/pages/head-form";
+import { emptyHead, type HeadDraft } from "../src/pages/head-draft";
 
 const city = { id: "440700000000", name: "江门市政府" };
 

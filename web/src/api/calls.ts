@@ -31,6 +31,14 @@ const documents = {
     answer(server.GET("/api/documents/{id}", { params: { path: { id } } })),
   documentAct: (id: string, body: t.DocumentAct) =>
     answer(server.POST("/api/documents/{id}/acts", { params: { path: { id } }, body })),
+  /** What the rules find in what is being written. */
+  rulesWhileWriting: (body: t.Writing, signal: AbortSignal) =>
+    answer(server.POST("/api/documents/rules", { body, signal })),
+  /** What the rules find before an act. */
+  rulesBefore: (id: string, stage: t.Stage) =>
+    answer(server.GET("/api/documents/{id}/rules", {
+      params: { path: { id }, query: { stage } },
+    })),
   /** What an unsaved text changes of a version. */
   compareUnsaved: (id: string, number: number, body: t.Unsaved) =>
     answer(server.POST("/api/documents/{id}/versions/{number}/compare", {

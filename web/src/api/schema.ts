@@ -208,6 +208,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 起草时的提示 */
+        post: operations["while_writing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{id}": {
         parameters: {
             query?: never;
@@ -285,6 +302,23 @@ export interface paths {
         };
         /** 分发与回执 */
         get: operations["receipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 办理前的提示 */
+        get: operations["before_act"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1110,6 +1144,15 @@ export interface components {
             /** @description The ticket of the challenge. */
             ticket: string;
         };
+        /** @description 来文: what a document answers. */
+        Answered: {
+            /** @description Its 发文字号. */
+            number?: string;
+            /** @description Key of the received document, when it came through this platform. */
+            receipt?: string | null;
+            /** @description Its title. */
+            title?: string;
+        };
         /** @description 附件: a file in the blob store. */
         Attachment: {
             /** @description SM3 of its bytes in hex, which is also where it is kept. */
@@ -1258,6 +1301,44 @@ export interface components {
             /** @description The name one signs in with. */
             username: string;
         };
+        /** @description What was declared of a rule. */
+        DeclarationView: {
+            /** @description The fault that was found. */
+            about: string;
+            /** @description The article it rests on. */
+            article: string;
+            /** @description Digest of the file that shows it. */
+            attachment?: string | null;
+            /** @description Items that were checked. */
+            items: components["schemas"]["ReviewItem"][];
+            /** @description By whom. */
+            person: string;
+            /** @description In what post. */
+            post: string;
+            /** @description Why it might go on. */
+            reason: string;
+            /** @description The rule. */
+            rule: string;
+            /**
+             * Format: int64
+             * @description When, in milliseconds.
+             */
+            time_ms: number;
+        };
+        /**
+         * @description What one declares so that a document may go on where a rule allows it: why, by which file, or
+         *     the list that was checked.
+         */
+        Declared: {
+            /** @description Digest of the attached file that shows it. */
+            attachment?: string | null;
+            /** @description Items of article 20 that were checked. */
+            items?: components["schemas"]["ReviewItem"][];
+            /** @description Why, or what was established. */
+            reason?: string;
+            /** @description The rule. */
+            rule: string;
+        };
         /** @description 委托代理: another post may act for one of mine. */
         DelegationAct: {
             /** @description The client's id of the act. */
@@ -1401,12 +1482,17 @@ export interface components {
             copies: components["schemas"]["NamedUnit"][];
             /** @description 会签单位, by name. */
             countersign: components["schemas"]["NamedUnit"][];
+            /** @description What was declared of rules, oldest first. */
+            declarations: components["schemas"]["DeclarationView"][];
             /** @description SM3 of the present version. */
             digest: string;
             /** @description The head. */
             head: components["schemas"]["Head"];
             /** @description Its key. */
             id: string;
+            issuer?: components["schemas"]["NamedUnit"] | null;
+            /** @description 联合发文机关, by name. */
+            joint: components["schemas"]["NamedUnit"][];
             /** @description 发文字号 */
             number?: string | null;
             /** @description Opinions in order of rank. */
@@ -1506,6 +1592,11 @@ export interface components {
             /** @description The step's id; the process's code where no step is meant. */
             step: string;
         };
+        /**
+         * @description 公文格式 (GB/T 9704-2012 7 and 10)
+         * @enum {string}
+         */
+        Format: "file" | "letter" | "order" | "minutes";
         /** @description Something found. */
         FoundView: {
             /** @description Its id. */
@@ -1530,14 +1621,32 @@ export interface components {
         };
         /** @description 文头: everything about a document but its text. */
         Head: {
+            answers?: components["schemas"]["Answered"] | null;
             /** @description 抄送机关 */
             copies?: string[];
             /** @description 会签单位 */
             countersign?: string[];
             /** @description 文种 */
             document_type: components["schemas"]["DocumentType"];
+            format?: components["schemas"]["Format"] | null;
+            /** @description 发文机关, when a general office drafts in the name of its government. */
+            issuer?: string | null;
+            /** @description 联合发文机关 besides the own, in order. */
+            joint?: string[];
+            /** @description 涉及经营者经济活动 */
+            market_impact?: boolean;
+            meeting?: components["schemas"]["Meeting"] | null;
+            /** @description 行政规范性文件 */
+            normative?: boolean;
+            /** @description 附注 (GB/T 9704-2012 7.3.6), without its brackets. */
+            note?: string;
+            openness?: components["schemas"]["Openness"] | null;
+            /** @description Why it is not published. */
+            openness_reason?: string;
             /** @description 主送机关 */
             recipients?: string[];
+            /** @description 报表准入编号: what allows it to ask the base for forms. */
+            report_form_number?: string;
             /** @description 签发人的岗位 */
             signer?: string | null;
             /** @description 标题 */
@@ -1830,6 +1939,19 @@ export interface components {
             /** @enum {string} */
             type: "underline";
         };
+        /** @description 会议: the meeting of which a resolution or minutes tell. */
+        Meeting: {
+            /** @description 请假 */
+            absent?: string;
+            /** @description Its day, `2026-11-25`; empty while it is not filled in. */
+            date?: string;
+            /** @description Its name, for example 省政府第12次常务会议. */
+            name?: string;
+            /** @description 列席 */
+            observers?: string;
+            /** @description 出席 */
+            present?: string;
+        };
         /** @description A message. */
         MessageView: {
             /**
@@ -2029,6 +2151,11 @@ export interface components {
             /** @description Whose. */
             unit: string;
         };
+        /**
+         * @description 公开属性 (国办发〔2016〕80号 一（一）)
+         * @enum {string}
+         */
+        Openness: "active" | "on_request" | "withheld";
         /** @description An opinion. */
         OpinionView: {
             /** @description What was decided. */
@@ -2599,9 +2726,13 @@ export interface components {
             /** @description 密级: must be empty; anything else is refused. */
             secrecy?: string;
         } | {
+            /** @description What is declared of rules that allow it. */
+            declarations?: components["schemas"]["Declared"][];
             /** @enum {string} */
             do: "submit";
         } | {
+            /** @description What is declared of rules that allow it. */
+            declarations?: components["schemas"]["Declared"][];
             /** @enum {string} */
             do: "approve";
             /** @description The step. */
@@ -2636,6 +2767,8 @@ export interface components {
         } | {
             /** @description From which book; the unit's first when absent. */
             book?: string | null;
+            /** @description What is declared of rules that allow it. */
+            declarations?: components["schemas"]["Declared"][];
             /** @enum {string} */
             do: "number";
         } | {
@@ -2644,6 +2777,8 @@ export interface components {
             /** @description Why. */
             reason: string;
         } | {
+            /** @description What is declared of rules that allow it. */
+            declarations?: components["schemas"]["Declared"][];
             /** @enum {string} */
             do: "distribute";
         } | {
@@ -2678,6 +2813,11 @@ export interface components {
          */
         ReturnWay: "redo" | "direct";
         /**
+         * @description 审核的重点: what a reviewer checks (条例 第二十条).
+         * @enum {string}
+         */
+        ReviewItem: "grounds" | "content" | "consultation" | "form" | "rest";
+        /**
          * @description The root's only kind.
          * @enum {string}
          */
@@ -2687,6 +2827,23 @@ export interface components {
          * @enum {string}
          */
         RowKind: "tableRow";
+        /** @description What a rule finds. */
+        RuleFinding: {
+            /** @description The article it rests on. */
+            article: string;
+            /** @description Items to be checked one by one, where that is what the rule asks. */
+            items: components["schemas"]["ReviewItem"][];
+            /** @description What to do next. */
+            next: string;
+            /** @description The rule. */
+            rule: string;
+            /** @description What is wrong. */
+            sentence: string;
+            /** @description Whether a declaration that was recorded settles it. */
+            settled: boolean;
+            /** @description What follows. */
+            way: components["schemas"]["Way"];
+        };
         /** @description What runs of a process. */
         RunningView: {
             /** @description Its code. */
@@ -3103,6 +3260,11 @@ export interface components {
              */
             time_ms: number;
         };
+        /**
+         * @description What becomes of a document that a rule finds fault with.
+         * @enum {string}
+         */
+        Way: "mend" | "reason" | "attachment" | "attachment_or_reason" | "checklist" | "hint";
         /** @description Who is signed in. */
         Who: {
             /** @description The cell's name. */
@@ -3534,6 +3696,17 @@ export interface components {
              * @description Its version, to be sent back with an act.
              */
             version: number;
+        };
+        /** @description A document that is being written. */
+        Writing: {
+            /** @description From which post it is written. */
+            as_post: string;
+            /** @description The text. */
+            body: components["schemas"]["Body"];
+            /** @description The document's key, once it has one. */
+            document?: string | null;
+            /** @description The head. */
+            head: components["schemas"]["Head"];
         };
     };
     responses: never;
@@ -4010,6 +4183,66 @@ export interface operations {
             };
         };
     };
+    while_writing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Writing"];
+            };
+        };
+        responses: {
+            /** @description What the rules find */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleFinding"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not one's post */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such document in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The text cannot be kept */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     document: {
         parameters: {
             query?: never;
@@ -4216,6 +4449,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptView"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such document in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    before_act: {
+        parameters: {
+            query: {
+                /** @description When it is judged. */
+                stage: "draft" | "submit" | "review" | "issue";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the rules find */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleFinding"][];
                 };
             };
             /** @description Not signed in */

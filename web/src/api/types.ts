@@ -1,5 +1,5 @@
 // The shapes that cross the wire, by the names that the pages use; all of them generated.
-import type { components } from "./schema";
+import type { components, paths } from "./schema";
 
 type Shapes = components["schemas"];
 
@@ -8,6 +8,16 @@ export type Retention = Shapes["Retention"];
 export type DocumentState = Shapes["State"];
 export type IncomingState = Shapes["IncomingState"];
 export type DocumentType = Shapes["DocumentType"];
+export type Format = Shapes["Format"];
+export type Openness = Shapes["Openness"];
+export type Meeting = Shapes["Meeting"];
+export type Stage =
+  paths["/api/documents/{id}/rules"]["get"]["parameters"]["query"]["stage"];
+export type Declared = Shapes["Declared"];
+export type ReviewItem = Shapes["ReviewItem"];
+export type RuleFinding = Shapes["RuleFinding"];
+export type Writing = Shapes["Writing"];
+export type DeclarationView = Shapes["DeclarationView"];
 
 export type Mark = Shapes["Mark"];
 export type Inline = Shapes["Inline"];

@@ -2,6 +2,7 @@
 import { account } from "./zh-account";
 import { desk } from "./zh-desk";
 import { designer } from "./zh-designer";
+import { rules } from "./zh-rules";
 import { workCommands, workflow, workStates } from "./zh-workflow";
 
 export const zh = {
@@ -9,6 +10,10 @@ export const zh = {
   ...desk,
   ...workflow,
   ...designer,
+  openness: rules.openness,
+  format: rules.format,
+  rule: rules.rule,
+  reviewItem: rules.reviewItem,
   app: {
     name: "岭南",
     demo: "演示环境",
@@ -145,6 +150,7 @@ export const zh = {
     addBelow: "添加下级各政府",
     signerUnit: "签发人所在机构",
     signerPost: "签发人岗位",
+    ...rules.head,
   },
   document: {
     new: "起草公文",

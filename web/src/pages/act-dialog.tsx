@@ -6,13 +6,17 @@ import type {
   ActionView,
   DocumentRequest,
   IncomingRequest,
+  Attachment,
   NamedUnit,
   Retention,
+  RuleFinding,
 } from "../api/types";
 import { zh } from "../i18n/zh-cn";
 import { ProblemNote } from "../parts/problem-note";
+import { Waiting } from "../parts/standing-states";
 import { actionName } from "./action-names";
 import { type ChosenPost, PostPicker, UnitsPicker } from "./pickers";
+import { type Declarations, declarationsOf, RuleCheck, standsInTheWay } from "./rule-check";
 
 export type AnyRequest = DocumentRequest | IncomingRequest;
 
@@ -56,8 +60,16 @@ export function requestOf(action: ActionView, form: Form): AnyRequest | string {
   }
 }
 
+/** What the rules find before the act; nothing until it is known. */
+interface Rules {
+  findings: readonly RuleFinding[] | undefined;
+  attachments: readonly Attachment[];
+}
+
 interface Props {
   action: ActionView;
+  /** Where rules stand before the act. */
+  rules?: Rules;
   /** The receiving unit, whose units below a relay offers. */
   below?: string | undefined;
   busy: boolean;
@@ -77,11 +89,15 @@ export function ActDialog(props: Props) {
     units: [],
     retention: "thirty_years",
   });
+  const [declared, setDeclared] = useState<Declarations>({});
   const [missing, setMissing] = useState("");
+  const findings = props.rules?.findings ?? [];
   const send = () => {
-    const request = requestOf(action, form);
+    const request = standsInTheWay(findings, declared) ?? requestOf(action, form);
     setMissing(typeof request === "string" ? request : "");
-    if (typeof request !== "string") props.onSend(request);
+    if (typeof request === "string") return;
+    const declarations = declarationsOf(findings, declared);
+    props.onSend(declarations.length > 0 ? { ...request, declarations } as AnyRequest : request);
   };
   return (
     <Modal
@@ -92,8 +108,15 @@ export function ActDialog(props: Props) {
       confirmLoading={props.busy}
       onOk={send}
       onCancel={props.onClose}
+      okButtonProps={{ disabled: props.rules !== undefined && props.rules.findings === undefined }}
       mask={{ closable: false }}
     >
+      {props.rules?.findings === undefined
+        ? props.rules !== undefined && <Waiting />
+        : (
+          <RuleCheck findings={findings} attachments={props.rules.attachments}
+            declared={declared} onDeclare={setDeclared} />
+        )}
       <Fields {...props} form={form} onForm={(part) => { setForm({ ...form, ...part }); }} />
       {missing !== "" && <p className="red" role="alert">{missing}</p>}
       {props.error != null && (

@@ -9,7 +9,9 @@ import { DraftKept, DraftNotices } from "../parts/draft-notices";
 import { ProblemNote } from "../parts/problem-note";
 import { TextEditor } from "../parts/text-editor";
 import { DraftConflict, type Saved } from "./draft-conflict";
-import { type HeadDraft, HeadForm } from "./head-form";
+import { emptyHead, type HeadDraft } from "./head-draft";
+import { HeadForm } from "./head-form";
+import { RuleHints } from "./rule-hints";
 
 export interface Written {
   head: HeadDraft;
@@ -21,6 +23,10 @@ export interface Written {
 interface Props {
   /** Names the draft on this machine. */
   draftKey: string;
+  /** The document's key, once it has one. */
+  document?: string | undefined;
+  /** The drafting unit. */
+  unit: string | undefined;
   initial: Written;
   /** The newest version that the server has; none of what is new. */
   newest?: Saved | undefined;
@@ -47,7 +53,8 @@ function useWriting(props: Props) {
     draft.keep(next);
   };
   const show = (value: Written) => {
-    setWritten(value);
+    // What an older page kept on this machine knows less of a head.
+    setWritten({ ...value, head: { ...emptyHead, ...value.head } });
     setRound(round + 1);
     setComparing(false);
   };
@@ -93,17 +100,7 @@ export function DocumentEditor(props: Props) {
           <Button size="small" onClick={() => { writing.setComparing(true); }}>{zh.conflict.compare}</Button>
         </div>
       )}
-      <HeadForm
-        key={`head-${round}`}
-        value={written.head}
-        below={props.below}
-        onChange={(head) => { change({ head }); }}
-      />
-      <TextEditor
-        key={`text-${round}`}
-        initial={written.body}
-        onChange={(body) => { change({ body }); }}
-      />
+      <Paper {...props} written={written} round={round} change={change} />
       {writing.untitled && <p className="red" role="alert">{zh.head.titleNeeded}</p>}
       {props.error != null && (
         <ProblemNote
@@ -128,6 +125,36 @@ export function DocumentEditor(props: Props) {
           onBack={() => { writing.setComparing(false); }}
         />
       )}
+    </div>
+  );
+}
+
+type PaperProps = Pick<Props, "unit" | "below" | "document"> & {
+  written: Written;
+  /** Another text was put under the pen. */
+  round: number;
+  change: (part: Partial<Written>) => void;
+};
+
+/** Head and text, and beside them what the rules say of both. */
+function Paper({ written, round, change, unit, below, document }: PaperProps) {
+  return (
+    <div className="writing-beside">
+      <div className="writing-main">
+        <HeadForm
+          key={`head-${String(round)}`}
+          value={written.head}
+          unit={unit}
+          below={below}
+          onChange={(head) => { change({ head }); }}
+        />
+        <TextEditor
+          key={`text-${String(round)}`}
+          initial={written.body}
+          onChange={(body) => { change({ body }); }}
+        />
+      </div>
+      <RuleHints written={written} document={document} />
     </div>
   );
 }

@@ -5,9 +5,10 @@ import { useState } from "react";
 import { useParams } from "react-router";
 import { calls } from "../api/calls";
 import { asProblem, isGone } from "../api/problem";
-import type { ActionView, DocumentRequest, DocumentView } from "../api/types";
+import type { ActionView, DocumentRequest, DocumentView, Stage } from "../api/types";
 import { useAct } from "../hooks/act";
 import { zh } from "../i18n/zh-cn";
+import { DeclarationList } from "../parts/declaration-list";
 import { DistributionGrid } from "../parts/distribution-grid";
 import { DocumentText } from "../parts/document-text";
 import { OpinionList } from "../parts/opinion-list";
@@ -24,7 +25,7 @@ import { areaOf } from "./area";
 import { Attachments } from "./attachments";
 import { DocumentEditor, type Written } from "./document-editor";
 import type { Saved } from "./draft-conflict";
-import { draftOf, headOf } from "./head-form";
+import { draftOf, headOf, told } from "./head-draft";
 import { Facts, Proof, Versions } from "./matter-parts";
 
 export function DocumentPage() {
@@ -82,23 +83,45 @@ function Shown({ view }: { view: DocumentView }) {
       <ActionBar actions={view.actions} onChoose={setAction} />
       <Content view={view} />
       {action !== undefined && (
-        <ActDialog action={action} busy={act.isPending} error={act.error}
+        <Dialog view={view} action={action} busy={act.isPending} error={act.error}
           onSend={send} onClose={close} onReload={reload} />
       )}
     </Page>
   );
 }
 
+/** At which acts the rules stand in the way. */
+function stageOf(action: ActionView): Stage | undefined {
+  if (action.name === "submit") return "submit";
+  if (action.name === "number" || action.name === "distribute") return "issue";
+  if (action.name !== "approve") return undefined;
+  return action.node === "draft" ? "submit" : action.node === "edit_check" ? "review" : undefined;
+}
+
+type DialogProps = Omit<Parameters<typeof ActDialog>[0], "rules"> & { view: DocumentView };
+
+/** The dialog of an act, with what the rules find before it. */
+function Dialog({ view, ...props }: DialogProps) {
+  const stage = stageOf(props.action);
+  const found = useQuery({
+    queryKey: ["document", view.id, "rules", stage, view.version],
+    queryFn: () => calls.rulesBefore(view.id, stage ?? "draft"),
+    enabled: stage !== undefined,
+    gcTime: 0,
+  });
+  // Where they cannot be had, the server still judges the act itself.
+  const findings = found.isError ? [] : found.data;
+  const rules = { findings, attachments: view.attachments };
+  return <ActDialog {...props} {...(stage !== undefined && { rules })} />;
+}
+
 function facts(view: DocumentView): [string, string][] {
-  const names = (units: { name: string }[]) => units.map((unit) => unit.name).join("、");
+  // Urgency stands beside the title.
+  const elsewhere: string[] = [zh.head.issuer, zh.head.urgency];
   return [
     [zh.head.number, view.number ?? ""],
-    [zh.head.documentType, view.type_name],
-    [zh.head.unit, view.unit.name],
-    [zh.head.signer, view.signer ?? ""],
-    [zh.head.recipients, names(view.recipients)],
-    [zh.head.copies, names(view.copies)],
-    [zh.head.countersign, names(view.countersign)],
+    [zh.head.unit, view.issuer?.name ?? view.unit.name],
+    ...told(draftOf(view)).filter(([name]) => !elsewhere.includes(name)),
     [zh.head.retention, view.retention == null ? "" : zh.retention[view.retention]],
   ];
 }
@@ -113,6 +136,12 @@ function Content({ view }: { view: DocumentView }) {
       </div>
       <div className="matter-side">
         <Block title={zh.document.opinions}><OpinionList opinions={view.opinions} /></Block>
+        {view.declarations.length > 0 && (
+          <Block title={zh.rule.declarations}>
+            <DeclarationList document={view.id} declarations={view.declarations}
+              attachments={view.attachments} />
+          </Block>
+        )}
         <Block title={zh.document.timeline}><Timeline entries={view.timeline} /></Block>
       </div>
       <Tabs
@@ -190,6 +219,8 @@ function Editing({ view, action, onClose }: EditingProps) {
     <Page title={zh.document.edit}>
       <DocumentEditor
         draftKey={`${who.person}.${view.id}`}
+        document={view.id}
+        unit={began.unit.id}
         initial={newestOf(began).written}
         newest={newestOf(view)}
         below={areaOf(began.unit.id)}

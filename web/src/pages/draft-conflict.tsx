@@ -7,7 +7,7 @@ import { zh } from "../i18n/zh-cn";
 import { Failed, Waiting } from "../parts/standing-states";
 import { VersionCompare } from "../parts/version-compare";
 import type { Written } from "./document-editor";
-import type { HeadDraft } from "./head-form";
+import { type HeadDraft, told } from "./head-draft";
 
 /** A version on the server: whose, of when, and what it holds. */
 export interface Saved {
@@ -19,15 +19,6 @@ export interface Saved {
 
 /** What of two heads differs, in words. */
 export function headChanges(theirs: HeadDraft, mine: HeadDraft): [string, string, string][] {
-  const names = (units: { name: string }[]) => units.map((unit) => unit.name).join("、");
-  const told = (head: HeadDraft): [string, string][] => [
-    [zh.head.documentType, zh.type[head.document_type]],
-    [zh.head.urgency, zh.urgency[head.urgency]],
-    [zh.head.recipients, names(head.recipients)],
-    [zh.head.copies, names(head.copies)],
-    [zh.head.countersign, names(head.countersign)],
-    [zh.head.signer, head.signer?.name ?? ""],
-  ];
   const other = told(mine);
   return told(theirs).flatMap(([name, was], at) => {
     const now = other[at]?.[1] ?? "";

@@ -10,7 +10,7 @@ import { useSession } from "../shell/session";
 import { zh } from "../i18n/zh-cn";
 import { DocumentEditor, type Written } from "./document-editor";
 import { areaOf } from "./area";
-import { emptyHead, headOf } from "./head-form";
+import { emptyHead, headOf } from "./head-draft";
 
 const blank: Written = { head: emptyHead, body: emptyBody, base: 0 };
 
@@ -30,6 +30,7 @@ export function NewDocumentPage() {
       <DocumentEditor
         draftKey={`${who.person}.new`}
         initial={blank}
+        unit={post?.unit_id}
         below={below}
         busy={begin.isPending}
         error={begin.error}

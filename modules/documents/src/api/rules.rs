@@ -35,12 +35,13 @@ pub(crate) struct Writing {
 #[into_params(parameter_in = Query)]
 pub(crate) struct AtStage {
     /// When it is judged.
+    #[param(inline)]
     stage: Stage,
 }
 
 /// What a rule finds.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct FindingView {
+pub(crate) struct RuleFinding {
     /// The rule.
     rule: String,
     /// The article it rests on.
@@ -59,7 +60,7 @@ pub(crate) struct FindingView {
 
 /// 起草时的提示
 #[utoipa::path(post, path = "/documents/rules", request_body = Writing, responses(
-    (status = 200, description = "What the rules find", body = Vec<FindingView>),
+    (status = 200, description = "What the rules find", body = Vec<RuleFinding>),
     (status = 401, description = "Not signed in", body = ProblemBody),
     (status = 403, description = "Not one's post", body = ProblemBody),
     (status = 404, description = "No such document in scope", body = ProblemBody),
@@ -68,7 +69,7 @@ pub(crate) async fn while_writing(
     State(kit): State<Kit>,
     asker: SignedIn,
     body: JsonBody<Writing>,
-) -> Result<Json<Vec<FindingView>>, Problem> {
+) -> Result<Json<Vec<RuleFinding>>, Problem> {
     let JsonBody(Writing { as_post, document, head, body }) = body;
     let post = PostId::parse(&as_post).map_err(|_| Refusal::missing())?;
     let acting = asker.acting(&post, Action::HandleDocuments)?;
@@ -91,7 +92,7 @@ pub(crate) async fn while_writing(
 /// 办理前的提示
 #[utoipa::path(get, path = "/documents/{id}/rules", params(("id" = String, Path), AtStage),
     responses(
-    (status = 200, description = "What the rules find", body = Vec<FindingView>),
+    (status = 200, description = "What the rules find", body = Vec<RuleFinding>),
     (status = 401, description = "Not signed in", body = ProblemBody),
     (status = 404, description = "No such document in scope", body = ProblemBody)))]
 pub(crate) async fn before_act(
@@ -99,7 +100,7 @@ pub(crate) async fn before_act(
     asker: SignedIn,
     id: Segment,
     at: Params<AtStage>,
-) -> Result<Json<Vec<FindingView>>, Problem> {
+) -> Result<Json<Vec<RuleFinding>>, Problem> {
     let matter = document_id(&id.0)?;
     asker.must_see(&matter).await?;
     let (_, saved) = kit.store.load::<Document>(&matter).await?;
@@ -120,7 +121,7 @@ async fn found(
     kit: &Kit,
     asker: &SignedIn,
     judged: Judged<'_>,
-) -> Result<Vec<FindingView>, Problem> {
+) -> Result<Vec<RuleFinding>, Problem> {
     let Judged { paper, key, stage } = judged;
     let mut situation = kit.with_directory(|directory| Situation::of(directory, paper));
     if matches!(stage, Stage::Draft | Stage::Submit) {
@@ -134,7 +135,7 @@ async fn found(
     let refused = marking.map(|marking| secrecy::refusal(&marking)).into_iter().chain(lacking);
     let declared: &[Declaration] = paper.document.map_or(&[], |saved| &saved.declarations);
     let findings = rules::judge(&situation, stage);
-    let judged = findings.into_iter().map(|(rule, finding)| FindingView {
+    let judged = findings.into_iter().map(|(rule, finding)| RuleFinding {
         settled: rules::settled(rule, &finding, declared),
         rule: rule.id.to_owned(),
         article: rule.article.to_owned(),
@@ -149,8 +150,8 @@ async fn found(
     Ok(refused.map(of_refusal).chain(judged).collect())
 }
 
-fn of_refusal(refusal: Refusal) -> FindingView {
-    FindingView {
+fn of_refusal(refusal: Refusal) -> RuleFinding {
+    RuleFinding {
         rule: refusal.code,
         article: refusal.rule.unwrap_or_default(),
         sentence: refusal.message,
