@@ -1,5 +1,5 @@
 // What officials do on the pages, in the words of the pages.
-import { expect, type Page, test } from "@playwright/test";
+import { expect, type Locator, type Page, test } from "@playwright/test";
 
 /** The options of the one list that is open. */
 export const OPTIONS =
@@ -14,6 +14,12 @@ export async function choose(
   await page.locator(OPTIONS).filter({ hasText: option }).first().click();
   // Leaves the field, which closes its list; Escape would close a dialog around it too.
   await page.keyboard.press("Tab");
+}
+
+/** Takes an option of a field that offers a few. */
+export async function pick(page: Page, field: string, option: string): Promise<void> {
+  await page.getByRole("combobox", { name: field, exact: true }).click();
+  await page.locator(OPTIONS).filter({ hasText: option }).first().click();
 }
 
 /** Begins a document and saves it. */
@@ -41,9 +47,17 @@ export async function begin(page: Page, button: string) {
   return page.getByRole("dialog");
 }
 
+/** Says, where a review is asked for, that every item of its list was checked. */
+async function check(dialog: Locator): Promise<void> {
+  const items = dialog.getByRole("group", { name: "审核要点" }).getByRole("checkbox");
+  await expect(items).toHaveCount(5);
+  for (const item of await items.all()) await item.check();
+}
+
 /** Does what is offered now, with an opinion where one is asked for. */
 export async function act(page: Page, button: string, opinion?: string): Promise<void> {
   const dialog = await begin(page, button);
+  if (button === "核稿通过") await check(dialog);
   if (opinion !== undefined) await dialog.getByRole("textbox").last().fill(opinion);
   await dialog.getByRole("button", { name: button, exact: true }).click();
   await expect(dialog).toBeHidden();

@@ -1,7 +1,7 @@
 // What one does beside approving: 加签 and 减签, 催办, 撤回, 延期, 阅知, and the files of a form.
 import { readFileSync } from "node:fs";
 import { type Browser, expect, type Page } from "@playwright/test";
-import { act, choose, open, OPTIONS, standsAt } from "./acts";
+import { act, choose, open, pick, standsAt } from "./acts";
 import { as, sound, test } from "./people";
 
 const NOTE = "采购依据：年度计划第三项。\n";
@@ -27,11 +27,6 @@ async function opened(browser: Browser, name: string, title: string): Promise<Pa
   const page = await as(browser, name);
   await open(page, title);
   return page;
-}
-
-async function pick(page: Page, label: string, option: string): Promise<void> {
-  await page.getByRole("combobox", { name: label, exact: true }).click();
-  await page.locator(OPTIONS).filter({ hasText: option }).first().click();
 }
 
 /** 方浩 asks for an expenditure, with a file beside it. */

@@ -1,7 +1,7 @@
 // One document from draft to archive, over five levels, as its officials do it.
 import { readFileSync } from "node:fs";
 import { type Browser, expect, type Page } from "@playwright/test";
-import { act, begin, choose, open, OPTIONS, standsAt } from "./acts";
+import { act, begin, choose, open, OPTIONS, pick, standsAt } from "./acts";
 import { as, sound, test } from "./people";
 
 const REASON = "请写明检查的依据。";
@@ -16,6 +16,7 @@ async function write(page: Page, title: string): Promise<void> {
   await choose(page, "会签单位", "广东省财政厅", /^广东省财政厅/);
   await choose(page, "签发人", "何靖", /何靖/);
   await expect(page.getByTitle("主任（何靖）")).toBeVisible();
+  await pick(page, "公开属性", "主动公开");
   await page.getByRole("textbox", { name: "正文" }).click();
   await page.getByRole("combobox", { name: "段落样式" }).click();
   await page.locator(OPTIONS).filter({ hasText: "一级标题" }).click();
@@ -110,7 +111,7 @@ async function takeProof(page: Page): Promise<void> {
 test("a document goes from draft to archive over five levels", async ({ browser }) => {
   // A dozen people sign in and act: on a loaded machine this takes its time.
   test.setTimeout(240_000);
-  const title = `关于检查防汛物资的通知${String(Date.now())}`;
+  const title = `广东省人民政府办公厅关于检查防汛物资${String(Date.now())}的通知`;
 
   const drafter = await as(browser, "林岚");
   await write(drafter, title);

@@ -1,15 +1,16 @@
 // What concerns somebody reaches him without reloading, and stays read when he has read it.
 import { expect } from "@playwright/test";
-import { act, begin, choose, draft, open } from "./acts";
+import { act, begin, choose, draft, open, pick } from "./acts";
 import { as, sound, test } from "./people";
 
 test("what was returned is told, read and stays read", async ({ browser }) => {
-  const title = `关于消息的通知${String(Date.now())}`;
+  const title = `广东省人民政府办公厅关于消息${String(Date.now())}的通知`;
   const drafter = await as(browser, "林岚");
   await draft(drafter, title, "正文。");
   await drafter.getByRole("button", { name: "修改文稿" }).click();
   await choose(drafter, "主送机关", "江门市人民政府", /^江门市人民政府/);
   await choose(drafter, "签发人", "何靖", /何靖/);
+  await pick(drafter, "公开属性", "主动公开");
   await drafter.getByRole("button", { name: "保存", exact: true }).click();
   await act(drafter, "提交");
   await drafter.goto("/messages");

@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod browser;
+mod declarations;
 mod faults;
 mod first_run;
 mod journey;
@@ -12,6 +13,7 @@ mod ofd;
 mod permission;
 mod process;
 mod proof;
+mod rules;
 mod staff;
 mod together;
 mod tools;

@@ -11,7 +11,7 @@ const NO_TYPES: [&str; 14] = [
 ];
 
 /// Every type, in the order of 第八条.
-const TYPES: [DocumentType; 15] = [
+pub(super) const TYPES: [DocumentType; 15] = [
     DocumentType::Resolution,
     DocumentType::Decision,
     DocumentType::Order,

@@ -41,12 +41,12 @@ pub(super) fn direction(situation: &Situation) -> Option<Finding> {
         }
         _ => ("不用于向上级机关行文", "请改用“请示”或“报告”。"),
     };
-    let place = match () {
-        () if party.is_superior() => "上级机关",
-        () if party.is_subordinate() => "下级机关",
-        () => "不相隶属的机关",
+    let stands = match () {
+        () if party.is_superior() => "是本机关的上级机关",
+        () if party.is_subordinate() => "是本机关的下级机关",
+        () => "与本机关不相隶属",
     };
-    let sentence = format!("“{}”{used}，主送的“{}”是本机关的{place}。", kind.name(), party.name);
+    let sentence = format!("“{}”{used}，主送的“{}”{stands}。", kind.name(), party.name);
     Some(Finding::new(sentence, next))
 }
 

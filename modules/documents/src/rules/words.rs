@@ -86,13 +86,14 @@ pub(super) fn names<'a>(all: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// Of a hundred pairs of neighbouring characters, how many two titles must share to be alike.
-const ALIKE_MIN: usize = 60;
+const ALIKE_MIN: usize = 50;
 
-/// Whether two titles are about the same thing, as far as their characters tell.
+/// Whether two titles are about the same thing, as far as the characters of their matter tell.
 #[must_use]
 pub fn alike(one: &str, other: &str) -> bool {
     let pairs = |title: &str| -> BTreeSet<(char, char)> {
         let matter = title.split_once("关于").map_or(title, |(_, matter)| matter);
+        let matter = matter.rsplit_once('的').map_or(matter, |(matter, _)| matter);
         matter.chars().zip(matter.chars().skip(1)).collect()
     };
     let (one, other) = (pairs(one), pairs(other));
