@@ -165,7 +165,7 @@ async fn a_review_answers_for_every_item_of_its_list_and_for_the_version_it_saw(
     let plain = json!({ "do": "approve", "node": "edit_check", "opinion": "同意。" });
     let told = reviewer.act(&id, plain.clone()).await;
     check(&told, 422, "documents.rule.20");
-    assert_eq!(told.1["title"], "第1稿还没有逐项审核。");
+    assert_eq!(told.1["title"], "第1稿须按审核要点逐项核对。");
     assert_eq!(told.1["next"], "请逐项核对行文依据、内容、协商、文种格式后确认。");
     assert_eq!(told.1["rule"], "《党政机关公文处理工作条例》第二十条");
     let mut some = plain.clone();
@@ -178,7 +178,7 @@ async fn a_review_answers_for_every_item_of_its_list_and_for_the_version_it_saw(
     let (title, body) = (head("关于做好审核工作的通知"), text(&["改过的正文。"]));
     ok(&reviewer, &id, json!({ "do": "save", "base": 1, "head": title, "body": body })).await;
     let told = reviewer.act(&id, plain).await;
-    assert_eq!(told.1["title"], "第2稿还没有逐项审核。");
+    assert_eq!(told.1["title"], "第2稿须按审核要点逐项核对。");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -15,7 +15,7 @@ pub(super) fn needed(situation: &Situation) -> Option<Finding> {
 
 /// 第二十条: the reviewer answers for each item of the list. Bound to the version he saw.
 pub(super) fn checklist(situation: &Situation) -> Option<Finding> {
-    let sentence = format!("第{}稿还没有逐项审核。", situation.version);
+    let sentence = format!("第{}稿须按审核要点逐项核对。", situation.version);
     Some(Finding::new(sentence, "请逐项核对行文依据、内容、协商、文种格式后确认。"))
 }
 
