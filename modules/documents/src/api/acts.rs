@@ -125,7 +125,7 @@ pub(crate) async fn handle(
         _ => None,
     };
     let printed = match &act.request {
-        Request::Distribute {} => print::keep(&kit, &asker, &matter).await?,
+        Request::Distribute { .. } => print::keep(&kit, &asker, &matter).await?,
         _ => None,
     };
     let files = printed.iter().flat_map(|printed| [&printed.pdf, &printed.ofd]).chain(&upload);
