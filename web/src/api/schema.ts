@@ -293,6 +293,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 版式概况 */
+        get: operations["show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/print/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载版式文件 */
+        get: operations["file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{id}/receipts": {
         parameters: {
             query?: never;
@@ -2536,6 +2570,21 @@ export interface components {
             /** @description The unit's short name. */
             unit_name: string;
         };
+        /** @description What the printed page is like. */
+        PrintView: {
+            /** @description The font families really used. */
+            families: string[];
+            /** @description Characters that no font has. */
+            missing: string[];
+            /** @description How many pages it has. */
+            pages: number;
+            /** @description What the rules want and could not be had. */
+            remarks: string[];
+            /** @description Whether it is the page that was sent; otherwise a proof of the present text. */
+            sent: boolean;
+            /** @description Characters set in another face than their neighbours, and its family. */
+            substituted: components["schemas"]["SubstitutedView"][];
+        };
         /** @description The body of a problem response. */
         ProblemBody: {
             /** @description Stable code. */
@@ -3069,6 +3118,13 @@ export interface components {
             name: string;
             /** @description Who handles it, as the notation says it. */
             who: string;
+        };
+        /** @description A character set in another face than its neighbours. */
+        SubstitutedView: {
+            /** @description The character. */
+            character: string;
+            /** @description The family that has it. */
+            family: string;
         };
         /** @description A cell of a table: of its head or of its body. */
         TableCell: {
@@ -4422,6 +4478,106 @@ export interface operations {
             };
             /** @description No such versions in scope */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the printed page is like */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrintView"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such document in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be printed, and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description `pdf` or `ofd` */
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such document in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be printed, and why */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
