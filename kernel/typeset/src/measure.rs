@@ -76,7 +76,7 @@ fn of_pdf(page: lingnan_pdf::Page) -> Sheet {
 
 /// How wide a character usually is: as its size, or half of it in Western writing.
 fn advance(text: &str, size: f64) -> f64 {
-    if text.chars().all(|c| c.is_ascii()) { size / 2.0 } else { size }
+    if text.is_ascii() { size / 2.0 } else { size }
 }
 
 fn of_ofd(document: &Document, page: &Page) -> Result<Sheet, lingnan_ofd::Error> {

@@ -106,8 +106,8 @@ fn render(file: &Path, page: usize, output: &Path, fonts: &Path) -> Result<Answe
         return Err(format!("{}：没有第{page}页，共{count}页。", file.display()));
     };
     let fonts = Installed::load(fonts);
-    let mut drawing = lingnan_ofd::draw(document, own, &fonts);
-    let drawing = drawing.map_err(|error| format!("{}：{error}。", file.display()))?;
+    let drawing = lingnan_ofd::draw(document, own, &fonts);
+    let mut drawing = drawing.map_err(|error| format!("{}：{error}。", file.display()))?;
     say(drawing.notes.iter().map(|note| format!("{}：第{page}页{note}。", file.display())));
     if is_png {
         // Lines are there for selecting; in a picture nothing is selected.
