@@ -48,6 +48,8 @@ pub enum IncomingState {
     Concluded,
     /// 已归档
     Archived,
+    /// 已被发文机关撤回
+    Recalled,
 }
 
 impl IncomingState {
@@ -60,8 +62,20 @@ impl IncomingState {
             Self::Returned => "returned",
             Self::Concluded => "concluded",
             Self::Archived => "archived",
+            Self::Recalled => "recalled",
         }
     }
+}
+
+/// 承办: who handles a received document (条例 第二十四条（四）: with two or more, the lead is named).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Assigned {
+    /// 主办
+    pub lead: PostId,
+    /// 协办
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assists: Vec<PostId>,
 }
 
 /// A received document.
@@ -77,6 +91,14 @@ pub struct Incoming {
     pub returned: Option<(String, Timestamp)>,
     /// The units it was relayed to.
     pub relayed: Vec<UnitId>,
+    /// 收文编号, once acknowledged.
+    pub registered: Option<String>,
+    /// Who handles it: the lead, and those who assist.
+    pub assigned: Option<Assigned>,
+    /// What answers it: the key of a document and its number.
+    pub answered: Option<(String, String)>,
+    /// Why it was recalled, and when.
+    pub recalled: Option<(String, Timestamp)>,
     /// Opinions in order of time.
     pub opinions: Vec<OpinionRecord>,
     /// What an opinion is bound to, and since when it is so.
@@ -127,6 +149,28 @@ pub enum Fact {
         /// The text.
         text: String,
     },
+    /// It has a number in the unit's register.
+    Registered {
+        /// `收〔2026〕12号`
+        number: String,
+    },
+    /// It was given to those who handle it.
+    Assigned {
+        /// To whom.
+        assigned: Assigned,
+    },
+    /// A document was sent in answer to it.
+    Answered {
+        /// The key of that document.
+        document: String,
+        /// Its number.
+        number: String,
+    },
+    /// Its sender recalled it.
+    Recalled {
+        /// Why.
+        reason: String,
+    },
     /// It was relayed to units below.
     Relayed {
         /// Which.
@@ -157,6 +201,27 @@ pub enum IncomingRequest {
         /// The step.
         node: String,
         /// The opinion.
+        opinion: String,
+        /// 主办, at 批示 or 拟办; the clerk when nobody is named.
+        #[serde(default)]
+        #[schema(value_type = Option<String>)]
+        lead: Option<PostId>,
+        /// 协办
+        #[serde(default)]
+        #[schema(value_type = Vec<String>)]
+        assists: Vec<PostId>,
+    },
+    /// 传阅 to posts of one's own unit, in parallel.
+    Circulate {
+        /// To which.
+        #[schema(value_type = Vec<String>)]
+        to: Vec<PostId>,
+    },
+    /// 阅知: what was circulated to the actor is read.
+    Read {},
+    /// 催办 whoever has it.
+    Urge {
+        /// What is said with it.
         opinion: String,
     },
     /// 退回 to an earlier step within the unit.
@@ -212,7 +277,7 @@ impl IncomingRequest {
 
 impl Matter for Incoming {
     const KIND: &'static str = "incoming";
-    const FOLD_VERSION: u32 = 4;
+    const FOLD_VERSION: u32 = 5;
     type Fact = Fact;
 
     fn unwritten() -> Self {
@@ -222,6 +287,10 @@ impl Matter for Incoming {
             acknowledged: None,
             returned: None,
             relayed: Vec::new(),
+            registered: None,
+            assigned: None,
+            answered: None,
+            recalled: None,
             opinions: Vec::new(),
             sight: Sight::default(),
             flow: None,
@@ -269,6 +338,15 @@ impl Matter for Incoming {
                     seat: stamp.actor.seat().cloned(),
                     time: stamp.time,
                 });
+            }
+            Fact::Registered { number } => self.registered = Some(number.clone()),
+            Fact::Assigned { assigned } => self.assigned = Some(assigned.clone()),
+            Fact::Answered { document, number } => {
+                self.answered = Some((document.clone(), number.clone()));
+            }
+            Fact::Recalled { reason } => {
+                self.recalled = Some((reason.clone(), stamp.time));
+                self.state = IncomingState::Recalled;
             }
             Fact::Relayed { units } => self.relayed.extend(units.iter().cloned()),
             Fact::Concluded => self.state = IncomingState::Concluded,

@@ -8,6 +8,7 @@ pub mod incoming;
 pub mod model;
 pub mod number_book;
 pub mod print;
+pub mod register;
 pub mod rules;
 mod setting;
 mod tally;
@@ -33,6 +34,7 @@ pub fn register(registry: Registry) -> Registry {
     registry
         .with::<Document>(&[&views::DOCUMENTS, inbox, handled, begun, parts, messages])
         .with::<Incoming>(&[&views::RECEIPTS, inbox, handled, parts, messages, echoes])
+        .with::<register::Register>(&[])
         .with::<Tally>(&[messages, echoes])
         .with::<NumberBook>(&[&number_book::BOOKS, &number_book::NUMBERS])
 }

@@ -62,6 +62,8 @@ pub enum Fact {
         /// Why.
         reason: String,
     },
+    /// It was recalled: nobody is waited for.
+    Recalled,
 }
 
 impl Matter for Tally {
@@ -90,6 +92,10 @@ impl Matter for Tally {
                 self.unit_name.clone_from(unit_name);
                 self.concerned.extend(concerned.iter().cloned());
                 self.waiting.extend(units.iter().cloned());
+                return;
+            }
+            Fact::Recalled => {
+                self.waiting.clear();
                 return;
             }
             Fact::Acknowledged { unit } => {
@@ -136,6 +142,11 @@ fn of(source: &MatterId) -> Result<MatterId, Refusal> {
 /// Waits for the answers of units.
 pub(crate) fn expect(draft: &mut Draft<'_>, source: &MatterId, fact: Fact) -> Result<(), Stop> {
     draft.record::<Tally>(&of(source)?, &[fact])
+}
+
+/// Waits no more.
+pub(crate) fn recall(draft: &mut Draft<'_>, source: &MatterId) -> Result<(), Stop> {
+    draft.record::<Tally>(&of(source)?, &[Fact::Recalled])
 }
 
 /// Counts a unit's answer; one that is not waited for, because it was sent before there were

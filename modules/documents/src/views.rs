@@ -155,6 +155,7 @@ pub(crate) fn steps(definition: &Definition, flow: &Instance) -> String {
 
 fn flow_parts(flow: &Instance) -> Vec<Holder> {
     let posts = flow.tickets().flat_map(|(_, t)| [&t.holder, &t.owner]);
+    let posts = posts.chain(flow.notices().iter().map(|notice| &notice.holder));
     posts.filter_map(|holder| PostId::parse(&holder.0).ok()).map(Holder::Post).collect()
 }
 

@@ -307,6 +307,8 @@ impl Stage {
         let approve = |node: &str, opinion: &str| IncomingRequest::Approve {
             node: node.to_owned(),
             opinion: opinion.to_owned(),
+            lead: None,
+            assists: Vec::new(),
         };
         if reached == 7 && number.is_multiple_of(2) {
             return Ok(());

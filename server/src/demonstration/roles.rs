@@ -42,7 +42,12 @@ struct Paper {
 }
 
 fn handled(node: &str, opinion: &str) -> IncomingRequest {
-    IncomingRequest::Approve { node: node.to_owned(), opinion: opinion.to_owned() }
+    IncomingRequest::Approve {
+        node: node.to_owned(),
+        opinion: opinion.to_owned(),
+        lead: None,
+        assists: Vec::new(),
+    }
 }
 
 impl Stage {

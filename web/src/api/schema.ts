@@ -1531,8 +1531,10 @@ export interface components {
             number?: string | null;
             /** @description Opinions in order of rank. */
             opinions: components["schemas"]["OpinionView"][];
+            recalled?: components["schemas"]["ReasonView"] | null;
             /** @description 主送, by name. */
             recipients: components["schemas"]["NamedUnit"][];
+            replaced?: components["schemas"]["LinkView"] | null;
             retention?: components["schemas"]["Retention"] | null;
             /** @description How many units it was sent to. */
             sent: number;
@@ -1679,6 +1681,8 @@ export interface components {
             openness_reason?: string;
             /** @description 主送机关 */
             recipients?: string[];
+            /** @description Key of the document of one's own that it replaces (更正). */
+            replaces?: string | null;
             /** @description 报表准入编号: what allows it to ask the base for forms. */
             report_form_number?: string;
             /** @description 签发人的岗位 */
@@ -1776,11 +1780,28 @@ export interface components {
             /** @description Why. */
             reason: string;
         } | {
+            /** @description 协办 */
+            assists?: string[];
             /** @enum {string} */
             do: "approve";
+            /** @description 主办, at 批示 or 拟办; the clerk when nobody is named. */
+            lead?: string | null;
             /** @description The step. */
             node: string;
             /** @description The opinion. */
+            opinion: string;
+        } | {
+            /** @enum {string} */
+            do: "circulate";
+            /** @description To which. */
+            to: string[];
+        } | {
+            /** @enum {string} */
+            do: "read";
+        } | {
+            /** @enum {string} */
+            do: "urge";
+            /** @description What is said with it. */
             opinion: string;
         } | {
             /** @description Whether it comes straight back. */
@@ -1822,11 +1843,14 @@ export interface components {
          * @description How it stands at the receiving unit.
          * @enum {string}
          */
-        IncomingState: "delivered" | "acknowledged" | "returned" | "concluded" | "archived";
+        IncomingState: "delivered" | "acknowledged" | "returned" | "concluded" | "archived" | "recalled";
         /** @description A received document's page. */
         IncomingView: {
             /** @description What the asker can do now. */
             actions: components["schemas"]["ActionView"][];
+            answered?: components["schemas"]["LinkView"] | null;
+            /** @description 协办, by post and name. */
+            assists: string[];
             /** @description Files. */
             attachments: components["schemas"]["Attachment"][];
             /** @description The text as issued. */
@@ -1839,12 +1863,20 @@ export interface components {
             document: string;
             /** @description Its key. */
             id: string;
+            /** @description 主办, by post and name. */
+            lead?: string | null;
             /** @description 发文字号 */
             number: string;
             /** @description Opinions in order of rank. */
             opinions: components["schemas"]["OpinionView"][];
+            /** @description 传阅, in the order in which it was circulated. */
+            readers: components["schemas"]["ReaderView"][];
+            recalled?: components["schemas"]["ReasonView"] | null;
+            /** @description 收文编号 */
+            registered?: string | null;
             /** @description The units it was relayed to. */
             relayed: components["schemas"]["NamedUnit"][];
+            replaced?: components["schemas"]["LinkView"] | null;
             retention?: components["schemas"]["Retention"] | null;
             /** @description Why it was sent back. */
             return_reason?: string | null;
@@ -1961,6 +1993,13 @@ export interface components {
             do: "dismiss_migration";
             /** @description Why. */
             reason: string;
+        };
+        /** @description Another document. */
+        LinkView: {
+            /** @description Its key. */
+            document: string;
+            /** @description Its number. */
+            number: string;
         };
         /** @description How characters are set. */
         Mark: {
@@ -2722,6 +2761,31 @@ export interface components {
              */
             until_ms: number;
         };
+        /** @description 传阅: someone it was circulated to. */
+        ReaderView: {
+            /**
+             * Format: int64
+             * @description When it was circulated to him or he read it, in milliseconds.
+             */
+            at_ms: number;
+            /** @description Unit, post and name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description When he read it, in milliseconds; none while he has not.
+             */
+            read_ms?: number | null;
+        };
+        /** @description Why something was done, and when. */
+        ReasonView: {
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description When, in milliseconds.
+             */
+            time_ms: number;
+        };
         /** @description A receiving unit's receipt. */
         ReceiptView: {
             /** @description By whom. */
@@ -2830,6 +2894,18 @@ export interface components {
             declarations?: components["schemas"]["Declared"][];
             /** @enum {string} */
             do: "distribute";
+        } | {
+            /** @enum {string} */
+            do: "recall";
+            /** @description Why. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            do: "send_further";
+            /** @description Why. */
+            reason: string;
+            /** @description To which. */
+            units: string[];
         } | {
             /** @enum {string} */
             do: "conclude";

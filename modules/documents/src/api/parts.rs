@@ -244,6 +244,11 @@ pub(super) fn document_actions(asker: &SignedIn, document: &Document) -> Vec<Act
         }
         let clerk = capacity.duties.iter().any(|d| d == lingnan_directory::duty::CLERK);
         let own = document.unit.as_ref() == Some(&capacity.unit);
+        let out = !document.sent.is_empty() && document.recalled.is_none();
+        if out && clerk && own && document.state != Standing::Archived {
+            all.push(action("send_further", "", post, vec![]));
+            all.push(action("recall", "", post, vec![]));
+        }
         if document.state == Standing::Concluded && clerk && own {
             all.push(action("archive", "", post, vec![]));
         }
@@ -316,8 +321,25 @@ pub(super) fn incoming_actions(asker: &SignedIn, incoming: &Incoming) -> Vec<Act
         }
         let clerk = capacity.duties.iter().any(|d| d == lingnan_directory::duty::CLERK);
         let own = received.unit == capacity.unit;
-        if clerk && own && incoming.state == IncomingState::Acknowledged {
-            all.push(action("relay", "", post, vec![]));
+        let unread = flow
+            .notices()
+            .iter()
+            .any(|notice| *notice.holder.0 == *post.as_str() && !notice.is_done());
+        if unread {
+            all.push(action("read", "", post, vec![]));
+        }
+        if incoming.state == IncomingState::Acknowledged {
+            let holds = flow.open_ticket_of(&Holder::new(post.as_str()), None).is_some();
+            if holds || (clerk && own) {
+                all.push(action("circulate", "", post, vec![]));
+            }
+            let others = flow.open_tickets().any(|(_, t)| *t.holder.0 != *post.as_str());
+            if clerk && own && others {
+                all.push(action("urge", "", post, vec![]));
+            }
+            if clerk && own {
+                all.push(action("relay", "", post, vec![]));
+            }
         }
         if clerk && own && incoming.state == IncomingState::Concluded {
             all.push(action("archive", "", post, vec![]));

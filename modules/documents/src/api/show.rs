@@ -14,6 +14,8 @@ use axum::extract::State;
 use lingnan_api::{
     Attachment, Kit, Problem, ProblemBody, Segment, SignedIn, TimelineEntry, timeline,
 };
+use lingnan_base::Timestamp;
+use lingnan_flow::Instance;
 use lingnan_journal::{Matter, MatterId, Refusal};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -71,6 +73,39 @@ pub(crate) struct DocumentView {
     attachments: Vec<Attachment>,
     /// How many units it was sent to.
     sent: usize,
+    /// Why it was recalled, and when.
+    recalled: Option<ReasonView>,
+    /// What replaces it.
+    replaced: Option<LinkView>,
+}
+
+/// Why something was done, and when.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ReasonView {
+    /// Why.
+    reason: String,
+    /// When, in milliseconds.
+    time_ms: i64,
+}
+
+/// Another document.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct LinkView {
+    /// Its key.
+    document: String,
+    /// Its number.
+    number: String,
+}
+
+/// 传阅: someone it was circulated to.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ReaderView {
+    /// Unit, post and name.
+    name: String,
+    /// When he read it, in milliseconds; none while he has not.
+    read_ms: Option<i64>,
+    /// When it was circulated to him or he read it, in milliseconds.
+    at_ms: i64,
 }
 
 /// A received document's page.
@@ -118,6 +153,20 @@ pub(crate) struct IncomingView {
     attachments: Vec<Attachment>,
     /// The units it was relayed to.
     relayed: Vec<NamedUnit>,
+    /// 收文编号
+    registered: Option<String>,
+    /// 主办, by post and name.
+    lead: Option<String>,
+    /// 协办, by post and name.
+    assists: Vec<String>,
+    /// 传阅, in the order in which it was circulated.
+    readers: Vec<ReaderView>,
+    /// What answers it.
+    answered: Option<LinkView>,
+    /// Why its sender recalled it, and when.
+    recalled: Option<ReasonView>,
+    /// What replaces it.
+    replaced: Option<LinkView>,
 }
 
 /// 公文
@@ -171,6 +220,8 @@ pub(crate) async fn document(
             .collect(),
         attachments: document.attachments.clone(),
         sent: document.sent.len(),
+        recalled: reason(document.recalled.as_ref()),
+        replaced: link(document.replaced.as_ref()),
         head,
     }))
 }
@@ -216,5 +267,35 @@ pub(crate) async fn received(
         timeline: timeline(&kit, &matter).await?,
         attachments: document.attachments.clone(),
         relayed: names(&kit, &incoming.relayed),
+        registered: incoming.registered.clone(),
+        lead: incoming.assigned.as_ref().map(|to| holder_name(&kit, to.lead.as_str())),
+        assists: incoming
+            .assigned
+            .iter()
+            .flat_map(|to| &to.assists)
+            .map(|post| holder_name(&kit, post.as_str()))
+            .collect(),
+        readers: incoming.flow.as_ref().map(|flow| readers(&kit, flow)).unwrap_or_default(),
+        answered: link(incoming.answered.as_ref()),
+        recalled: reason(incoming.recalled.as_ref()),
+        replaced: link(document.replaced.as_ref()),
     }))
+}
+
+fn reason(recorded: Option<&(String, Timestamp)>) -> Option<ReasonView> {
+    recorded.map(|(reason, time)| ReasonView { reason: reason.clone(), time_ms: time.0 })
+}
+
+fn link(recorded: Option<&(String, String)>) -> Option<LinkView> {
+    let (document, number) = recorded?;
+    Some(LinkView { document: document.clone(), number: number.clone() })
+}
+
+fn readers(kit: &Kit, flow: &Instance) -> Vec<ReaderView> {
+    let view = |notice: &lingnan_flow::Notice| ReaderView {
+        name: holder_name(kit, &notice.holder.0),
+        read_ms: notice.is_done().then_some(notice.at.0),
+        at_ms: notice.at.0,
+    };
+    flow.notices().iter().map(view).collect()
 }

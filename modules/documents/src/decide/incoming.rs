@@ -7,6 +7,7 @@ use super::{
 };
 use crate::incoming::{Fact, Incoming, IncomingRequest, IncomingState};
 use crate::model::Document;
+use crate::register;
 use crate::setting::incoming as process;
 use crate::tally;
 use crate::views::receipt_key;
@@ -14,7 +15,6 @@ use lingnan_api::text;
 use lingnan_base::{Timestamp, UnitId};
 use lingnan_directory::duty;
 use lingnan_flow::{Fact as FlowFact, Operation, TicketId};
-use lingnan_forms::Values;
 use lingnan_handlers::Setting;
 use lingnan_journal::{Answer, Command, Draft, Kind, MatterId, Refusal, Stop};
 use serde_json::{Value, json};
@@ -40,6 +40,9 @@ impl Command for HandleIncoming {
             IncomingRequest::Approve { .. } => "incoming.approve",
             IncomingRequest::Return { .. } => "incoming.return",
             IncomingRequest::Transfer { .. } => "incoming.transfer",
+            IncomingRequest::Circulate { .. } => "incoming.circulate",
+            IncomingRequest::Read {} => "incoming.read",
+            IncomingRequest::Urge { .. } => "incoming.urge",
             IncomingRequest::Relay { .. } => "incoming.relay",
             IncomingRequest::Conclude { .. } => "incoming.conclude",
             IncomingRequest::Archive { .. } => "incoming.archive",
@@ -72,10 +75,11 @@ impl Command for HandleIncoming {
     }
 }
 
-struct Work<'a> {
+/// One act in the making: the receipt as it will be.
+pub(super) struct Work<'a> {
     id: MatterId,
-    incoming: Incoming,
-    setting: &'a Setting,
+    pub(super) incoming: Incoming,
+    pub(super) setting: &'a Setting,
 }
 
 impl Work<'_> {
@@ -84,18 +88,27 @@ impl Work<'_> {
             IncomingRequest::Acknowledge {} => {
                 self.move_on(draft, "acknowledge", &Operation::Approve, "已签收。", "approve")?;
                 self.put(draft, &Fact::Acknowledged)?;
+                let unit = self.unit().cloned().ok_or_else(Refusal::missing)?;
+                let number = register::enter(draft, &unit, &self.id)?;
+                self.put(draft, &Fact::Registered { number })?;
                 self.answer(draft, |unit| tally::Fact::Acknowledged { unit })
             }
             IncomingRequest::ReturnDocument { reason } => self.return_document(draft, reason),
-            IncomingRequest::Approve { node, opinion } => {
-                if !matches!(node.as_str(), "propose" | "instruct" | "handle") {
+            IncomingRequest::Approve { node, opinion, lead, assists } => {
+                if !matches!(node.as_str(), "propose" | "instruct" | "handle" | "assist") {
                     let message = "这个环节要用专门的操作办理。";
                     let kind = Kind::Invalid;
                     return Err(Refusal::new(kind, "documents.special_step", message).into());
                 }
                 let opinion = text::required(opinion, "意见", text::OPINION_MAX)?;
+                if matches!(node.as_str(), "propose" | "instruct") {
+                    self.assign(draft, lead.as_ref(), assists)?;
+                }
                 self.move_on(draft, node, &Operation::Approve, &opinion, "approve")
             }
+            IncomingRequest::Circulate { to } => self.circulate(draft, to),
+            IncomingRequest::Read {} => self.read(draft),
+            IncomingRequest::Urge { opinion } => self.urge(draft, opinion),
             IncomingRequest::Return { node, target, direct, opinion } => {
                 let reason = text::required(opinion, "退回原因", text::OPINION_MAX)?;
                 let back = return_to(target, mode(Direct::from(*direct)));
@@ -115,13 +128,13 @@ impl Work<'_> {
         }
     }
 
-    fn put(&mut self, draft: &mut Draft<'_>, fact: &Fact) -> Result<(), Stop> {
+    pub(super) fn put(&mut self, draft: &mut Draft<'_>, fact: &Fact) -> Result<(), Stop> {
         draft.record::<Incoming>(&self.id, std::slice::from_ref(fact))?;
         self.incoming = draft.read::<Incoming>(&self.id)?.as_ref().clone();
         Ok(())
     }
 
-    fn unit(&self) -> Option<&UnitId> {
+    pub(super) fn unit(&self) -> Option<&UnitId> {
         self.incoming.received.as_ref().map(|received| &received.unit)
     }
 
@@ -142,7 +155,7 @@ impl Work<'_> {
     }
 
     /// What the interpreter makes of it; nothing is recorded yet.
-    fn operate(
+    pub(super) fn operate(
         &self,
         now: Timestamp,
         ticket: TicketId,
@@ -151,13 +164,13 @@ impl Work<'_> {
         let unit = self.unit().ok_or_else(Refusal::missing)?;
         let mut flow = self.incoming.flow.clone().unwrap_or_default();
         let process = process();
-        let done = process.with_rules(self.setting, (unit, None), &Values::default(), |rules| {
+        let done = process.with_rules(self.setting, (unit, None), &self.values(), |rules| {
             lingnan_flow::operate(&process.definition, &mut flow, rules, now, ticket, operation)
         });
         done.map_err(|refusal| flow_refusal(&refusal))
     }
 
-    fn opine(
+    pub(super) fn opine(
         &mut self,
         draft: &mut Draft<'_>,
         node: &str,
@@ -280,7 +293,7 @@ impl Work<'_> {
         })
     }
 
-    fn must_be_clerk(&self, post: &lingnan_base::PostId) -> Result<(), Refusal> {
+    pub(super) fn must_be_clerk(&self, post: &lingnan_base::PostId) -> Result<(), Refusal> {
         let clerk = self.setting.with_directory(|directory| {
             directory.post(post).is_some_and(|(unit, content)| {
                 let served = self.unit().is_some_and(|own| {

@@ -104,6 +104,8 @@ impl Work<'_> {
             };
             deliver(draft, self.setting, &delivery, &one.unit)?;
         }
+        self.tell_what_it_answers(draft)?;
+        self.tell_what_it_replaces(draft)?;
         let remark = match sent.len() {
             0 => "面向社会公布，无收文单位。".to_owned(),
             count => format!("已分发{count}个单位。"),
@@ -131,7 +133,7 @@ impl Work<'_> {
     }
 
     /// Clerk and drafter are told when a unit sends it back and when all have answered.
-    fn expect_receipts(
+    pub(super) fn expect_receipts(
         &self,
         draft: &mut Draft<'_>,
         clerk: &PostId,

@@ -1,6 +1,8 @@
 //! The verbs: what may be done to a document, by whom, and what then is so.
 
 mod edit;
+mod exchange;
+mod handling;
 mod head;
 mod incoming;
 mod issue;

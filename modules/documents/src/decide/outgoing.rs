@@ -124,6 +124,8 @@ impl Command for Handle {
             Request::Number { .. } => "documents.number",
             Request::VoidNumber { .. } => "documents.void_number",
             Request::Distribute { .. } => "documents.distribute",
+            Request::Recall { .. } => "documents.recall",
+            Request::SendFurther { .. } => "documents.send_further",
             Request::Conclude { .. } => "documents.conclude",
             Request::Archive { .. } => "documents.archive",
             Request::Attach { .. } => "documents.attach",
@@ -206,6 +208,8 @@ impl Work<'_> {
             Request::Distribute { declarations } => {
                 self.distribute(draft, known.printed, declarations)
             }
+            Request::Recall { reason } => self.recall(draft, reason),
+            Request::SendFurther { units, reason } => self.send_further(draft, units, reason),
             Request::Conclude { opinion } => {
                 self.move_on(draft, "conclude", &Operation::Approve, opinion, "approve")?;
                 self.put(draft, Fact::Concluded)
@@ -412,7 +416,7 @@ impl Work<'_> {
         self.put(draft, Fact::Archived { retention })
     }
 
-    fn must_be_clerk(&self, post: &PostId) -> Result<(), Refusal> {
+    pub(super) fn must_be_clerk(&self, post: &PostId) -> Result<(), Refusal> {
         let clerk = self.setting.with_directory(|directory| {
             directory.post(post).is_some_and(|(unit, content)| {
                 Some(unit) == self.document.unit.as_ref()

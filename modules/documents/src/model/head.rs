@@ -248,6 +248,9 @@ pub struct Head {
     /// What it answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answers: Option<Answered>,
+    /// Key of the document of one's own that it replaces (更正).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<String>,
     /// Of which meeting it tells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meeting: Option<Meeting>,
@@ -286,6 +289,7 @@ impl Head {
             openness_reason: String::new(),
             note: String::new(),
             answers: None,
+            replaces: None,
             meeting: None,
             normative: false,
             market_impact: false,

@@ -174,6 +174,10 @@ pub struct Document {
     pub sent: Vec<Sent>,
     /// Its printed page, as it was sent.
     pub printed: Option<Printed>,
+    /// Why it was recalled, and when.
+    pub recalled: Option<(String, Timestamp)>,
+    /// What replaces it: the key of that document and its number.
+    pub replaced: Option<(String, String)>,
     /// How it stands.
     pub state: State,
     /// How long it is kept, once archived.
@@ -270,6 +274,23 @@ pub enum Fact {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         printed: Option<Printed>,
     },
+    /// It was sent to further units.
+    SentFurther {
+        /// To whom.
+        sent: Vec<Sent>,
+    },
+    /// It was recalled from all units.
+    Recalled {
+        /// Why.
+        reason: String,
+    },
+    /// Another document replaces it.
+    Replaced {
+        /// The key of that document.
+        by: String,
+        /// Its number.
+        number: String,
+    },
     /// It is done with.
     Concluded,
     /// It is in the archives.
@@ -358,6 +379,8 @@ impl Matter for Document {
             number: None,
             sent: Vec::new(),
             printed: None,
+            recalled: None,
+            replaced: None,
             state: State::Draft,
             retention: None,
             messages: Messages::default(),
@@ -415,6 +438,9 @@ impl Matter for Document {
                 self.sent.extend(sent.iter().cloned());
                 self.printed.clone_from(printed);
             }
+            Fact::SentFurther { sent } => self.sent.extend(sent.iter().cloned()),
+            Fact::Recalled { reason } => self.recalled = Some((reason.clone(), stamp.time)),
+            Fact::Replaced { by, number } => self.replaced = Some((by.clone(), number.clone())),
             Fact::Concluded => {
                 self.state = State::Concluded;
                 if let Some(drafter) = &self.drafter {

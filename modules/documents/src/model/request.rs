@@ -2,7 +2,7 @@
 
 use super::head::{Head, Retention};
 use crate::body::Body;
-use lingnan_base::PostId;
+use lingnan_base::{PostId, UnitId};
 use lingnan_journal::MatterId;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -85,6 +85,19 @@ pub enum Request {
         /// What is declared of rules that allow it.
         #[serde(default)]
         declarations: Vec<Declared>,
+    },
+    /// 撤回 what was sent, before anyone has acknowledged it.
+    Recall {
+        /// Why.
+        reason: String,
+    },
+    /// 补发 to further units.
+    SendFurther {
+        /// To which.
+        #[schema(value_type = Vec<String>)]
+        units: Vec<UnitId>,
+        /// Why.
+        reason: String,
     },
     /// 办结
     Conclude {
