@@ -92,9 +92,9 @@ test.each([
 
 test("an act lacks a reason, a post or a unit before it can be sent", () => {
   const form = { opinion: " ", target: "draft", direct: false, to: undefined, units: [],
-    retention: "permanent" } as const;
+    lead: undefined, retention: "permanent" } as const;
   const action = (name: string) => ({ name, node: "n", post: "p", targets: [] });
-  const tell = (name: string) => requestOf(action(name), { ...form, units: [] });
+  const tell = (name: string) => requestOf(action(name), { ...form, units: [], posts: [] });
   expect(tell("return")).toBe("请写明理由。");
   expect(tell("transfer")).toBe("请选择岗位。");
   expect(tell("relay")).toBe("请选择至少一个机构。");

@@ -1882,6 +1882,8 @@ export interface components {
             return_reason?: string | null;
             /** @description The sending unit. */
             sender: string;
+            /** @description Its id: the unit that issued the document. */
+            sender_id: string;
             /** @description The state line. */
             stages: components["schemas"]["StageView"][];
             /** @description How it stands. */

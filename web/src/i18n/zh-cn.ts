@@ -1,4 +1,5 @@
 // Every text that an official reads, in the regulation's own terms.
+import { exchangeActions, exchangeConfirm, handling } from "./zh-handling";
 import { account } from "./zh-account";
 import { desk } from "./zh-desk";
 import { designer } from "./zh-designer";
@@ -6,6 +7,7 @@ import { rules } from "./zh-rules";
 import { workCommands, workflow, workStates } from "./zh-workflow";
 
 export const zh = {
+  handling,
   ...account,
   ...desk,
   ...workflow,
@@ -101,6 +103,7 @@ export const zh = {
     delivered: "待签收",
     acknowledged: "办理中",
     returned: "已退文",
+    recalled: "已撤回",
     ...workStates,
   },
   standing: {
@@ -199,7 +202,9 @@ export const zh = {
     acknowledge: "签收",
     return_document: "退文",
     relay: "转发",
+    ...exchangeActions,
     confirm: {
+      ...exchangeConfirm,
       submit: "提交后按流程送核稿，文稿不能再自行修改。",
       withdraw: "撤回您在本环节最近一次办理。",
       number: "从本单位字号簿取下一个号；取号后只能作废，不能改。",
@@ -229,6 +234,7 @@ export const zh = {
       propose: "拟办",
       instruct: "批示",
       handle: "承办",
+      assist: "协办",
     } as Record<string, string>,
   },
   command: {
@@ -251,6 +257,7 @@ export const zh = {
     acknowledge: "签收",
     return_document: "退文",
     relay: "转发",
+    ...exchangeActions,
     propose: "拟办",
     instruct: "批示",
     open_book: "启用字号簿",

@@ -14,6 +14,7 @@ import type {
 import { zh } from "../i18n/zh-cn";
 import { ProblemNote } from "../parts/problem-note";
 import { Waiting } from "../parts/standing-states";
+import { Handlers, Readers } from "./act-handling";
 import { actionName } from "./action-names";
 import { type ChosenPost, PostPicker, UnitsPicker } from "./pickers";
 import { type Declarations, declarationsOf, RuleCheck, standsInTheWay } from "./rule-check";
@@ -27,7 +28,13 @@ interface Form {
   to: ChosenPost | undefined;
   units: NamedUnit[];
   retention: Retention;
+  lead: string | undefined;
+  /** 协办, or whom it is circulated to. */
+  posts: string[];
 }
+
+/** Steps at which those who handle a received document are named. */
+const ASSIGNS = ["propose", "instruct"];
 
 /** The request, or what is still missing. */
 export function requestOf(action: ActionView, form: Form): AnyRequest | string {
@@ -35,7 +42,23 @@ export function requestOf(action: ActionView, form: Form): AnyRequest | string {
   const opinion = form.opinion.trim();
   switch (action.name) {
     case "approve":
-      return { do: "approve", node, opinion };
+      if (!ASSIGNS.includes(node)) return { do: "approve", node, opinion };
+      return {
+        do: "approve",
+        node,
+        opinion,
+        assists: form.posts,
+        ...(form.lead !== undefined && { lead: form.lead }),
+      };
+    case "circulate":
+      if (form.posts.length === 0) return zh.handling.circulateNeeded;
+      return { do: "circulate", to: form.posts };
+    case "urge":
+      return { do: "urge", opinion };
+    case "send_further":
+      if (form.units.length === 0) return zh.action.relayNeeded;
+      if (opinion === "") return zh.action.reasonNeeded;
+      return { do: "send_further", units: form.units.map((unit) => unit.id), reason: opinion };
     case "return":
       if (opinion === "") return zh.action.reasonNeeded;
       return { do: "return", node, target: form.target, direct: form.direct, opinion };
@@ -45,6 +68,7 @@ export function requestOf(action: ActionView, form: Form): AnyRequest | string {
       if (form.to === undefined) return zh.action.transferNeeded;
       return { do: "transfer", node, to: form.to.id, opinion };
     case "void_number":
+    case "recall":
     case "return_document":
       if (opinion === "") return zh.action.reasonNeeded;
       return { do: action.name, reason: opinion };
@@ -88,6 +112,8 @@ export function ActDialog(props: Props) {
     to: undefined,
     units: [],
     retention: "thirty_years",
+    lead: undefined,
+    posts: [],
   });
   const [declared, setDeclared] = useState<Declarations>({});
   const [missing, setMissing] = useState("");
@@ -153,7 +179,42 @@ function Fields({ action, below, form, onForm }: FieldsProps) {
     case "archive":
       return <RetentionField form={form} onForm={onForm} />;
     case "approve":
-      return <Opinion label={zh.action.opinion} phrases form={form} onForm={onForm} />;
+      return (
+        <>
+          <Opinion label={zh.action.opinion} phrases form={form} onForm={onForm} />
+          {ASSIGNS.includes(action.node) && (
+            <Handlers lead={form.lead} assists={form.posts}
+              onLead={(lead) => { onForm({ lead }); }}
+              onAssists={(posts) => { onForm({ posts }); }} />
+          )}
+        </>
+      );
+    case "circulate":
+      return <Readers value={form.posts} onChange={(posts) => { onForm({ posts }); }} />;
+    case "send_further":
+      return (
+        <div className="stack">
+          <p>{note}</p>
+          <label htmlFor="act-further">{zh.handling.furtherTo}</label>
+          <UnitsPicker id="act-further" label={zh.handling.furtherTo} value={form.units}
+            onChange={(units) => { onForm({ units }); }} />
+          <Opinion label={zh.action.reason} form={form} onForm={onForm} />
+        </div>
+      );
+    case "urge":
+      return (
+        <>
+          <p>{note}</p>
+          <Opinion label={zh.action.opinion} form={form} onForm={onForm} />
+        </>
+      );
+    case "recall":
+      return (
+        <>
+          <p>{note}</p>
+          <Opinion label={zh.action.reason} form={form} onForm={onForm} />
+        </>
+      );
     case "conclude":
       return <Opinion label={zh.action.remark} form={form} onForm={onForm} />;
     case "void_number":

@@ -14,6 +14,10 @@ const LESSER = new Set([
   "void_number",
   "return_document",
   "save",
+  "recall",
+  "send_further",
+  "circulate",
+  "urge",
 ]);
 
 /** Whether it moves the matter on. */

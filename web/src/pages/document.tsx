@@ -2,7 +2,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Tabs } from "antd";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { calls } from "../api/calls";
 import { asProblem, isGone } from "../api/problem";
 import type { ActionView, DocumentRequest, DocumentView, Stage } from "../api/types";
@@ -27,6 +27,7 @@ import { DocumentEditor, type Written } from "./document-editor";
 import type { Saved } from "./draft-conflict";
 import { draftOf, headOf, told } from "./head-draft";
 import { Facts, Proof, Versions } from "./matter-parts";
+import { Standing } from "../parts/exchange-standing";
 
 export function DocumentPage() {
   const { id = "" } = useParams();
@@ -79,8 +80,10 @@ function Shown({ view }: { view: DocumentView }) {
   );
   return (
     <Page title={view.head.title} tags={tags}>
+      <Standing recalled={view.recalled} replaced={view.replaced} />
       <StateLine stages={view.stages} />
       <ActionBar actions={view.actions} onChoose={setAction} />
+      <Correct view={view} />
       <Content view={view} />
       {action !== undefined && (
         <Dialog view={view} action={action} busy={act.isPending} error={act.error}
@@ -113,6 +116,16 @@ function Dialog({ view, ...props }: DialogProps) {
   const findings = found.isError ? [] : found.data;
   const rules = { findings, attachments: view.attachments };
   return <ActDialog {...props} {...(stage !== undefined && { rules })} />;
+}
+
+/** What was acknowledged cannot be recalled; the drafter begins what replaces it from here. */
+function Correct({ view }: { view: DocumentView }) {
+  const { post } = useSession();
+  const drafts = post?.duties.includes("drafter") === true && post.unit_id === view.unit.id;
+  if (!drafts || view.sent === 0 || view.replaced != null || view.recalled != null) return null;
+  return (
+    <p><Link to={`/documents/new?replaces=${view.id}`}>{zh.handling.correct}</Link></p>
+  );
 }
 
 function facts(view: DocumentView): [string, string][] {

@@ -20,6 +20,8 @@ export interface HeadDraft {
   opennessReason: string;
   note: string;
   answers: { receipt?: string | undefined; title: string; number: string };
+  /** Key of the document that it replaces. */
+  replaces?: string | undefined;
   meeting: Required<Meeting>;
   normative: boolean;
   marketImpact: boolean;
@@ -90,6 +92,7 @@ export function headOf(draft: HeadDraft): Head {
     ...(issuer !== undefined && { issuer: issuer.id }),
     ...(format !== undefined && { format }),
     ...(openness !== undefined && { openness }),
+    ...(draft.replaces !== undefined && { replaces: draft.replaces }),
     ...(filled(draft.meeting) && { meeting: draft.meeting }),
     ...(filled(answers) && {
       answers: {
@@ -114,6 +117,7 @@ export function draftOf(view: DocumentView): HeadDraft {
     joint: view.joint,
     opennessReason: head.openness_reason ?? "",
     note: head.note ?? "",
+    ...(head.replaces != null && { replaces: head.replaces }),
     answers: {
       title: head.answers?.title ?? "",
       number: head.answers?.number ?? "",

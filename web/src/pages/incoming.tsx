@@ -2,13 +2,14 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Tabs } from "antd";
 import { useState } from "react";
-import { useParams } from "react-router";
+import { Link, useParams } from "react-router";
 import { calls } from "../api/calls";
 import { isGone } from "../api/problem";
 import type { ActionView, IncomingRequest, IncomingView } from "../api/types";
 import { useAct } from "../hooks/act";
 import { zh } from "../i18n/zh-cn";
 import { AttachmentList } from "../parts/attachment-list";
+import { Circulation } from "../parts/circulation";
 import { DistributionGrid } from "../parts/distribution-grid";
 import { DocumentText } from "../parts/document-text";
 import { OpinionList } from "../parts/opinion-list";
@@ -17,11 +18,13 @@ import { StateLine } from "../parts/state-line";
 import { StateTag, UrgencyTag } from "../parts/state-tag";
 import { Timeline } from "../parts/timeline";
 import { Block, Page } from "../shell/page";
+import { useSession } from "../shell/session";
 import { ActDialog, type AnyRequest } from "./act-dialog";
 import { ActionBar } from "./action-bar";
 import { actionName } from "./action-names";
 import { areaOf } from "./area";
 import { Facts, Proof } from "./matter-parts";
+import { Standing } from "../parts/exchange-standing";
 
 export function IncomingPage() {
   const { document = "", unit = "" } = useParams();
@@ -68,8 +71,10 @@ function Shown({ view }: { view: IncomingView }) {
   );
   return (
     <Page title={view.title} tags={tags}>
+      <Standing recalled={view.recalled} replaced={view.replaced} />
       <StateLine stages={view.stages} />
       <ActionBar actions={view.actions} onChoose={setAction} />
+      <Reply view={view} />
       <Content view={view} />
       {action !== undefined && (
         <ActDialog action={action} below={areaOf(view.unit.id)} busy={act.isPending}
@@ -85,10 +90,24 @@ function facts(view: IncomingView): [string, string][] {
     [zh.head.documentType, view.type_name],
     [zh.head.sender, view.sender],
     [zh.head.receiver, view.unit.name],
+    [zh.handling.registered, view.registered ?? ""],
+    [zh.handling.lead, view.lead ?? ""],
+    [zh.handling.assists, view.assists.join("、")],
+    [zh.handling.answered, view.answered?.number ?? ""],
     [zh.document.relayedTo, view.relayed.map((unit) => unit.name).join("、")],
     [zh.document.returnReason, view.return_reason ?? ""],
     [zh.head.retention, view.retention == null ? "" : zh.retention[view.retention]],
   ];
+}
+
+/** Whoever drafts in the unit can begin the answer from here. */
+function Reply({ view }: { view: IncomingView }) {
+  const { post } = useSession();
+  const drafts = post?.duties.includes("drafter") === true && post.unit_id === view.unit.id;
+  if (!drafts || view.answered != null || view.state === "recalled") return null;
+  return (
+    <p><Link to={`/documents/new?answers=${view.id}`}>{zh.handling.reply}</Link></p>
+  );
 }
 
 /** How what was relayed stands at each unit below. */
@@ -111,6 +130,9 @@ function Content({ view }: { view: IncomingView }) {
         </Block>
       </div>
       <div className="matter-side">
+        {view.readers.length > 0 && (
+          <Block title={zh.handling.circulation}><Circulation readers={view.readers} /></Block>
+        )}
         <Block title={zh.document.opinions}><OpinionList opinions={view.opinions} /></Block>
         <Block title={zh.document.timeline}><Timeline entries={view.timeline} /></Block>
       </div>

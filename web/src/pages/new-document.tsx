@@ -5,14 +5,14 @@ import { useNavigate } from "react-router";
 import { calls } from "../api/calls";
 import { newActId } from "../api/client";
 import { emptyBody } from "../parts/body";
+import { Failed, Waiting } from "../parts/standing-states";
 import { Page } from "../shell/page";
 import { useSession } from "../shell/session";
 import { zh } from "../i18n/zh-cn";
 import { DocumentEditor, type Written } from "./document-editor";
 import { areaOf } from "./area";
-import { emptyHead, headOf } from "./head-draft";
-
-const blank: Written = { head: emptyHead, body: emptyBody, base: 0 };
+import { headOf } from "./head-draft";
+import { usePreset } from "./preset";
 
 export function NewDocumentPage() {
   const { who, post } = useSession();
@@ -20,16 +20,20 @@ export function NewDocumentPage() {
   // One page begins one document, however often the button is pressed.
   const [actId] = useState(newActId);
   const below = areaOf(post?.unit_id);
+  const preset = usePreset(post?.unit_name ?? "");
   const begin = useMutation({
     mutationFn: ({ head, body }: Written) =>
       calls.begin({ act_id: actId, as_post: post?.id ?? "", head: headOf(head), body }),
     onSuccess: (done) => void go(`/documents/${encodeURIComponent(done.id ?? "")}`),
   });
+  if (preset.pending) return <Waiting />;
+  if (preset.error !== null) return <Failed error={preset.error} />;
   return (
     <Page title={zh.document.new}>
       <DocumentEditor
-        draftKey={`${who.person}.new`}
-        initial={blank}
+        key={preset.about}
+        draftKey={`${who.person}.new${preset.about === "" ? "" : `.${preset.about}`}`}
+        initial={{ head: preset.head, body: emptyBody, base: 0 }}
         unit={post?.unit_id}
         below={below}
         busy={begin.isPending}

@@ -3,6 +3,7 @@ import { zh } from "../i18n/zh-cn";
 
 const tones: Record<string, string> = {
   returned: "red",
+  recalled: "red",
   most_urgent: "red",
   urgent: "amber",
   running: "blue",

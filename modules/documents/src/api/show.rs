@@ -125,6 +125,8 @@ pub(crate) struct IncomingView {
     urgency: String,
     /// The sending unit.
     sender: String,
+    /// Its id: the unit that issued the document.
+    sender_id: String,
     /// The receiving unit.
     unit: NamedUnit,
     /// The text as issued.
@@ -253,6 +255,7 @@ pub(crate) async fn received(
         type_name: kind.unwrap_or_default().to_owned(),
         urgency: received.urgency.as_str().to_owned(),
         sender: received.sender,
+        sender_id: document.unit.as_ref().map(ToString::to_string).unwrap_or_default(),
         unit: NamedUnit { id: received.unit.to_string(), name: received.unit_name },
         body,
         digest: received.digest,

@@ -1,0 +1,39 @@
+// What is said of exchange and of handling what was received.
+export const exchangeActions = {
+  recall: "撤回发文",
+  send_further: "补发",
+  circulate: "传阅",
+  read: "已阅",
+  urge: "催办",
+};
+
+export const exchangeConfirm = {
+  recall: "从全部收文机关撤回；有一个机关签收后就不能撤回，只能另发更正。",
+  send_further: "按原文补发，每个机关生成一份回执；行文规则同首次分发。",
+  read: "表示您已阅知此件，阅知时间将显示在传阅情况中。",
+  urge: "提醒现在经办的各岗位抓紧办理。",
+};
+
+export const handling = {
+  registered: "收文编号",
+  lead: "主办",
+  assists: "协办",
+  leadHint: "不选时由文书承办；两个以上岗位办理的，应当明确主办。",
+  answered: "答复文号",
+  recalled: "撤回原因",
+  replacedBy: "由它更正",
+  replacedNote: "这份公文已被更正，请以更正件为准：",
+  recalledNote: (time: string, reason: string) => `这份公文已于${time}由发文机关撤回：${reason}`,
+  replaces: "更正原件",
+  reply: "起草答复",
+  correct: "拟更正件",
+  circulation: "传阅情况",
+  unread: (count: number) => (count === 0 ? "全部已阅" : `${String(count)}人未阅`),
+  notRead: "未阅",
+  readAt: (time: string) => `${time}已阅`,
+  circulateTo: "传阅对象",
+  circulateNeeded: "请选择传阅对象。",
+  furtherTo: "补发到",
+  replyTitle: (unit: string, about: string, type: string) => `${unit}关于${about}的${type}`,
+  correctTitle: (title: string) => `关于更正《${title}》的通知`,
+};
