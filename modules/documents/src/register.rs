@@ -28,7 +28,7 @@ pub enum Fact {
 }
 
 impl Matter for Register {
-    const KIND: &'static str = "register";
+    const KIND: &'static str = "incoming_register";
     const FOLD_VERSION: u32 = 1;
     type Fact = Fact;
 

@@ -3,6 +3,7 @@
 mod bad_input;
 mod browser;
 mod declarations;
+mod exchange;
 mod faults;
 mod first_run;
 mod journey;

@@ -64,17 +64,16 @@ impl Work<'_> {
         values
     }
 
-    /// A post of the unit, or of one that it serves.
+    /// A post of the unit, or of one of its own area under it: a government's offices and
+    /// departments are its own, the governments below are not.
     fn must_be_within(&self, post: &PostId) -> Result<(), Refusal> {
         let within = self.setting.with_directory(|directory| {
-            directory.post(post).is_some_and(|(unit, _)| {
-                self.unit().is_some_and(|own| {
-                    own == unit
-                        || directory.line(unit).contains(&own)
-                        || directory.unit(own).is_some_and(|o| o.area == unit.as_str())
-                })
-            })
+            let (unit, _) = directory.post(post)?;
+            let (own, there) = (directory.unit(self.unit()?)?, directory.unit(unit)?);
+            let under = directory.line(unit).contains(&self.unit()?);
+            Some(under && own.area == there.area)
         });
+        let within = within.unwrap_or(false);
         if within {
             return Ok(());
         }
