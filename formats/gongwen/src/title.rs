@@ -1,5 +1,9 @@
 //! Where a title breaks: by words, in a trapezoid or a diamond (GB/T 9704-2012 7.3.1).
 
+/// Titles of more lines are not weighed but filled: there is no shape left to look for, and the
+/// ways to divide them are too many to try.
+const LINES_WEIGHED: usize = 4;
+
 /// The lines of a title of `words`, each at most `width` characters; words are never broken
 /// unless one alone is longer than a line.
 #[must_use]
@@ -7,8 +11,8 @@ pub fn lines(words: &[&str], width: usize) -> Vec<String> {
     let pieces = glued(words, width);
     let total: usize = pieces.iter().map(|piece| piece.chars().count()).sum();
     let fewest = total.div_ceil(width.max(1)).max(1);
-    let most = pieces.len().max(1);
-    (fewest..=most.min(fewest.saturating_add(2)))
+    let most = pieces.len().min(fewest.saturating_add(1)).min(LINES_WEIGHED);
+    (fewest..=most)
         .find_map(|count| best(&pieces, count, width))
         .unwrap_or_else(|| greedy(&pieces, width))
 }
@@ -125,6 +129,13 @@ mod tests {
         let found = broken(title, 18);
         let widths: Vec<usize> = found.iter().map(|line| line.chars().count()).collect();
         assert!(!matches!(widths.as_slice(), [a, b, c] if b < a && b < c), "{found:?}");
+    }
+
+    #[test]
+    fn a_very_long_title_is_filled_at_once() {
+        let words: Vec<&str> =
+            "加强 基层 应急 管理 能力 建设".split(' ').cycle().take(200).collect();
+        assert_eq!(lines(&words, 20).concat(), words.concat());
     }
 
     proptest! {

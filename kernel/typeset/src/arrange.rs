@@ -7,6 +7,7 @@ use crate::plan::{self, Mode};
 use crate::walk::{self, Ink, What};
 use crate::world::Desk;
 use lingnan_gongwen::{Format, Gongwen, Signature, figures};
+use std::collections::BTreeSet;
 use typst::foundations::Bytes;
 use typst_layout::PagedDocument;
 
@@ -15,6 +16,8 @@ pub(crate) struct Arranged {
     pub(crate) document: PagedDocument,
     pub(crate) pages: Vec<Vec<Ink>>,
     pub(crate) mode: Mode,
+    /// Characters that no font has; 〓 stands for them.
+    pub(crate) missing: BTreeSet<char>,
     /// What could not be had.
     pub(crate) remarks: Vec<&'static str>,
 }
@@ -26,8 +29,10 @@ const LINES_TRIED: [f64; 4] = [23.0, 21.0, 24.0, 20.0];
 /// Lays a document out.
 pub(crate) fn arrange(shelf: &Shelf, document: &Gongwen) -> Result<Arranged, Error> {
     let images = plan::images(document)?;
+    let missing = plan::missing(shelf, document);
     let lay_out = |mode: &Mode| -> Result<(PagedDocument, Vec<Vec<Ink>>), Error> {
-        let data = Bytes::from_string(plan::data(shelf, document, mode).to_string());
+        let data = plan::without(&missing, &plan::data(shelf, document, mode).to_string());
+        let data = Bytes::from_string(data);
         let laid = Desk { shelf, data, images: &images }.lay_out()?;
         let pages = walk::pages(&laid);
         Ok((laid, pages))
@@ -61,7 +66,7 @@ pub(crate) fn arrange(shelf: &Shelf, document: &Gongwen) -> Result<Arranged, Err
     if mode.place_imprint(document, &pages) {
         (laid, pages) = lay_out(&mode)?;
     }
-    Ok(Arranged { document: laid, pages, mode, remarks })
+    Ok(Arranged { document: laid, pages, mode, remarks, missing })
 }
 
 fn shows(pages: &[Vec<Ink>], page: usize, elements: &[&str]) -> bool {

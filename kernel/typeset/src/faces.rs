@@ -134,6 +134,13 @@ impl Shelf {
         face.families().iter().filter(known).copied().collect()
     }
 
+    /// Whether any font at hand has a character.
+    pub(crate) fn has(&self, character: char) -> bool {
+        (0..self.slots.len())
+            .filter_map(|index| self.book.info(index))
+            .any(|info| info.coverage.contains(u32::from(character)))
+    }
+
     /// Faces for which no font is at hand.
     #[must_use]
     pub fn lacking(&self) -> Vec<Face> {

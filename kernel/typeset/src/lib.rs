@@ -74,6 +74,8 @@ impl Press {
 
     /// Sets a document.
     ///
+    /// A character that no font has is set as 〓 and named in the report.
+    ///
     /// # Errors
     /// When the document's value is at fault or cannot be set.
     pub fn print(&self, document: &Gongwen) -> Result<Printed, Error> {

@@ -11,6 +11,7 @@ use lingnan_gongwen::{
     title_lines,
 };
 use serde_json::{Map, Value, json};
+use std::collections::BTreeSet;
 use typst::foundations::Bytes;
 
 /// The elements of the 版记.
@@ -244,6 +245,23 @@ fn needs(rows: &[Row]) -> Vec<f64> {
     }
     let characters = widest.into_iter().map(|count| u32::try_from(count).map_or(6.0, f64::from));
     characters.map(|count| (count + 0.7) * TABLE_CHARACTER).collect()
+}
+
+/// What compositors set for a character they lack.
+const LACKING: &str = "〓";
+
+/// Characters of a document that no font has. PDF/A allows none (ISO 19005-2 6.2.11.8).
+pub(crate) fn missing(shelf: &Shelf, document: &Gongwen) -> BTreeSet<char> {
+    // The value as text has every character of it; its punctuation every font has.
+    let text = serde_json::to_string(document).unwrap_or_default();
+    let used: BTreeSet<char> = text.chars().filter(|c| !c.is_control()).collect();
+    used.into_iter().filter(|character| !shelf.has(*character)).collect()
+}
+
+/// The data with 〓 for what is missing.
+pub(crate) fn without(missing: &BTreeSet<char>, data: &str) -> String {
+    let lacks = |c: char| missing.contains(&c);
+    if missing.is_empty() { data.to_owned() } else { data.replace(lacks, LACKING) }
 }
 
 /// The images of a document by the names the template calls them.

@@ -11,6 +11,7 @@ pub(crate) fn of(shelf: &Shelf, arranged: &Arranged) -> Report {
         Face::ALL.into_iter().filter_map(|face| shelf.families(face).first().copied()).collect();
     let mut report = Report {
         pages: arranged.pages.len(),
+        missing: arranged.missing.clone(),
         remarks: arranged.remarks.iter().map(|remark| (*remark).to_owned()).collect(),
         lines_changed: arranged.mode.lines_changed(),
         ..Report::default()
@@ -24,9 +25,7 @@ pub(crate) fn of(shelf: &Shelf, arranged: &Arranged) -> Report {
                     report.families.insert(family.to_owned());
                     for glyph in &text.glyphs {
                         let characters = text.text.get(glyph.range()).unwrap_or_default().chars();
-                        if glyph.id == 0 {
-                            report.missing.extend(characters);
-                        } else if !first.contains(family) {
+                        if !first.contains(family) {
                             substituted.extend(characters.map(|c| (c, family.to_owned())));
                         }
                     }

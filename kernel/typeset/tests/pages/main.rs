@@ -1,6 +1,7 @@
 //! Documents of all types and formats in print, measured by poppler.
 
 mod checked;
+mod extremes;
 mod faults;
 mod kinds;
 mod support;

@@ -8,7 +8,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use lingnan_api::{Attachment, Kit, Print, Problem, ProblemBody, Segment, SignedIn, uploads};
 use lingnan_base::Chance;
-use lingnan_journal::{Matter, MatterId, Refusal};
+use lingnan_journal::{Kind, Matter, MatterId, Refusal};
 use serde::Serialize;
 use std::sync::Arc;
 use utoipa::ToSchema;
@@ -133,6 +133,14 @@ pub(super) async fn keep(
     }
     let value = crate::print::value(&document, &kit.setting(), kit.now())?;
     let print = kit.press.print(&value).await?;
+    if !print.report.missing.is_empty() {
+        let all = print.report.missing.iter().map(|c| format!("“{c}”（U+{:04X}）", u32::from(*c)));
+        let message = format!("{}没有字体可用，不能印出正本。", all.collect::<Vec<_>>().join("、"));
+        return Err(Refusal::new(Kind::Invalid, "documents.no_glyph", message)
+            .with_rule("ISO 19005-2 6.2.11.8；GB/T 9704-2012 5.2.2")
+            .with_next("请核对是否误用了私用字符；确为人名、地名用字的，请管理员安装含此字的字体。")
+            .into());
+    }
     let name = document.number.as_ref().map_or_else(|| value.title.clone(), |n| n.text.clone());
     Ok(Some(Printed {
         value: crate::print::digest(&value),

@@ -31,7 +31,6 @@ impl Work<'_> {
         if let Some(first) = taken.first() {
             let message = format!("“{first}”等{}个单位已经签收，不能撤回。", taken.len());
             return Err(Refusal::new(Kind::Conflict, "documents.recall_acknowledged", message)
-                .with_rule("签收后公文已交付收文机关，只能更正或者废止")
                 .with_next("请以“拟更正件”另发更正，原件注明由它替代。")
                 .into());
         }
