@@ -9,6 +9,7 @@ mod inbox;
 mod ledger;
 mod matters;
 mod memory;
+mod pages;
 mod peers;
 mod people;
 mod process;
@@ -45,6 +46,7 @@ fn main() -> Result<(), String> {
         matters::with_timers(extent).await
     })?;
     people::search();
+    pages::set_and_open(extent)?;
     memory::of_the_demonstration()
 }
 
