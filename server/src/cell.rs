@@ -2,7 +2,7 @@
 
 use crate::following::Following;
 use anyhow::Context;
-use lingnan_api::{Kit, Press, Program};
+use lingnan_api::{Kit, Press, Program, Viewer};
 use lingnan_auth::{Account, Accounts, Passkeys};
 use lingnan_base::{Calendar, Chance, Clock};
 use lingnan_directory::{Demonstration, Directory, PEOPLE, POSTS, Person, SEATS, UNITS, Unit};
@@ -29,6 +29,8 @@ pub trait Naming {
     }
     /// What sets documents.
     fn press(&self) -> Program;
+    /// What shows files in fixed layout.
+    fn viewer(&self) -> Program;
     /// Proxies whose word is taken for whom they speak.
     fn proxies(&self) -> Vec<IpAddr> {
         Vec::new()
@@ -179,6 +181,7 @@ impl Cell {
             evidence,
             blobs: self.blobs.clone(),
             press: Press::new(naming.press()),
+            viewer: Viewer::new(naming.viewer()),
             calendar: Arc::clone(&self.calendar),
             origin: naming.origin().into(),
             proxies: naming.proxies().into(),

@@ -15,10 +15,15 @@ const USUAL: [&str; 4] = [
 
 /// The fonts of these folders, or of those that are named by the environment and usual.
 pub(crate) fn shelf(folders: &[PathBuf]) -> Shelf {
-    let folders = if folders.is_empty() { usual() } else { folders.to_vec() };
+    let folders = self::folders(folders);
     let files = folders.iter().flat_map(|folder| files(folder));
     let reads = files.map(|path| -> Read { Box::new(move || std::fs::read(&path).ok()) });
     Shelf::new(reads.collect())
+}
+
+/// These folders, or those that are named by the environment and usual.
+pub(crate) fn folders(given: &[PathBuf]) -> Vec<PathBuf> {
+    if given.is_empty() { usual() } else { given.to_vec() }
 }
 
 fn usual() -> Vec<PathBuf> {

@@ -330,6 +330,12 @@ async fn sign_the_end(store: &Store, evidence: &Evidence) -> Result<(), Fault> {
     evidence.release().await
 }
 
+/// This very program with other arguments.
+fn once_more(arguments: [&str; 2]) -> Program {
+    let path = std::env::current_exe().unwrap_or_else(|_| "lingnan".into());
+    Program { path, arguments: arguments.map(str::to_owned).to_vec() }
+}
+
 impl cell::Naming for Named<'_> {
     fn data(&self) -> &std::path::Path {
         &self.place.data
@@ -344,9 +350,11 @@ impl cell::Naming for Named<'_> {
     }
 
     fn press(&self) -> Program {
-        // This very program, once more.
-        let path = std::env::current_exe().unwrap_or_else(|_| "lingnan".into());
-        Program { path, arguments: vec!["gongwen".to_owned(), "press".to_owned()] }
+        once_more(["gongwen", "press"])
+    }
+
+    fn viewer(&self) -> Program {
+        once_more(["ofd", "view"])
     }
 
     fn copies(&self) -> Option<&Path> {

@@ -17,7 +17,7 @@ mod xml;
 pub use archive::Archive;
 pub use draw::{
     ClipPath, ClipShape, Drawing, Face, Fonts, Item, ItemKind, NoFonts, Outline, Picture,
-    PictureKind, draw,
+    PictureKind, SealMark, draw,
 };
 pub use error::{Broken, Error, Unwritable};
 pub use read::{Read, read};

@@ -1,7 +1,7 @@
 //! A page as one SVG file: what is seen as outlines, and over it the text that can be selected.
 
-use crate::draw::{ClipPath, Drawing, Item, ItemKind, Outline, Picture};
-use crate::model::{Cap, Color, Join, Matrix, Point, Rule, Segment};
+use crate::draw::{ClipPath, Drawing, Item, ItemKind, Outline, Picture, SealMark};
+use crate::model::{Cap, Color, Join, Matrix, Point, Rect, Rule, Segment};
 use crate::scene::Look;
 use crate::text::Piece;
 use crate::write::{escaped_text, factor, length};
@@ -10,25 +10,52 @@ use base64::engine::general_purpose::STANDARD;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
+/// What stands at a seal's picture.
+const UNVERIFIED: &str = "印章未验证";
+/// What stands in the place of one whose picture cannot be shown.
+const UNVERIFIED_SEAL: &str = "印章（未验证）";
+/// The size of these words in millimetres.
+const LABEL: f64 = 3.0;
+
 /// The page as SVG, in millimetres.
 ///
 /// Nothing in it leads out of it and nothing runs. The text lies above as `text` elements that are
-/// not painted, in reading order.
+/// not painted, one for each line in reading order; what could not be shown is its `desc`.
 #[must_use]
 pub fn svg(drawing: &Drawing) -> String {
-    let paper = drawing.paper;
-    let [x, y, width, height] = [paper.x, paper.y, paper.width, paper.height].map(length);
+    let [x, y, width, height] = sides(drawing.paper);
+    let ground =
+        format!("<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"#fff\"/>");
+    on(&ground, drawing)
+}
+
+/// The page without paper below it, as a seal lies on another page.
+pub(crate) fn bare(drawing: &Drawing) -> String {
+    on("", drawing)
+}
+
+fn sides(rect: Rect) -> [String; 4] {
+    [rect.x, rect.y, rect.width, rect.height].map(length)
+}
+
+fn on(ground: &str, drawing: &Drawing) -> String {
+    let [x, y, width, height] = sides(drawing.paper);
     let mut out = Out { text: String::new(), drawing };
     out.add(format_args!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}mm\" height=\"{height}mm\" \
          viewBox=\"{x} {y} {width} {height}\">"
     ));
+    if !drawing.notes.is_empty() {
+        let notes = escaped_text(&drawing.notes.join("\n"));
+        out.add(format_args!("<desc>{notes}</desc>"));
+    }
     out.definitions();
-    out.add(format_args!(
-        "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"#fff\"/>"
-    ));
+    out.text += ground;
     for (index, item) in drawing.items.iter().enumerate() {
         out.item(index, item);
+    }
+    for (index, seal) in drawing.seals.iter().enumerate() {
+        out.seal(index, seal);
     }
     out.selectable();
     out.text + "</svg>\n"
@@ -138,9 +165,43 @@ impl Out<'_> {
         self.add(format_args!(
             "<g class=\"text\" fill=\"#000\" fill-opacity=\"0\" font-family=\"serif\">"
         ));
-        for piece in self.drawing.lines.iter().flatten() {
-            let text = selectable(piece);
-            self.add(format_args!("{text}"));
+        for line in &self.drawing.lines {
+            let pieces: String = line.iter().map(selectable).collect();
+            self.add(format_args!("<text xml:space=\"preserve\">{pieces}</text>"));
+        }
+        self.add(format_args!("</g>"));
+    }
+
+    /// The seal of a signature that nobody verified here: in a frame that says so.
+    fn seal(&mut self, index: usize, seal: &SealMark) {
+        let own = seal.boundary;
+        let seen = seal.seen();
+        let [x, y, width, height] = sides(seen);
+        self.add(format_args!(
+            "<g class=\"seal\"><clipPath id=\"s{index}\"><rect x=\"{x}\" y=\"{y}\" \
+             width=\"{width}\" height=\"{height}\"/></clipPath>"
+        ));
+        if let Some(shown) = &seal.picture {
+            let matrix = Matrix { a: own.width, b: 0.0, c: 0.0, d: own.height, e: own.x, f: own.y };
+            let (place, picture) = (place(matrix), picture(shown));
+            self.add(format_args!("<g clip-path=\"url(#s{index})\"><g{place}>{picture}</g></g>"));
+        }
+        self.add(format_args!(
+            "<rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" fill=\"none\" \
+             stroke=\"#b01c1c\" stroke-width=\"0.3\" stroke-dasharray=\"1.5 1\"/>"
+        ));
+        let (text, below) = match &seal.picture {
+            Some(_) => (UNVERIFIED, seen.height + LABEL),
+            None => (UNVERIFIED_SEAL, seen.height / 2.0),
+        };
+        // What is narrow, as a part of a seal across pages, has no room for words.
+        if seen.width >= LABEL * 7.0 {
+            let (x, y) = (length(seen.x + seen.width / 2.0), length(seen.y + below));
+            let size = length(LABEL);
+            self.add(format_args!(
+                "<text x=\"{x}\" y=\"{y}\" font-size=\"{size}\" text-anchor=\"middle\" \
+                 fill=\"#b01c1c\" font-family=\"sans-serif\">{text}</text>"
+            ));
         }
         self.add(format_args!("</g>"));
     }
@@ -159,7 +220,7 @@ fn selectable(piece: &Piece) -> String {
     };
     let (x, y) = (list(|place| place.x), list(|place| place.y));
     let (size, text) = (length(piece.size), escaped_text(&piece.text));
-    format!("<text xml:space=\"preserve\" x=\"{x}\" y=\"{y}\" font-size=\"{size}\">{text}</text>")
+    format!("<tspan x=\"{x}\" y=\"{y}\" font-size=\"{size}\">{text}</tspan>")
 }
 
 fn picture(picture: &Picture) -> String {

@@ -1,6 +1,6 @@
 //! Attached files of any matter: streamed in and out, named only for people, never for paths.
 
-use crate::{Kit, Params, Problem, ProblemBody, SignedIn, secrecy, text, uploads};
+use crate::{Kit, Params, Problem, ProblemBody, SignedIn, secrecy, text, uploads, viewer};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -12,6 +12,7 @@ use lingnan_base::Chance;
 use lingnan_journal::{Fault, Kind, Refusal};
 use lingnan_store::BlobError;
 use serde::{Deserialize, Serialize};
+use tokio::io::AsyncReadExt;
 use utoipa::{IntoParams, ToSchema};
 
 /// 附件: a file in the blob store.
@@ -143,6 +144,23 @@ fn blob_problem(error: &BlobError) -> Problem {
     }
 }
 
+/// The bytes of a file that a matter holds, to be shown. Whether the asker may have it is asked
+/// before.
+///
+/// # Errors
+/// A problem when the file is not there, cannot be read or is too large to be shown.
+pub async fn contents(kit: &Kit, attachment: &Attachment) -> Result<Vec<u8>, Problem> {
+    if attachment.size > viewer::FILE_MAX {
+        return Err(viewer::too_large().into());
+    }
+    let opened = kit.blobs.open(&attachment.digest).await.map_err(|e| blob_problem(&e))?;
+    let mut file = opened.ok_or_else(Refusal::missing)?;
+    let mut bytes = Vec::new();
+    let read = file.read_to_end(&mut bytes).await;
+    read.map_err(|error| Fault::Engine(format!("reading a file of the store: {error}")))?;
+    Ok(bytes)
+}
+
 /// The bytes of a file that a matter holds, as a download under its own name. Whether the asker
 /// may have it is asked before.
 ///
@@ -152,7 +170,6 @@ pub async fn download(kit: &Kit, attachment: &Attachment) -> Result<Response, Pr
     let opened = kit.blobs.open(&attachment.digest).await.map_err(|e| blob_problem(&e))?;
     let file = opened.ok_or_else(Refusal::missing)?;
     let stream = futures_util::stream::unfold(file, |mut file| async move {
-        use tokio::io::AsyncReadExt;
         let mut buffer = vec![0; 64 * 1024];
         match file.read(&mut buffer).await {
             Ok(0) => None,

@@ -52,9 +52,13 @@ pub async fn security_headers(request: Request, next: Next) -> Response {
     headers.insert("cross-origin-opener-policy", opener.clone());
     headers.insert("cross-origin-resource-policy", opener);
     if is_api {
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        // A page of a file says itself how it may be kept and what may be in it.
         let nothing = "default-src 'none'; frame-ancestors 'none'";
-        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(nothing));
+        for (name, value) in
+            [(header::CACHE_CONTROL, "no-store"), (header::CONTENT_SECURITY_POLICY, nothing)]
+        {
+            headers.entry(name).or_insert(HeaderValue::from_static(value));
+        }
     }
     response
 }

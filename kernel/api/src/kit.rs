@@ -1,6 +1,6 @@
 //! What every handler has at hand.
 
-use crate::Press;
+use crate::{Press, Viewer};
 use lingnan_auth::{Accounts, Passkeys};
 use lingnan_base::{Calendar, Timestamp};
 use lingnan_directory::{Demonstration, Directory};
@@ -29,6 +29,8 @@ pub struct Kit {
     pub blobs: Blobs,
     /// Sets documents.
     pub press: Press,
+    /// Shows files in fixed layout.
+    pub viewer: Viewer,
     /// Working days.
     pub calendar: Arc<Calendar>,
     /// Where the pages are served; over https the session cookie is `Secure`.

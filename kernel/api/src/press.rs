@@ -1,17 +1,14 @@
 //! 排版: documents are set by a process of its own, which may be slow, large or ended without
 //! harm to the cell.
 
+use crate::worker::{Program, Worker, broken};
 use lingnan_gongwen::{Gongwen, Report};
-use lingnan_journal::{Fault, Kind, Refusal};
+use lingnan_journal::{Kind, Refusal};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
 use std::io;
-use std::path::PathBuf;
-use std::process::Stdio;
 use std::sync::{Arc, PoisonError};
 use std::time::Duration;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::sync::Mutex;
 
 /// How long one document may take; 400 pages take a few seconds.
@@ -20,9 +17,6 @@ const TIME_MAX: Duration = Duration::from_secs(60);
 const DOCUMENTS_MAX: u32 = 500;
 /// Documents in print that are kept for whoever asks again; a few hundred kilobytes each.
 const KEPT_MAX: usize = 16;
-/// The largest part of an answer: a file of 200 MB is refused as an attachment too.
-const PART_MAX: usize = 200 * 1024 * 1024;
-
 /// The press; cheap to clone.
 #[derive(Clone)]
 pub struct Press {
@@ -35,15 +29,6 @@ pub struct Press {
 struct Kept {
     document: Gongwen,
     print: Arc<Print>,
-}
-
-/// How the press is begun.
-#[derive(Debug, Clone)]
-pub struct Program {
-    /// The executable.
-    pub path: PathBuf,
-    /// Its arguments.
-    pub arguments: Vec<String>,
 }
 
 /// A document in print.
@@ -65,14 +50,6 @@ pub enum Told {
     Printed(Report),
     /// It cannot be set, and why.
     Refused(String),
-}
-
-struct Worker {
-    // Held because dropping it ends the process.
-    _child: Child,
-    input: ChildStdin,
-    output: ChildStdout,
-    documents: u32,
 }
 
 impl Press {
@@ -109,31 +86,18 @@ impl Press {
     async fn set(&self, document: &Gongwen) -> Result<Print, crate::Problem> {
         let mut held = self.worker.lock().await;
         let mut worker = match held.take() {
-            Some(worker) if worker.documents < DOCUMENTS_MAX => worker,
-            _ => self.begin().map_err(|error| broken(&error))?,
+            Some(worker) if worker.tasks < DOCUMENTS_MAX => worker,
+            _ => Worker::begin(&self.program).map_err(|error| broken(&error))?,
         };
         // Whoever hangs up in between leaves no half answer behind: the worker is put back last.
-        match tokio::time::timeout(TIME_MAX, worker.print(document)).await {
+        match tokio::time::timeout(TIME_MAX, print(&mut worker, document)).await {
             Ok(Ok(answer)) => {
                 *held = Some(worker);
                 answer.map_err(|sentence| refused(&sentence).into())
             }
-            Ok(Err(error)) => Err(broken(&error).into()),
+            Ok(Err(error)) => Err(died(&error).into()),
             Err(_) => Err(late().into()),
         }
-    }
-
-    fn begin(&self) -> io::Result<Worker> {
-        let mut child = Command::new(&self.program.path)
-            .args(&self.program.arguments)
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()?;
-        let (Some(input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
-            return Err(io::Error::other("a child without its pipes"));
-        };
-        Ok(Worker { _child: child, input, output, documents: 0 })
     }
 }
 
@@ -147,34 +111,20 @@ fn late() -> Refusal {
         .with_next("请检查正文中是否有特别大的表格或图片，删减后再试。")
 }
 
-fn broken(error: &io::Error) -> Fault {
-    Fault::Engine(format!("printing a document: {error}"))
+/// It ends when the document wants more memory than it may have.
+fn died(error: &io::Error) -> Refusal {
+    tracing::warn!(%error, "the press ended while it set a document");
+    Refusal::new(Kind::Invalid, "press.died", "排版程序中途停止，可能是公文过大。")
+        .with_next("请删减特别大的表格或图片后再试；仍不成功的，请联系系统管理员。")
 }
 
-impl Worker {
-    async fn print(&mut self, document: &Gongwen) -> io::Result<Result<Print, String>> {
-        self.documents += 1;
-        let request = serde_json::to_vec(document)?;
-        let length = u32::try_from(request.len()).map_err(io::Error::other)?;
-        self.input.write_all(&length.to_be_bytes()).await?;
-        self.input.write_all(&request).await?;
-        self.input.flush().await?;
-        match serde_json::from_slice(&self.part().await?)? {
-            Told::Refused(sentence) => Ok(Err(sentence)),
-            Told::Printed(report) => {
-                let (pdf, ofd) = (self.part().await?, self.part().await?);
-                Ok(Ok(Print { pdf, ofd, report }))
-            }
+async fn print(worker: &mut Worker, document: &Gongwen) -> io::Result<Result<Print, String>> {
+    worker.send(&[&serde_json::to_vec(document)?]).await?;
+    match serde_json::from_slice(&worker.part().await?)? {
+        Told::Refused(sentence) => Ok(Err(sentence)),
+        Told::Printed(report) => {
+            let (pdf, ofd) = (worker.part().await?, worker.part().await?);
+            Ok(Ok(Print { pdf, ofd, report }))
         }
-    }
-
-    async fn part(&mut self) -> io::Result<Vec<u8>> {
-        let length = usize::try_from(self.output.read_u32().await?).map_err(io::Error::other)?;
-        if length > PART_MAX {
-            return Err(io::Error::other("an answer beyond all bounds"));
-        }
-        let mut part = vec![0; length];
-        self.output.read_exact(&mut part).await?;
-        Ok(part)
     }
 }

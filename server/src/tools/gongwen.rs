@@ -1,14 +1,13 @@
 //! `lingnan gongwen`: documents in print, for a file or for the server that begins this as its
 //! press.
 
-use super::{Answer, tell};
+use super::{Answer, frames, tell};
 use crate::fonts;
 use clap::Subcommand;
 use lingnan_api::Told;
 use lingnan_gongwen::check::{Row, Verdict};
 use lingnan_gongwen::{Gongwen, Report};
 use lingnan_typeset::Press;
-use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -45,6 +44,9 @@ pub enum Task {
 
 /// Largest file of elements that is read.
 const FILE_MAX: u64 = 64 * 1024 * 1024;
+
+/// Addresses that the press may have; the longest documents take a quarter of it.
+const MEMORY_MAX: u64 = 4 << 30;
 
 /// Carries a task out.
 #[must_use]
@@ -115,20 +117,12 @@ fn words(report: &Report) -> Vec<String> {
 
 /// Documents come in and go out until the server closes the pipe.
 fn press(folders: &[PathBuf]) -> Result<(), String> {
-    let (mut input, mut output) = (io::stdin().lock(), io::stdout().lock());
+    frames::bound(MEMORY_MAX)?;
     let press = Press::new(fonts::shelf(folders));
-    let mut length = [0; 4];
-    while input.read_exact(&mut length).is_ok() {
-        let length = u64::from(u32::from_be_bytes(length));
-        let mut request = Vec::new();
-        (&mut input).take(length).read_to_end(&mut request).map_err(|error| error.to_string())?;
-        let parts = answer(press.as_ref(), &request);
-        for part in parts {
-            put(&mut output, &part).map_err(|error| error.to_string())?;
-        }
-        output.flush().map_err(|error| error.to_string())?;
-    }
-    Ok(())
+    frames::serve(1, |parts| {
+        let request = parts.first().map_or(&[][..], Vec::as_slice);
+        answer(press.as_ref(), request)
+    })
 }
 
 fn answer(press: Result<&Press, &lingnan_typeset::Error>, request: &[u8]) -> Vec<Vec<u8>> {
@@ -144,10 +138,4 @@ fn answer(press: Result<&Press, &lingnan_typeset::Error>, request: &[u8]) -> Vec
     };
     let told = serde_json::to_vec(&told).unwrap_or_default();
     std::iter::once(told).chain(files).collect()
-}
-
-fn put(output: &mut impl Write, part: &[u8]) -> io::Result<()> {
-    let length = u32::try_from(part.len()).map_err(io::Error::other)?;
-    output.write_all(&length.to_be_bytes())?;
-    output.write_all(part)
 }

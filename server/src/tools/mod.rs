@@ -4,6 +4,7 @@ pub mod dmn;
 mod fields;
 mod files;
 pub mod flow;
+mod frames;
 pub mod gongwen;
 pub mod ofd;
 

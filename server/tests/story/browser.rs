@@ -43,13 +43,18 @@ impl cell::Naming for Place<'_> {
     }
 
     fn press(&self) -> lingnan_api::Program {
-        let fonts = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/fonts");
-        let arguments = ["gongwen", "press", "--fonts", fonts].map(str::to_owned);
-        lingnan_api::Program {
-            path: env!("CARGO_BIN_EXE_lingnan").into(),
-            arguments: arguments.to_vec(),
-        }
+        own_program(["gongwen", "press"])
     }
+
+    fn viewer(&self) -> lingnan_api::Program {
+        own_program(["ofd", "view"])
+    }
+}
+
+fn own_program(task: [&str; 2]) -> lingnan_api::Program {
+    let fonts = concat!(env!("CARGO_MANIFEST_DIR"), "/../target/fonts");
+    let arguments = task.into_iter().chain(["--fonts", fonts]).map(str::to_owned).collect();
+    lingnan_api::Program { path: env!("CARGO_BIN_EXE_lingnan").into(), arguments }
 }
 
 /// Opens a province of its own for a test: a copy of one that this very binary made before. Tests

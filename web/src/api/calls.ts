@@ -62,6 +62,22 @@ const documents = {
       body: file as unknown as number[],
       bodySerializer: () => file,
     })),
+  print: (id: string) =>
+    answer(server.GET("/api/documents/{id}/print", { params: { path: { id } } })),
+  printPages: (id: string) =>
+    answer(server.GET("/api/documents/{id}/print/pages", { params: { path: { id } } })),
+  printPage: (id: string, number: number) =>
+    answer(server.GET("/api/documents/{id}/print/pages/{number}", {
+      params: { path: { id, number } }, parseAs: "text",
+    })),
+  attachmentPages: (id: string, digest: string) =>
+    answer(server.GET("/api/documents/{id}/attachments/{digest}/pages", {
+      params: { path: { id, digest } },
+    })),
+  attachmentPage: (id: string, digest: string, number: number) =>
+    answer(server.GET("/api/documents/{id}/attachments/{digest}/pages/{number}", {
+      params: { path: { id, digest, number } }, parseAs: "text",
+    })),
   relayed: (id: string) =>
     answer(server.GET("/api/incoming/{id}/receipts", { params: { path: { id } } })),
   incoming: (id: string) =>
@@ -117,4 +133,9 @@ export const calls = { ...session, ...documents, ...messages, ...directory, ...j
 export function attachmentAddress(document: string, digest: string): string {
   const [id, file] = [encodeURIComponent(document), encodeURIComponent(digest)];
   return `/api/documents/${id}/attachments/${file}`;
+}
+
+/** Where a document's printed page is fetched. */
+export function printAddress(document: string): string {
+  return `/api/documents/${encodeURIComponent(document)}/print`;
 }

@@ -4,6 +4,7 @@ import { account } from "./zh-account";
 import { desk } from "./zh-desk";
 import { designer } from "./zh-designer";
 import { rules } from "./zh-rules";
+import { pages } from "./zh-pages";
 import { workCommands, workflow, workStates } from "./zh-workflow";
 
 export const zh = {
@@ -16,6 +17,7 @@ export const zh = {
   format: rules.format,
   rule: rules.rule,
   reviewItem: rules.reviewItem,
+  ...pages,
   app: {
     name: "岭南",
     demo: "演示环境",

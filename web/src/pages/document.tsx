@@ -12,6 +12,8 @@ import { DeclarationList } from "../parts/declaration-list";
 import { DistributionGrid } from "../parts/distribution-grid";
 import { DocumentText } from "../parts/document-text";
 import { OpinionList } from "../parts/opinion-list";
+import { printedPages } from "../parts/page-source";
+import { PageViewer } from "../parts/page-viewer";
 import { Failed, Waiting } from "../parts/standing-states";
 import { StateLine } from "../parts/state-line";
 import { StateTag, UrgencyTag } from "../parts/state-tag";
@@ -159,7 +161,13 @@ function Content({ view }: { view: DocumentView }) {
       </div>
       <Tabs
         className="matter-more"
+        defaultActiveKey="distribution"
         items={[
+          {
+            key: "pages",
+            label: zh.pages.title,
+            children: <PageViewer source={printedPages(view.id)} />,
+          },
           {
             key: "distribution",
             label: zh.document.distribution,

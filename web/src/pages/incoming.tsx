@@ -13,6 +13,8 @@ import { Circulation } from "../parts/circulation";
 import { DistributionGrid } from "../parts/distribution-grid";
 import { DocumentText } from "../parts/document-text";
 import { OpinionList } from "../parts/opinion-list";
+import { printedPages } from "../parts/page-source";
+import { PageViewer } from "../parts/page-viewer";
 import { Failed, Waiting } from "../parts/standing-states";
 import { StateLine } from "../parts/state-line";
 import { StateTag, UrgencyTag } from "../parts/state-tag";
@@ -138,7 +140,13 @@ function Content({ view }: { view: IncomingView }) {
       </div>
       <Tabs
         className="matter-more"
+        defaultActiveKey={view.relayed.length > 0 ? "grid" : "proof"}
         items={[
+          {
+            key: "pages",
+            label: zh.pages.title,
+            children: <PageViewer source={printedPages(view.document)} />,
+          },
           ...(view.relayed.length > 0
             ? [{ key: "grid", label: zh.grid.file, children: <Relayed id={view.id} /> }]
             : []),

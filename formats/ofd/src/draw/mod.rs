@@ -6,6 +6,7 @@ mod face;
 mod glyphs;
 mod outline;
 mod picture;
+mod seal;
 
 use crate::error::Error;
 use crate::model::{
@@ -17,6 +18,7 @@ use crate::text::{self, Piece};
 pub use face::{Face, Fonts, NoFonts};
 use glyphs::Glyphs;
 pub use picture::{Picture, PictureKind};
+pub use seal::SealMark;
 use std::collections::BTreeMap;
 
 /// A page that is drawn.
@@ -30,6 +32,8 @@ pub struct Drawing {
     pub outlines: Vec<Outline>,
     /// What cuts items off.
     pub clips: Vec<ClipPath>,
+    /// The seals of signatures, above everything.
+    pub seals: Vec<SealMark>,
     /// The text in reading order, by lines: for selecting.
     pub lines: Vec<Vec<Piece>>,
     /// What could not be shown, in words for the reader.
@@ -123,6 +127,7 @@ pub fn draw(document: &Document, page: &Page, fonts: &dyn Fonts) -> Result<Drawi
             items: Vec::new(),
             outlines: Vec::new(),
             clips: Vec::new(),
+            seals: seal::marks(document, page, fonts),
             lines: text::lines(document, page)?,
             notes: Vec::new(),
         },

@@ -3,7 +3,7 @@
 use crate::limits::PIXELS_MAX;
 use crate::model::Bytes;
 
-/// An image that browsers show; a bitmap is made a PNG.
+/// An image that browsers show; a bitmap is made a PNG, and a seal that is a page an SVG.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
     /// What kind.
@@ -19,6 +19,7 @@ pub enum PictureKind {
     Png,
     Jpeg,
     Gif,
+    Svg,
 }
 
 impl Picture {
@@ -40,7 +41,7 @@ impl Picture {
         let pixels = match kind {
             PictureKind::Png => u64::from(long(16)?) * u64::from(long(20)?),
             PictureKind::Gif => u64::from(short(6)?) * u64::from(short(8)?),
-            PictureKind::Jpeg => 0,
+            PictureKind::Jpeg | PictureKind::Svg => 0,
         };
         (pixels <= PIXELS_MAX).then(|| Self { kind, data: data.clone() })
     }
@@ -54,6 +55,7 @@ impl PictureKind {
             Self::Png => "image/png",
             Self::Jpeg => "image/jpeg",
             Self::Gif => "image/gif",
+            Self::Svg => "image/svg+xml",
         }
     }
 }

@@ -161,6 +161,8 @@ pub struct Signature {
     pub seal: Option<String>,
     /// Where its value stands in the package, or none.
     pub value: Option<String>,
+    /// The picture of its seal, an image or a package, as its value or seal file has it.
+    pub picture: Option<Bytes>,
 }
 
 /// With a seal or without.

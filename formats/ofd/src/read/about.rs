@@ -1,11 +1,11 @@
 //! Information, annotations, attachments, tags, signatures and versions.
 
-use super::Reader;
 use super::object::rect;
+use super::{Reader, seal};
 use crate::archive::folder;
 use crate::error::Error;
 use crate::model::{
-    Annotation, AnnotationKind, Attachment, Document, Id, Info, ObjectRef, Signature,
+    Annotation, AnnotationKind, Attachment, Bytes, Document, Id, Info, ObjectRef, Signature,
     SignatureKind, Stamp, Tag, Tagging, Version,
 };
 use crate::xml::{Element, tree};
@@ -194,10 +194,15 @@ impl Reader<'_> {
             self.keep(&own)?;
             let Some(text) = self.noted(|reader| reader.text_of(&own))? else { continue };
             let Some(signed) = self.noted(|_| tree(&own, &text))? else { continue };
-            let signature = self.signature(node, &own, signed.root_element());
-            for file in [&signature.seal, &signature.value].into_iter().flatten() {
+            let mut signature = self.signature(node, &own, signed.root_element());
+            let files = [&signature.value, &signature.seal].into_iter().flatten();
+            let mut picture = None;
+            for file in files {
                 self.keep(file)?;
+                let found = self.kept.get(file).and_then(|data| seal::picture(data));
+                picture = picture.or_else(|| found.map(Bytes::from));
             }
+            signature.picture = picture;
             document.signatures.push(signature);
         }
         Ok(())
@@ -228,6 +233,7 @@ impl Reader<'_> {
             stamps: info.all("StampAnnot").map(stamp).collect(),
             seal: info.one("Seal").map(|seal| seal.said("BaseLoc")).and_then(file),
             value: Some(root.said("SignedValue")).filter(|path| !path.is_empty()).and_then(file),
+            picture: None,
         }
     }
 }

@@ -4,6 +4,7 @@ mod about;
 mod color;
 mod object;
 mod resource;
+mod seal;
 
 use crate::archive::{Archive, folder};
 use crate::error::Error;

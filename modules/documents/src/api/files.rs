@@ -3,7 +3,7 @@
 use crate::model::Document;
 use axum::extract::{Path, State};
 use axum::response::Response;
-use lingnan_api::{Kit, Problem, ProblemBody, SignedIn};
+use lingnan_api::{Attachment, Kit, Problem, ProblemBody, SignedIn};
 use lingnan_journal::{Matter, MatterId, Refusal};
 
 /// 下载附件
@@ -19,12 +19,22 @@ pub(crate) async fn download(
     path: Path<(String, String)>,
 ) -> Result<Response, Problem> {
     let Path((key, digest)) = path;
-    let matter = MatterId::new(Document::KIND, &key).map_err(|_| Refusal::missing())?;
-    must_see_or_have_received(&kit, &asker, &matter).await?;
+    let attachment = attached(&kit, &asker, &key, &digest).await?;
+    lingnan_api::download(&kit, &attachment).await
+}
+
+/// A file of a document that the asker may see, or that his unit received.
+pub(super) async fn attached(
+    kit: &Kit,
+    asker: &SignedIn,
+    key: &str,
+    digest: &str,
+) -> Result<Attachment, Problem> {
+    let matter = MatterId::new(Document::KIND, key).map_err(|_| Refusal::missing())?;
+    must_see_or_have_received(kit, asker, &matter).await?;
     let (_, document) = kit.store.load::<Document>(&matter).await?;
     let attachment = document.attachments.iter().find(|a| a.digest == digest);
-    let attachment = attachment.ok_or_else(Refusal::missing)?;
-    lingnan_api::download(&kit, attachment).await
+    Ok(attachment.ok_or_else(Refusal::missing)?.clone())
 }
 
 const SELECT_RECEIVED: &str = "select matter from document_receipt where document = $1";

@@ -3,6 +3,7 @@
 mod acts;
 mod files;
 mod lists;
+mod pages;
 mod parts;
 mod print;
 mod rules;
@@ -34,4 +35,8 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(files::download))
         .routes(routes!(print::show))
         .routes(routes!(print::file))
+        .routes(routes!(pages::of_print))
+        .routes(routes!(pages::page_of_print))
+        .routes(routes!(pages::of_attachment))
+        .routes(routes!(pages::page_of_attachment))
 }

@@ -107,8 +107,16 @@ pub(crate) async fn file(
     Ok(response)
 }
 
+/// The OFD of a document: as it was sent, or as it is now.
+pub(super) async fn printed(kit: &Kit, document: &Document) -> Result<Vec<u8>, Problem> {
+    match &document.printed {
+        Some(printed) => lingnan_api::contents(kit, &printed.ofd).await,
+        None => Ok(proof(kit, document).await?.ofd.clone()),
+    }
+}
+
 /// A document that the asker may see, or that his unit received.
-async fn seen(kit: &Kit, asker: &SignedIn, key: &str) -> Result<Arc<Document>, Problem> {
+pub(super) async fn seen(kit: &Kit, asker: &SignedIn, key: &str) -> Result<Arc<Document>, Problem> {
     let matter = MatterId::new(Document::KIND, key).map_err(|_| Refusal::missing())?;
     must_see_or_have_received(kit, asker, &matter).await?;
     let (_, document) = kit.store.load::<Document>(&matter).await?;

@@ -1,11 +1,13 @@
 //! `lingnan ofd`: the text of an OFD file, what is in it, and its pages as pictures.
 
-mod fonts;
 mod info;
+mod installed;
+mod view;
 
 use super::files::{bytes, prepare};
 use super::{Answer, tell};
-use fonts::Installed;
+use crate::fonts;
+use installed::Installed;
 use lingnan_ofd::{Read, limits, model};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -45,6 +47,13 @@ pub enum Task {
         #[arg(long, default_value = "/usr/share/fonts")]
         fonts: PathBuf,
     },
+    /// 供服务调用：从标准输入逐份读取版式文件，向标准输出写出概况和页面
+    #[command(hide = true)]
+    View {
+        /// 字体目录，可重复
+        #[arg(long)]
+        fonts: Vec<PathBuf>,
+    },
 }
 
 /// Does it.
@@ -54,6 +63,10 @@ pub fn run(task: &Task) -> ExitCode {
         Task::Text { file } => text(file),
         Task::Info { file, json } => info(file, *json),
         Task::Render { file, page, output, fonts } => render(file, *page, output, fonts),
+        Task::View { fonts } => {
+            let fonts = Installed::load(&fonts::folders(fonts));
+            view::serve(&fonts).map(|()| Answer::well(Vec::new()))
+        }
     })
 }
 
@@ -93,7 +106,7 @@ fn info(file: &Path, json: bool) -> Result<Answer, String> {
     Ok(Answer::well(info::lines(&read)))
 }
 
-fn render(file: &Path, page: usize, output: &Path, fonts: &Path) -> Result<Answer, String> {
+fn render(file: &Path, page: usize, output: &Path, fonts: &PathBuf) -> Result<Answer, String> {
     let ending = output.extension().and_then(|ending| ending.to_str()).map(str::to_lowercase);
     let is_png = match ending.as_deref() {
         Some("png") => true,
@@ -105,7 +118,7 @@ fn render(file: &Path, page: usize, output: &Path, fonts: &Path) -> Result<Answe
         let count: usize = read.package.documents.iter().map(|one| one.pages.len()).sum();
         return Err(format!("{}：没有第{page}页，共{count}页。", file.display()));
     };
-    let fonts = Installed::load(fonts);
+    let fonts = Installed::load(std::slice::from_ref(fonts));
     let drawing = lingnan_ofd::draw(document, own, &fonts);
     let mut drawing = drawing.map_err(|error| format!("{}：{error}。", file.display()))?;
     say(drawing.notes.iter().map(|note| format!("{}：第{page}页{note}。", file.display())));

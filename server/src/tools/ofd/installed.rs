@@ -5,7 +5,7 @@ use lingnan_ofd::model::{Bytes, Font};
 use lingnan_ofd::{Face, Fonts};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 /// Families that stand in for each other, by a part of the name that a document gives: those of
 /// offices (GB/T 9704-2012 5.2.2) cannot be passed on, these can. The first that fits counts.
@@ -27,7 +27,7 @@ const LAST: [&str; 6] = [
     "BabelStone Han",
 ];
 
-/// The fonts of a folder.
+/// The fonts of folders.
 pub(super) struct Installed {
     fonts: Database,
     /// Files that were read.
@@ -35,10 +35,10 @@ pub(super) struct Installed {
 }
 
 impl Installed {
-    /// Looks through a folder and those below.
-    pub(super) fn load(folder: &Path) -> Self {
+    /// Looks through folders and those below.
+    pub(super) fn load(folders: &[PathBuf]) -> Self {
         let mut fonts = Database::new();
-        fonts.load_fonts_dir(folder);
+        folders.iter().for_each(|folder| fonts.load_fonts_dir(folder));
         Self { fonts, files: RefCell::default() }
     }
 

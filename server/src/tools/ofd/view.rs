@@ -1,0 +1,105 @@
+//! Files in fixed layout for the server: what they hold, and their pages as SVG.
+
+use super::{Installed, nth};
+use crate::tools::frames;
+use lingnan_api::{FontView, Leaf, Overview, SignatureView, Viewed, Wish};
+use lingnan_ofd::Read;
+use lingnan_ofd::model::{Document, Page, Signature, SignatureKind};
+
+/// Addresses that the process may have: a file of the largest size unpacks to a gigabyte at most.
+const MEMORY_MAX: u64 = 3 << 30;
+/// Characters of all pages together that are told: a page has 600, so these are 3,000 pages.
+const TEXT_MAX: usize = 2_000_000;
+
+/// Files come in and answers go out until the server closes the pipe. The last file is kept: its
+/// pages are asked for one after the other.
+pub(super) fn serve(fonts: &Installed) -> Result<(), String> {
+    frames::bound(MEMORY_MAX)?;
+    let mut last: Option<(Vec<u8>, Read)> = None;
+    frames::serve(2, |parts| {
+        let mut parts = parts.into_iter();
+        let (wish, file) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        let known = last.take().filter(|(bytes, _)| *bytes == file);
+        let opened = known.map_or_else(|| opened(file), Ok);
+        let viewed = opened.and_then(|opened| {
+            let (_, read) = last.insert(opened);
+            viewed(&wish, read, fonts)
+        });
+        let (viewed, picture) = viewed.unwrap_or_else(|told| (Viewed::Refused(told), None));
+        let viewed = serde_json::to_vec(&viewed).unwrap_or_default();
+        std::iter::once(viewed).chain(picture).collect()
+    })
+}
+
+fn opened(file: Vec<u8>) -> Result<(Vec<u8>, Read), String> {
+    let read = lingnan_ofd::read(&file).map_err(|error| error.to_string())?;
+    Ok((file, read))
+}
+
+fn viewed(
+    wish: &[u8],
+    read: &Read,
+    fonts: &Installed,
+) -> Result<(Viewed, Option<Vec<u8>>), String> {
+    match serde_json::from_slice(wish).map_err(|error| error.to_string())? {
+        Wish::Overview => Ok((Viewed::Overview(overview(read)?), None)),
+        Wish::Page(number) => {
+            let Some((document, page)) = nth(&read.package, number) else {
+                return Ok((Viewed::NoPage, None));
+            };
+            let drawing = lingnan_ofd::draw(document, page, fonts);
+            let drawing = drawing.map_err(|error| error.to_string())?;
+            Ok((Viewed::Page, Some(lingnan_ofd::svg(&drawing).into_bytes())))
+        }
+    }
+}
+
+fn overview(read: &Read) -> Result<Overview, String> {
+    let documents = &read.package.documents;
+    let mut left = TEXT_MAX;
+    let (mut pages, mut signatures) = (Vec::new(), Vec::new());
+    for document in documents {
+        let before = pages.len();
+        for page in &document.pages {
+            pages.push(leaf(document, page, &mut left)?);
+        }
+        signatures.extend(document.signatures.iter().map(|own| signature(document, own, before)));
+    }
+    let fonts = documents.iter().flat_map(|document| &document.fonts);
+    let files = documents.iter().flat_map(|document| &document.attachments);
+    Ok(Overview {
+        pages,
+        whole_text: left > 0,
+        fonts: fonts
+            .map(|font| FontView { name: font.name.clone(), embedded: font.data.is_some() })
+            .collect(),
+        notes: read.notes.iter().map(ToString::to_string).collect(),
+        signatures,
+        attachments: files.map(|file| file.name.clone()).collect(),
+    })
+}
+
+fn leaf(document: &Document, page: &Page, left: &mut usize) -> Result<Leaf, String> {
+    let paper = page.area.unwrap_or(document.area).physical;
+    let mut lines = Vec::new();
+    if *left > 0 {
+        let pieces = lingnan_ofd::lines(document, page).map_err(|error| error.to_string())?;
+        for line in pieces {
+            let line: String = line.iter().map(|piece| piece.text.as_str()).collect();
+            *left = left.saturating_sub(line.chars().count());
+            lines.push(line);
+        }
+    }
+    Ok(Leaf { width: paper.width, height: paper.height, lines })
+}
+
+fn signature(document: &Document, own: &Signature, before: usize) -> SignatureView {
+    let place = |id| document.pages.iter().position(|page| page.id == id);
+    let pages = own.stamps.iter().filter_map(|stamp| Some(before + place(stamp.page)? + 1));
+    SignatureView {
+        seal: own.kind == SignatureKind::Seal,
+        provider: own.provider.clone(),
+        signed: own.signed.clone(),
+        pages: pages.collect(),
+    }
+}

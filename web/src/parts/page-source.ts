@@ -1,0 +1,44 @@
+// What the viewer shows: the printed page of a document, or a file attached to it.
+import { attachmentAddress, calls, printAddress } from "../api/calls";
+import type { Attachment, PagesView } from "../api/types";
+
+export interface PageSource {
+  key: readonly string[];
+  overview: () => Promise<PagesView>;
+  page: (number: number) => Promise<string>;
+  /** Where the pictures of pages are, by their number. */
+  address: string;
+  ofd: string;
+  pdf?: string;
+  /** The document, when it is its own printed page. */
+  printed?: string;
+}
+
+export function printedPages(document: string): PageSource {
+  const address = printAddress(document);
+  return {
+    key: ["document", document, "pages"],
+    overview: () => calls.printPages(document),
+    page: (number) => calls.printPage(document, number),
+    address: `${address}/pages`,
+    ofd: `${address}/ofd`,
+    pdf: `${address}/pdf`,
+    printed: document,
+  };
+}
+
+export function attachedPages(document: string, file: Attachment): PageSource {
+  const address = attachmentAddress(document, file.digest);
+  return {
+    key: ["attached", document, file.digest],
+    overview: () => calls.attachmentPages(document, file.digest),
+    page: (number) => calls.attachmentPage(document, file.digest, number),
+    address: `${address}/pages`,
+    ofd: address,
+  };
+}
+
+/** Whether a file can be viewed, by its name; the server looks at its bytes. */
+export function isPaged(file: Attachment): boolean {
+  return file.name.toLowerCase().endsWith(".ofd");
+}
