@@ -11,7 +11,7 @@ async fn ok(browser: &Browser, id: &str, request: Value) {
 }
 
 /// A document that has come to be numbered.
-async fn signed(province: &Province, title: &str) -> String {
+pub(crate) async fn signed(province: &Province, title: &str) -> String {
     let drafter = province.as_person("linlan").await;
     let id = drafter.begin(head(title), &["各市：", "请于年底前拨付三百万元。"]).await;
     ok(&drafter, &id, json!({ "do": "submit" })).await;

@@ -11,6 +11,7 @@ mod live;
 mod messages;
 mod migration;
 mod ofd;
+mod pages;
 mod permission;
 mod process;
 mod proof;

@@ -54,7 +54,16 @@ async fn another_units_document_answers_exactly_as_a_missing_one() {
     let drafter = province.as_person("linlan").await;
     let id = drafter.begin(head("关于保密工作的通知"), &["正文。"]).await;
     let other = province.as_person("fanghao").await;
-    for path in ["", "/receipts", "/versions/1", "/compare?from=1&to=1", "/attachments/00"] {
+    for path in [
+        "",
+        "/receipts",
+        "/versions/1",
+        "/compare?from=1&to=1",
+        "/attachments/00",
+        "/attachments/00/pages",
+        "/print/pages",
+        "/print/pages/1",
+    ] {
         let real = other.get(&format!("/api/documents/{id}{path}")).await;
         let missing = other.get(&format!("/api/documents/nothing{path}")).await;
         assert_eq!(real, missing, "{path}");

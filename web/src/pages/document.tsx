@@ -166,7 +166,7 @@ function Content({ view }: { view: DocumentView }) {
           {
             key: "pages",
             label: zh.pages.title,
-            children: <PageViewer source={printedPages(view.id)} />,
+            children: <PageViewer source={printedPages(view.id, view.head.title)} />,
           },
           {
             key: "distribution",

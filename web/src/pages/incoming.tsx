@@ -145,7 +145,7 @@ function Content({ view }: { view: IncomingView }) {
           {
             key: "pages",
             label: zh.pages.title,
-            children: <PageViewer source={printedPages(view.document)} />,
+            children: <PageViewer source={printedPages(view.document, view.title)} />,
           },
           ...(view.relayed.length > 0
             ? [{ key: "grid", label: zh.grid.file, children: <Relayed id={view.id} /> }]

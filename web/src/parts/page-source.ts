@@ -8,19 +8,22 @@ export interface PageSource {
   page: (number: number) => Promise<string>;
   /** Where the pictures of pages are, by their number. */
   address: string;
+  /** What a file taken away is called, without its ending. */
+  name: string;
   ofd: string;
   pdf?: string;
   /** The document, when it is its own printed page. */
   printed?: string;
 }
 
-export function printedPages(document: string): PageSource {
+export function printedPages(document: string, title: string): PageSource {
   const address = printAddress(document);
   return {
     key: ["document", document, "pages"],
     overview: () => calls.printPages(document),
     page: (number) => calls.printPage(document, number),
     address: `${address}/pages`,
+    name: title,
     ofd: `${address}/ofd`,
     pdf: `${address}/pdf`,
     printed: document,
@@ -34,6 +37,7 @@ export function attachedPages(document: string, file: Attachment): PageSource {
     overview: () => calls.attachmentPages(document, file.digest),
     page: (number) => calls.attachmentPage(document, file.digest, number),
     address: `${address}/pages`,
+    name: file.name.replace(/\.ofd$/i, ""),
     ofd: address,
   };
 }

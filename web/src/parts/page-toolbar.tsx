@@ -71,9 +71,13 @@ export function PageToolbar(props: Props) {
           {printing ? zh.pages.preparing : zh.pages.print}
         </Button>
         {source.pdf !== undefined && (
-          <Button icon={<DownloadOutlined />} href={source.pdf} download>{zh.pages.pdf}</Button>
+          <Button icon={<DownloadOutlined />} href={source.pdf} download={`${source.name}.pdf`}>
+            {zh.pages.pdf}
+          </Button>
         )}
-        <Button icon={<DownloadOutlined />} href={source.ofd} download>{zh.pages.ofd}</Button>
+        <Button icon={<DownloadOutlined />} href={source.ofd} download={`${source.name}.ofd`}>
+          {zh.pages.ofd}
+        </Button>
       </div>
     </div>
   );

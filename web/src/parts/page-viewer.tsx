@@ -88,16 +88,14 @@ function usePrinting(view: PagesView, address: (number: number) => string) {
 type Keys = Record<string, () => void>;
 
 /** What keys do: always, where nothing is typed, and together with the control key. */
-function pressed(always: Keys, reading: Keys, control: Keys) {
-  return (event: KeyboardEvent) => {
-    const typing = event.target instanceof HTMLInputElement;
-    const plain = typing ? always : { ...always, ...reading };
-    const does = (event.ctrlKey || event.metaKey ? control : plain)[event.key];
-    if (does === undefined) return;
-    event.preventDefault();
-    event.stopPropagation();
-    does();
-  };
+function pressed(event: KeyboardEvent, always: Keys, reading: Keys, control: Keys) {
+  const typing = event.target instanceof HTMLInputElement;
+  const plain = typing ? always : { ...always, ...reading };
+  const does = (event.ctrlKey || event.metaKey ? control : plain)[event.key];
+  if (does === undefined) return;
+  event.preventDefault();
+  event.stopPropagation();
+  does();
 }
 
 const none: readonly Hit[] = [];
@@ -119,7 +117,7 @@ function Shown({ source, view }: { source: PageSource; view: PagesView }) {
   const enlarge = (by: 1 | -1) => { setZoom(zoomed(zoom, by, leaves.current, view.pages[0])); };
   const address = (number: number) => `${source.address}/${number}?of=${view.digest.slice(0, 16)}`;
   const [printing, print] = usePrinting(view, address);
-  const press = pressed({
+  const press = (event: KeyboardEvent) => { pressed(event, {
     PageDown: () => { go(current + 1); },
     PageUp: () => { go(current - 1); },
     ...(search.words !== "" && {
@@ -134,7 +132,7 @@ function Shown({ source, view }: { source: PageSource; view: PagesView }) {
     "-": () => { enlarge(-1); },
   }, {
     f: () => { field.current?.focus({ cursor: "all" }); },
-  });
+  }); };
   return (
     <div className="viewer" onKeyDown={press}>
       <PageToolbar

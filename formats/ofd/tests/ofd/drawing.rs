@@ -44,7 +44,7 @@ fn every_page_of_every_sample_is_drawn_as_well_formed_svg() {
             let tree = roxmltree::Document::parse(&text).unwrap();
             let shown: String = tree
                 .descendants()
-                .filter(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "text")))
+                .filter(|node| node.has_tag_name(("http://www.w3.org/2000/svg", "tspan")))
                 .filter_map(|node| node.text())
                 .collect();
             let letters = |text: &str| text.split_whitespace().collect::<String>();
@@ -171,4 +171,28 @@ fn a_watermark_lies_above_with_its_own_strength() {
     assert_eq!((last.alpha * 255.0).round(), 135.0);
     let Matrix { a, d, e, f, .. } = last.matrix;
     assert_eq!([a, d, e, f], [40.0, 30.0, 50.0, 50.0]);
+}
+
+#[test]
+fn seals_are_shown_where_they_stand_and_said_to_be_unverified() {
+    let read = read(&sample("V4RideRight.ofd")).unwrap();
+    let document = &read.package.documents[0];
+    let drawing = drawn(document, 4);
+    // Of a seal across five pages each shows a part 8 mm wide (骑缝章).
+    let mark = &drawing.seals[0];
+    let seen = [mark.seen().x, mark.seen().width, mark.boundary.width];
+    assert_eq!(seen, [202.0, 8.0, 40.0]);
+    assert!(mark.picture.is_some(), "its picture is in its value");
+    let sample = lingnan_ofd::read(&super::sample("v5_seal.ofd")).unwrap();
+    let text = svg(&drawn(&sample.package.documents[0], 0));
+    assert!(text.contains("印章未验证"), "{text}");
+}
+
+#[test]
+fn a_seal_whose_value_has_no_picture_is_a_frame() {
+    let mut read = read(&sample("v5_seal.ofd")).unwrap();
+    let document = &mut read.package.documents[0];
+    document.signatures[0].picture = None;
+    let text = svg(&drawn(document, 0));
+    assert!(text.contains("印章（未验证）") && text.contains("stroke-dasharray"), "{text}");
 }
