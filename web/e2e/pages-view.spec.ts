@@ -89,12 +89,14 @@ test("text of a page is copied as it is read", async ({ browser }) => {
 
 test("pages are printed one on a sheet, at their size", async ({ browser }) => {
   const page = await as(browser, "周雯");
-  await page.addInitScript(() => { window.print = () => { document.title = "printed"; }; });
+  await page.addInitScript(() => {
+    window.print = () => { document.documentElement.dataset.printed = "yes"; };
+  });
   await open(page, LONG);
   const shown = await viewer(page);
   const count = await shown.locator(".leaf").count();
   await shown.getByRole("button", { name: "打印" }).click();
-  await expect(page).toHaveTitle("printed");
+  await expect(page.locator("[data-printed]")).toBeAttached({ timeout: 30_000 });
   await page.emulateMedia({ media: "print" });
   const sheets = page.locator(".print-pages img");
   await expect(sheets).toHaveCount(count);

@@ -50,7 +50,9 @@ function Tool({ name, icon, disabled = false, onClick }: ToolProps) {
 
 export function PageToolbar(props: Props) {
   const { source, zoom, onZoom, onEnlarge, strip, onStrip, printing, onPrint } = props;
-  const toggle = (on: boolean) => ({ type: on ? "primary" : "text", ghost: on, "aria-pressed": on }) as const;
+  // Of one type in both states: the kit makes another element of another type, and focus is lost.
+  const toggle = (on: boolean) =>
+    ({ type: "text", "aria-pressed": on, ...(on && { className: "viewer-on" }) }) as const;
   return (
     <div className="viewer-tools" role="toolbar" aria-label={zh.pages.tools}>
       <Button {...toggle(strip)} icon={<PictureOutlined />} onClick={() => { onStrip(!strip); }}>
