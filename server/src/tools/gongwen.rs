@@ -45,7 +45,8 @@ pub enum Task {
 /// Largest file of elements that is read.
 const FILE_MAX: u64 = 64 * 1024 * 1024;
 
-/// Addresses that the press may have; 400 pages took 1.5 GB, most of it reserved by the allocator and never used.
+/// Addresses that the press may have: 400 pages take 1.5 GB, most of it reserved by the allocator
+/// and never used.
 const MEMORY_MAX: u64 = 4 << 30;
 
 /// Carries a task out.

@@ -137,7 +137,8 @@ async fn a_viewer_that_ends_over_a_file_is_begun_anew_for_the_next() {
     let folder = tempfile::tempdir().unwrap();
     let (once, program) = (folder.path().join("once"), env!("CARGO_BIN_EXE_lingnan"));
     let script = format!(
-        "if [ -e {once} ]; then exec {program} ofd view --fonts {once}; fi; touch {once}; kill -9 $$",
+        "if [ -e {once} ]; then exec {program} ofd view --fonts {once}; fi; \
+         touch {once}; kill -9 $$",
         once = once.display()
     );
     let arguments = vec!["-c".to_owned(), script];

@@ -1,5 +1,6 @@
 //! The picture within an electronic seal (GB/T 38540-2020, `ESPictrueInfo`): found by its shape in
-//! the DER of a signature's value or a seal file, whatever version they are of. Nothing is verified.
+//! the DER of a signature's value or a seal file, whatever version they are of. Nothing is
+//! verified.
 
 /// Values within values: a seal in a signature has 8.
 const DEPTH_MAX: usize = 16;
@@ -9,7 +10,8 @@ const IA5: u8 = 0x16;
 /// Set in the tags of values that hold others.
 const CONSTRUCTED: u8 = 0x20;
 
-/// The picture's file: `SEQUENCE { type IA5String, data OCTET STRING, width INTEGER, height INTEGER }`.
+/// The picture's file, in a sequence of its type (IA5String), itself (OCTET STRING), its width and
+/// its height in millimetres (INTEGER).
 pub(super) fn picture(der: &[u8]) -> Option<&[u8]> {
     within(der, DEPTH_MAX)
 }

@@ -6,7 +6,7 @@ use lingnan_api::{FontView, Leaf, Overview, SignatureView, Viewed, Wish};
 use lingnan_ofd::Read;
 use lingnan_ofd::model::{Document, Page, Signature, SignatureKind};
 
-/// Addresses that the process may have: the allocator reserves 1.3 GB of them before anything is read.
+/// Addresses that the process may have: the allocator reserves 1.3 GB before anything is read.
 const MEMORY_MAX: u64 = 3 << 30;
 /// Characters of all pages together that are told: a page has 600, so these are 3,000 pages.
 const TEXT_MAX: usize = 2_000_000;
