@@ -208,6 +208,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 起草时的提示 */
+        post: operations["while_writing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{id}": {
         parameters: {
             query?: never;
@@ -387,6 +404,23 @@ export interface paths {
         };
         /** 分发与回执 */
         get: operations["receipts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 办理前的提示 */
+        get: operations["before_act"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1369,6 +1403,44 @@ export interface components {
             /** @description The name one signs in with. */
             username: string;
         };
+        /** @description What was declared of a rule. */
+        DeclarationView: {
+            /** @description The fault that was found. */
+            about: string;
+            /** @description The article it rests on. */
+            article: string;
+            /** @description Digest of the file that shows it. */
+            attachment?: string | null;
+            /** @description Items that were checked. */
+            items: components["schemas"]["ReviewItem"][];
+            /** @description By whom. */
+            person: string;
+            /** @description In what post. */
+            post: string;
+            /** @description Why it might go on. */
+            reason: string;
+            /** @description The rule. */
+            rule: string;
+            /**
+             * Format: int64
+             * @description When, in milliseconds.
+             */
+            time_ms: number;
+        };
+        /**
+         * @description What one declares so that a document may go on where a rule allows it: why, by which file, or
+         *     the list that was checked.
+         */
+        Declared: {
+            /** @description Digest of the attached file that shows it. */
+            attachment?: string | null;
+            /** @description Items of article 20 that were checked. */
+            items?: components["schemas"]["ReviewItem"][];
+            /** @description Why, or what was established. */
+            reason?: string;
+            /** @description The rule. */
+            rule: string;
+        };
         /** @description 委托代理: another post may act for one of mine. */
         DelegationAct: {
             /** @description The client's id of the act. */
@@ -1512,18 +1584,25 @@ export interface components {
             copies: components["schemas"]["NamedUnit"][];
             /** @description 会签单位, by name. */
             countersign: components["schemas"]["NamedUnit"][];
+            /** @description What was declared of rules, oldest first. */
+            declarations: components["schemas"]["DeclarationView"][];
             /** @description SM3 of the present version. */
             digest: string;
             /** @description The head. */
             head: components["schemas"]["Head"];
             /** @description Its key. */
             id: string;
+            issuer?: components["schemas"]["NamedUnit"] | null;
+            /** @description 联合发文机关, by name. */
+            joint: components["schemas"]["NamedUnit"][];
             /** @description 发文字号 */
             number?: string | null;
             /** @description Opinions in order of rank. */
             opinions: components["schemas"]["OpinionView"][];
+            recalled?: components["schemas"]["ReasonView"] | null;
             /** @description 主送, by name. */
             recipients: components["schemas"]["NamedUnit"][];
+            replaced?: components["schemas"]["LinkView"] | null;
             retention?: components["schemas"]["Retention"] | null;
             /** @description How many units it was sent to. */
             sent: number;
@@ -1677,6 +1756,8 @@ export interface components {
             openness_reason?: string;
             /** @description 主送机关 */
             recipients?: string[];
+            /** @description Key of the document of one's own that it replaces (更正). */
+            replaces?: string | null;
             /** @description 报表准入编号: what allows it to ask the base for forms. */
             report_form_number?: string;
             /** @description 签发人的岗位 */
@@ -1774,11 +1855,28 @@ export interface components {
             /** @description Why. */
             reason: string;
         } | {
+            /** @description 协办 */
+            assists?: string[];
             /** @enum {string} */
             do: "approve";
+            /** @description 主办, at 批示 or 拟办; the clerk when nobody is named. */
+            lead?: string | null;
             /** @description The step. */
             node: string;
             /** @description The opinion. */
+            opinion: string;
+        } | {
+            /** @enum {string} */
+            do: "circulate";
+            /** @description To which. */
+            to: string[];
+        } | {
+            /** @enum {string} */
+            do: "read";
+        } | {
+            /** @enum {string} */
+            do: "urge";
+            /** @description What is said with it. */
             opinion: string;
         } | {
             /** @description Whether it comes straight back. */
@@ -1820,11 +1918,14 @@ export interface components {
          * @description How it stands at the receiving unit.
          * @enum {string}
          */
-        IncomingState: "delivered" | "acknowledged" | "returned" | "concluded" | "archived";
+        IncomingState: "delivered" | "acknowledged" | "returned" | "concluded" | "archived" | "recalled";
         /** @description A received document's page. */
         IncomingView: {
             /** @description What the asker can do now. */
             actions: components["schemas"]["ActionView"][];
+            answered?: components["schemas"]["LinkView"] | null;
+            /** @description 协办, by post and name. */
+            assists: string[];
             /** @description Files. */
             attachments: components["schemas"]["Attachment"][];
             /** @description The text as issued. */
@@ -1837,17 +1938,27 @@ export interface components {
             document: string;
             /** @description Its key. */
             id: string;
+            /** @description 主办, by post and name. */
+            lead?: string | null;
             /** @description 发文字号 */
             number: string;
             /** @description Opinions in order of rank. */
             opinions: components["schemas"]["OpinionView"][];
+            /** @description 传阅, in the order in which it was circulated. */
+            readers: components["schemas"]["ReaderView"][];
+            recalled?: components["schemas"]["ReasonView"] | null;
+            /** @description 收文编号 */
+            registered?: string | null;
             /** @description The units it was relayed to. */
             relayed: components["schemas"]["NamedUnit"][];
+            replaced?: components["schemas"]["LinkView"] | null;
             retention?: components["schemas"]["Retention"] | null;
             /** @description Why it was sent back. */
             return_reason?: string | null;
             /** @description The sending unit. */
             sender: string;
+            /** @description Its id: the unit that issued the document. */
+            sender_id: string;
             /** @description The state line. */
             stages: components["schemas"]["StageView"][];
             /** @description How it stands. */
@@ -1974,6 +2085,13 @@ export interface components {
             do: "dismiss_migration";
             /** @description Why. */
             reason: string;
+        };
+        /** @description Another document. */
+        LinkView: {
+            /** @description Its key. */
+            document: string;
+            /** @description Its number. */
+            number: string;
         };
         /** @description How characters are set. */
         Mark: {
@@ -2755,6 +2873,31 @@ export interface components {
              */
             until_ms: number;
         };
+        /** @description 传阅: someone it was circulated to. */
+        ReaderView: {
+            /**
+             * Format: int64
+             * @description When it was circulated to him or he read it, in milliseconds.
+             */
+            at_ms: number;
+            /** @description Unit, post and name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description When he read it, in milliseconds; none while he has not.
+             */
+            read_ms?: number | null;
+        };
+        /** @description Why something was done, and when. */
+        ReasonView: {
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description When, in milliseconds.
+             */
+            time_ms: number;
+        };
         /** @description A receiving unit's receipt. */
         ReceiptView: {
             /** @description By whom. */
@@ -2808,9 +2951,13 @@ export interface components {
             /** @description 密级: must be empty; anything else is refused. */
             secrecy?: string;
         } | {
+            /** @description What is declared of rules that allow it. */
+            declarations?: components["schemas"]["Declared"][];
             /** @enum {string} */
             do: "submit";
         } | {
+            /** @description What is declared of rules that allow it. */
+            declarations?: components["schemas"]["Declared"][];
             /** @enum {string} */
             do: "approve";
             /** @description The step. */
@@ -2845,6 +2992,8 @@ export interface components {
         } | {
             /** @description From which book; the unit's first when absent. */
             book?: string | null;
+            /** @description What is declared of rules that allow it. */
+            declarations?: components["schemas"]["Declared"][];
             /** @enum {string} */
             do: "number";
         } | {
@@ -2853,8 +3002,22 @@ export interface components {
             /** @description Why. */
             reason: string;
         } | {
+            /** @description What is declared of rules that allow it. */
+            declarations?: components["schemas"]["Declared"][];
             /** @enum {string} */
             do: "distribute";
+        } | {
+            /** @enum {string} */
+            do: "recall";
+            /** @description Why. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            do: "send_further";
+            /** @description Why. */
+            reason: string;
+            /** @description To which. */
+            units: string[];
         } | {
             /** @enum {string} */
             do: "conclude";
@@ -2887,6 +3050,11 @@ export interface components {
          */
         ReturnWay: "redo" | "direct";
         /**
+         * @description 审核的重点: what a reviewer checks (条例 第二十条).
+         * @enum {string}
+         */
+        ReviewItem: "grounds" | "content" | "consultation" | "form" | "rest";
+        /**
          * @description The root's only kind.
          * @enum {string}
          */
@@ -2896,6 +3064,23 @@ export interface components {
          * @enum {string}
          */
         RowKind: "tableRow";
+        /** @description What a rule finds. */
+        RuleFinding: {
+            /** @description The article it rests on. */
+            article: string;
+            /** @description Items to be checked one by one, where that is what the rule asks. */
+            items: components["schemas"]["ReviewItem"][];
+            /** @description What to do next. */
+            next: string;
+            /** @description The rule. */
+            rule: string;
+            /** @description What is wrong. */
+            sentence: string;
+            /** @description Whether a declaration that was recorded settles it. */
+            settled: boolean;
+            /** @description What follows. */
+            way: components["schemas"]["Way"];
+        };
         /** @description What runs of a process. */
         RunningView: {
             /** @description Its code. */
@@ -3330,6 +3515,11 @@ export interface components {
              */
             time_ms: number;
         };
+        /**
+         * @description What becomes of a document that a rule finds fault with.
+         * @enum {string}
+         */
+        Way: "mend" | "reason" | "attachment" | "attachment_or_reason" | "checklist" | "hint";
         /** @description Who is signed in. */
         Who: {
             /** @description The cell's name. */
@@ -3761,6 +3951,17 @@ export interface components {
              * @description Its version, to be sent back with an act.
              */
             version: number;
+        };
+        /** @description A document that is being written. */
+        Writing: {
+            /** @description From which post it is written. */
+            as_post: string;
+            /** @description The text. */
+            body: components["schemas"]["Body"];
+            /** @description The document's key, once it has one. */
+            document?: string | null;
+            /** @description The head. */
+            head: components["schemas"]["Head"];
         };
     };
     responses: never;
@@ -4227,6 +4428,66 @@ export interface operations {
                 };
             };
             /** @description A rule is broken */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    while_writing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Writing"];
+            };
+        };
+        responses: {
+            /** @description What the rules find */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleFinding"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not one's post */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such document in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The text cannot be kept */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4759,6 +5020,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReceiptView"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such document in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    before_act: {
+        parameters: {
+            query: {
+                /** @description When it is judged. */
+                stage: "draft" | "submit" | "review" | "issue";
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What the rules find */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleFinding"][];
                 };
             };
             /** @description Not signed in */
