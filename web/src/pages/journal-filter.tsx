@@ -19,10 +19,10 @@ const WORKFLOW = ["start", "submit", "fill", "approve", "reject", "return", "wit
 /** Every command of the journal, by its area; a test keeps it that of the server's sources. */
 export const COMMANDS = {
   documents: ["begin", "save", "attach", "detach", "submit", "approve", "return", "withdraw",
-    "transfer", "number", "void_number", "distribute", "recall", "send_further", "conclude", "archive", "open_book"],
+    "transfer", "number", "void_number", "distribute", "recall", "send_further", "conclude",
+    "archive", "open_book"],
   incoming: ["acknowledge", "return_document", "approve", "return", "transfer", "circulate",
-    "read", "urge", "relay",
-    "conclude", "archive"],
+    "read", "urge", "relay", "conclude", "archive"],
   directory: ["import", "appoint", "appoint_many", "unseat", "leave", "delegate", "end_delegation",
     "rename", "merge", "abolish"],
   workflow: WORKFLOW,
