@@ -84,6 +84,7 @@ pub(crate) async fn findings(browser: &Browser, id: &str, stage: &str) -> Vec<Va
     told.1.as_array().unwrap().clone()
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_a_document_is_called_and_shows_is_judged() {
     let province = province().await;
@@ -210,6 +211,7 @@ async fn what_a_document_is_called_and_shows_is_judged() {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_goes_up_is_judged() {
     let province = province().await;
@@ -333,6 +335,7 @@ async fn what_goes_up_is_judged() {
     }
 }
 
+#[expect(clippy::too_many_lines, reason = "a table of cases")]
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_goes_down_or_beside_is_judged() {
     let province = province().await;
