@@ -6,6 +6,7 @@
 //! small changes; folding the facts gives the instance again.
 
 mod check;
+pub mod closing;
 mod definition;
 mod demand;
 pub mod inbox;

@@ -182,6 +182,9 @@ pub enum Fact {
     Archived {
         /// For how long.
         retention: crate::model::Retention,
+        /// Why not as proposed; nothing when it is.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
     },
 }
 
@@ -260,6 +263,9 @@ pub enum IncomingRequest {
     Archive {
         /// For how long.
         retention: crate::model::Retention,
+        /// Why not as proposed.
+        #[serde(default)]
+        reason: String,
     },
 }
 
@@ -350,7 +356,7 @@ impl Matter for Incoming {
             }
             Fact::Relayed { units } => self.relayed.extend(units.iter().cloned()),
             Fact::Concluded => self.state = IncomingState::Concluded,
-            Fact::Archived { retention } => {
+            Fact::Archived { retention, .. } => {
                 self.state = IncomingState::Archived;
                 self.retention = Some(*retention);
             }

@@ -9,6 +9,7 @@ pub mod model;
 pub mod number_book;
 pub mod print;
 pub mod register;
+pub mod retention;
 pub mod rules;
 mod setting;
 mod tally;
@@ -29,12 +30,14 @@ use lingnan_journal::Registry;
 pub fn register(registry: Registry) -> Registry {
     let inbox = &lingnan_flow::inbox::TICKETS;
     let (handled, begun) = (&lingnan_flow::inbox::HANDLED, &lingnan_flow::inbox::BEGUN);
-    let parts = &lingnan_auth::PARTS;
+    let (parts, closings) = (&lingnan_auth::PARTS, &lingnan_flow::closing::CLOSINGS);
     let (messages, echoes) = (&lingnan_flow::message::MESSAGES, &lingnan_api::ECHOES);
     registry
         .with::<Document>(&[&views::DOCUMENTS, inbox, handled, begun, parts, messages])
         .with::<Incoming>(&[&views::RECEIPTS, inbox, handled, parts, messages, echoes])
         .with::<register::Register>(&[])
+        .with::<Document>(&[&views::DOCUMENTS, inbox, handled, begun, parts, messages, closings])
+        .with::<Incoming>(&[&views::RECEIPTS, inbox, handled, parts, messages, echoes, closings])
         .with::<Tally>(&[messages, echoes])
         .with::<NumberBook>(&[&number_book::BOOKS, &number_book::NUMBERS])
 }

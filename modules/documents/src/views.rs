@@ -1,10 +1,11 @@
 //! Read tables of documents and receipts: rows as a function of a matter's state.
 
-use crate::incoming::Incoming;
-use crate::model::{Document, OpinionRecord};
+use crate::incoming::{Incoming, IncomingState};
+use crate::model::{Document, OpinionRecord, State};
 use crate::setting;
 use lingnan_auth::{Holder, part_row};
 use lingnan_base::{PostId, UnitId};
+use lingnan_flow::closing::{Closing, Standing, closing_row};
 use lingnan_flow::inbox::{self, Line, Showing};
 use lingnan_flow::{Definition, Instance};
 use lingnan_journal::{Column, Datum, MatterId, Row, Table};
@@ -97,6 +98,14 @@ pub(crate) fn document_rows(document: &Document, id: &MatterId) -> Vec<Row> {
     rows.push(inbox::begun_row(id, drafter.as_str(), line));
     rows.extend(handled_rows(id, &document.opinions, line));
     rows.extend(document.messages.rows(id, id, showing));
+    let standing = match document.state {
+        State::Draft | State::Running => None,
+        State::Concluded => Some(Standing::Undecided),
+        State::Archived => Some(Standing::Kept),
+    };
+    let (unit, title, sort) = (unit.as_str(), &*head.title, head.document_type.name());
+    let closing = |standing| Closing { unit, title, sort, standing, ended_ms: time_ms };
+    rows.extend(standing.map(|standing| closing_row(id, closing(standing))));
     rows
 }
 
@@ -143,6 +152,14 @@ pub(crate) fn incoming_rows(incoming: &Incoming, id: &MatterId) -> Vec<Row> {
     rows.extend(incoming.messages.rows(id, id, showing));
     let within = std::iter::once(&received.document).chain(&received.parent);
     rows.extend(within.map(|within| lingnan_api::echo_row(id, within)));
+    let standing = match incoming.state {
+        IncomingState::Concluded => Some(Standing::Undecided),
+        IncomingState::Archived => Some(Standing::Kept),
+        IncomingState::Delivered | IncomingState::Acknowledged | IncomingState::Returned => None,
+    };
+    let (unit, title) = (received.unit.as_str(), &*received.title);
+    let closing = |standing| Closing { unit, title, sort: "收文", standing, ended_ms: time_ms };
+    rows.extend(standing.map(|standing| closing_row(id, closing(standing))));
     rows
 }
 

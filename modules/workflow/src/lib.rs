@@ -33,5 +33,6 @@ pub fn register(registry: Registry) -> Registry {
             &lingnan_flow::message::MESSAGES,
             &lingnan_api::ECHOES,
             parts,
+            &lingnan_flow::closing::CLOSINGS,
         ])
 }

@@ -8,6 +8,7 @@ use super::versions::{document_id, text_as_issued};
 use crate::body::Body;
 use crate::incoming::{Incoming, IncomingState};
 use crate::model::{Document, Head, Retention, State as Standing};
+use crate::retention::{self, Direction, Proposal};
 use crate::setting::{incoming as incoming_process, outgoing};
 use axum::Json;
 use axum::extract::State;
@@ -59,6 +60,8 @@ pub(crate) struct DocumentView {
     state: Standing,
     /// How long it is kept.
     retention: Option<Retention>,
+    /// How long it should be kept, while it waits to be put in the archives.
+    proposal: Option<Proposal>,
     /// The state line; empty before it is submitted.
     stages: Vec<StageView>,
     /// What the asker can do now.
@@ -143,6 +146,8 @@ pub(crate) struct IncomingView {
     return_reason: Option<String>,
     /// How long it is kept.
     retention: Option<Retention>,
+    /// How long it should be kept, while it waits to be put in the archives.
+    proposal: Option<Proposal>,
     /// The state line.
     stages: Vec<StageView>,
     /// What the asker can do now.
@@ -206,6 +211,8 @@ pub(crate) async fn document(
         number: document.number.as_ref().map(|number| number.text.clone()),
         state: document.state,
         retention: document.retention,
+        proposal: (document.state == Standing::Concluded)
+            .then(|| retention::proposal(Direction::Own, head.document_type, &head.title)),
         stages: stages.unwrap_or_default(),
         actions: document_actions(&asker, &document),
         opinions: opinions(&document.opinions),
@@ -246,6 +253,12 @@ pub(crate) async fn received(
     let body = text_as_issued(&kit, &received.document, &document, &received.digest).await?;
     let definition = &incoming_process().definition;
     let stages = incoming.flow.as_ref().map(|flow| stages(&kit, definition, flow));
+    let proposal = match incoming.state {
+        IncomingState::Concluded => {
+            Some(retention::of_received(&kit.setting(), &received, &document)?)
+        }
+        _ => None,
+    };
     let kind = document.head.as_ref().map(|head| head.document_type.name());
     Ok(Json(IncomingView {
         id: id.0,
@@ -264,6 +277,7 @@ pub(crate) async fn received(
         copy: received.copy,
         return_reason: incoming.returned.as_ref().map(|(reason, _)| reason.clone()),
         retention: incoming.retention,
+        proposal,
         stages: stages.unwrap_or_default(),
         actions: incoming_actions(&asker, &incoming),
         opinions: opinions(&incoming.opinions),

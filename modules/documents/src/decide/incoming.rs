@@ -124,7 +124,7 @@ impl Work<'_> {
                 self.move_on(draft, "conclude", &Operation::Approve, opinion, "approve")?;
                 self.put(draft, &Fact::Concluded)
             }
-            IncomingRequest::Archive { retention } => self.archive(draft, *retention),
+            IncomingRequest::Archive { retention, reason } => self.archive(draft, *retention, reason),
         }
     }
 
@@ -308,7 +308,8 @@ impl Work<'_> {
     fn archive(
         &mut self,
         draft: &mut Draft<'_>,
-        retention: crate::model::Retention,
+        chosen: crate::model::Retention,
+        reason: &str,
     ) -> Result<(), Stop> {
         let seat = seat(draft)?;
         self.must_be_clerk(&seat.post)?;
@@ -318,6 +319,11 @@ impl Work<'_> {
                 .with_next("请先办结。")
                 .into());
         }
-        self.put(draft, &Fact::Archived { retention })
+        let received = self.incoming.received.as_ref().ok_or_else(Refusal::missing)?;
+        let document = draft.read::<Document>(&received.document)?;
+        let proposed = crate::retention::of_received(self.setting, received, &document)?;
+        let reason = crate::retention::reason(chosen, proposed, reason)?;
+        draft.post(lingnan_flow::closing::filing(&self.id));
+        self.put(draft, &Fact::Archived { retention: chosen, reason })
     }
 }

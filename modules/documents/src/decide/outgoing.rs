@@ -7,6 +7,7 @@ use super::{
 use crate::body::Body;
 use crate::model::{Declared, Document, Fact, Head, Printed, Request, State};
 use crate::number_book::NumberBook;
+use crate::retention::{self, Direction};
 use crate::rules::Stage;
 use crate::setting::outgoing;
 use lingnan_api::{Attachment, text};
@@ -214,7 +215,7 @@ impl Work<'_> {
                 self.move_on(draft, "conclude", &Operation::Approve, opinion, "approve")?;
                 self.put(draft, Fact::Concluded)
             }
-            Request::Archive { retention } => self.archive(draft, *retention),
+            Request::Archive { retention, reason } => self.archive(draft, *retention, reason),
             Request::Attach { digest } => self.attach(draft, digest, known.upload),
             Request::Detach { digest } => {
                 let node = self.may_edit(draft)?;
@@ -402,7 +403,8 @@ impl Work<'_> {
     fn archive(
         &mut self,
         draft: &mut Draft<'_>,
-        retention: crate::model::Retention,
+        chosen: crate::model::Retention,
+        reason: &str,
     ) -> Result<(), Stop> {
         let seat = seat(draft)?;
         self.must_be_clerk(&seat.post)?;
@@ -413,7 +415,11 @@ impl Work<'_> {
                 .with_next("请先办结。")
                 .into());
         }
-        self.put(draft, Fact::Archived { retention })
+        let head = self.document.head.as_ref().ok_or_else(Refusal::missing)?;
+        let proposed = retention::proposal(Direction::Own, head.document_type, &head.title);
+        let reason = retention::reason(chosen, proposed, reason)?;
+        draft.post(lingnan_flow::closing::filing(&self.id));
+        self.put(draft, Fact::Archived { retention: chosen, reason })
     }
 
     pub(super) fn must_be_clerk(&self, post: &PostId) -> Result<(), Refusal> {

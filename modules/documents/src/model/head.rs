@@ -340,6 +340,28 @@ pub enum Retention {
     TenYears,
 }
 
+impl Retention {
+    /// Its Chinese name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Permanent => "永久",
+            Self::ThirtyYears => "30年",
+            Self::TenYears => "10年",
+        }
+    }
+
+    /// How many years it lasts; one that never ends lasts longest.
+    #[must_use]
+    pub const fn years(self) -> u16 {
+        match self {
+            Self::Permanent => u16::MAX,
+            Self::ThirtyYears => 30,
+            Self::TenYears => 10,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

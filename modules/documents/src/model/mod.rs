@@ -297,6 +297,9 @@ pub enum Fact {
     Archived {
         /// For how long.
         retention: Retention,
+        /// Why not as proposed; nothing when it is.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        reason: String,
     },
 }
 
@@ -448,7 +451,7 @@ impl Matter for Document {
                     self.messages.tell(to, Happened::Concluded, "", &words, stamp);
                 }
             }
-            Fact::Archived { retention } => {
+            Fact::Archived { retention, .. } => {
                 self.state = State::Archived;
                 self.retention = Some(*retention);
             }

@@ -108,6 +108,9 @@ pub enum Request {
     Archive {
         /// For how long.
         retention: Retention,
+        /// Why not as proposed.
+        #[serde(default)]
+        reason: String,
     },
     /// Attach a file that the actor uploaded.
     Attach {

@@ -1,8 +1,9 @@
 //! Read tables of matters: rows as a function of a matter's state.
 
-use super::model::{State, Work};
+use super::model::{Kept, State, Work};
 use lingnan_auth::{Holder, part_row};
 use lingnan_base::{PostId, Timestamp};
+use lingnan_flow::closing::{Closing, Standing, closing_row};
 use lingnan_flow::inbox::{self, Line, Showing};
 use lingnan_flow::{Clock, Instance};
 use lingnan_journal::{Column, Datum, MatterId, Row, Table};
@@ -133,6 +134,16 @@ pub(super) fn rows(work: &Work, id: &MatterId) -> Vec<Row> {
         last.into_iter().map(|(post, time)| inbox::handled_row(id, post.as_str(), line(time))),
     );
     rows.extend(work.messages.rows(id, id, showing));
+    if work.state.is_over() {
+        let standing = match &work.kept {
+            None => Standing::Undecided,
+            Some(Kept::Archived { .. }) => Standing::Kept,
+            Some(Kept::Not { .. }) => Standing::NotKept,
+        };
+        let (unit, title, ended_ms) = (unit.as_str(), &*work.title, work.touched.0);
+        let closing = Closing { unit, title, sort: &course.name, standing, ended_ms };
+        rows.push(closing_row(id, closing));
+    }
     rows.extend(work.caller.iter().map(|(caller, _)| lingnan_api::echo_row(id, caller)));
     rows
 }

@@ -151,6 +151,7 @@ impl Desk<'_> {
         let edition = entry.edition(course.version).ok_or_else(Refusal::missing)?;
         let digest = package::digest(&package::package(&self.work, edition, &self.id));
         let retention = retention(self.parsed.process.archive.as_ref()).to_owned();
+        draft.post(lingnan_flow::closing::filing(&self.id));
         self.put(draft, Fact::Archived { retention, digest })
     }
 
