@@ -79,7 +79,7 @@ pub fn registry() -> Registry {
         .with::<Unit>(&[&UNITS, &POSTS])
         .with::<Person>(&[&PEOPLE, &SEATS])
         .with::<Account>(&[]);
-    lingnan_workflow::register(lingnan_documents::register(registry))
+    lingnan_archives::register(lingnan_workflow::register(lingnan_documents::register(registry)))
 }
 
 /// Opens a cell.

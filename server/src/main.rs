@@ -98,6 +98,9 @@ enum Task {
     /// 决策模型：计算、兼容性测试
     #[command(subcommand)]
     Dmn(tools::dmn::Task),
+    /// 档案：核验归档信息包
+    #[command(subcommand)]
+    Archive(tools::archive::Task),
     /// 公文：排版
     #[command(subcommand)]
     Gongwen(tools::gongwen::Task),
@@ -193,6 +196,7 @@ async fn run(task: Task) -> anyhow::Result<ExitCode> {
         }
         Task::Flow(task) => Ok(tools::flow::run(&task)),
         Task::Dmn(task) => Ok(tools::dmn::run(&task)),
+        Task::Archive(task) => Ok(tools::archive::run(&task)),
         Task::Gongwen(task) => Ok(tools::gongwen::run(&task)),
         Task::Ofd(task) => Ok(tools::ofd::run(&task)),
     }
@@ -299,6 +303,7 @@ async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
         tokio::spawn(Courier::new(store.clone(), COPY_TOPIC, holder, carry).run());
     }
     tokio::spawn(lingnan_server::clock::run(cell));
+    tokio::spawn(lingnan_archives::Keeper::new(&kit).run(chance.key(store.now())));
     let router = web::router(kit, &pages).context("putting the routes together")?;
     // A passkey is bound to a name; an address is none.
     let shown = if listen.ip().is_loopback() {

@@ -34,7 +34,8 @@ fn api() -> OpenApiRouter<Kit> {
         "/api",
         lingnan_api::routes::kernel()
             .merge(lingnan_documents::routes())
-            .merge(lingnan_workflow::routes()),
+            .merge(lingnan_workflow::routes())
+            .merge(lingnan_archives::routes()),
     )
 }
 

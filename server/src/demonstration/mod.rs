@@ -345,13 +345,13 @@ impl Stage {
         let conclude = IncomingRequest::Conclude { opinion: "办结。".to_owned() };
         self.incoming(&id("conclude"), clerk, &city, conclude).await?;
         let retention = Retention::TenYears;
-        let archive = IncomingRequest::Archive { retention };
+        let archive = IncomingRequest::Archive { retention, reason: String::new() };
         self.incoming(&id("archive"), clerk, &city, archive).await?;
         let own = ("zhouwen", "440000-bgt.ws");
         let conclude = Request::Conclude { opinion: "各市均已收文，办结。".to_owned() };
         self.handle(&format!("demo-doc-{number}-conclude"), own.0, own.1, key, conclude).await?;
         let retention = Retention::Permanent;
-        let archive = Request::Archive { retention };
+        let archive = Request::Archive { retention, reason: String::new() };
         self.handle(&format!("demo-doc-{number}-archive"), own.0, own.1, key, archive).await
     }
 }

@@ -1,5 +1,6 @@
 //! Tools for process engineers: they read files and write answers, and know no cell.
 
+pub mod archive;
 pub mod dmn;
 mod fields;
 mod files;

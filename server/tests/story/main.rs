@@ -1,5 +1,6 @@
 //! The server as its users meet it: a real cell, the real router, nothing stubbed.
 
+mod archives;
 mod bad_input;
 mod browser;
 mod declarations;

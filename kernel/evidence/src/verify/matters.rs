@@ -175,9 +175,9 @@ impl<'a> Matters<'a> {
     }
 }
 
-/// Facts are kept only to look for attached files in them.
+/// Facts are kept only to look in them for attached files, and for those that were destroyed.
 fn may_attach(fact: &serde_json::Value) -> bool {
-    let mut found = false;
+    let mut found = fact.get("gone").is_some();
     super::blobs::attached(fact, &mut |_| found = true);
     found
 }

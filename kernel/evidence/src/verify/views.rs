@@ -72,9 +72,12 @@ pub(super) async fn verify(views: &Views<'_>, report: &mut Report) -> Result<(),
 }
 
 fn attached(folder: &Path, facts: &[serde_json::Value], report: &mut Report) {
+    // What was destroyed in due form has left a fact that says so.
+    let gone: BTreeSet<&str> =
+        facts.iter().filter_map(|fact| fact.get("gone").and_then(|gone| gone.as_str())).collect();
     for fact in facts {
         blobs::attached(fact, &mut |digest| {
-            if !blobs::path(folder, digest).is_some_and(|path| path.is_file()) {
+            if !gone.contains(digest) && !blobs::path(folder, digest).is_some_and(|path| path.is_file()) {
                 report.add(None, format!("附件 {digest} 缺失：文件被删除。"));
             }
         });

@@ -1,0 +1,270 @@
+//! What is filed becomes a packet with a number; the packet tells of any byte that was changed.
+
+use crate::browser::{Browser, Province, Told, approve, check, fresh, head, province};
+use lingnan_archives::{Keeper, packet};
+use serde_json::{Value, json};
+use std::process::Command;
+
+async fn ok(browser: &Browser, id: &str, request: Value) {
+    check(&browser.act(id, request).await, 200, "");
+}
+
+/// A document that was issued and concluded.
+async fn concluded(province: &Province, title: &str) -> String {
+    let drafter = province.as_person("linlan").await;
+    let id = drafter.begin(head(title), &["各市：", "请于年底前拨付三百万元。"]).await;
+    let (status, file) = crate::bad_input::upload(&drafter, "清单.pdf", b"%PDF-1.7 list").await;
+    assert_eq!(status, 200);
+    ok(&drafter, &id, json!({ "do": "attach", "digest": file["digest"] })).await;
+    ok(&drafter, &id, json!({ "do": "submit" })).await;
+    ok(&province.as_person("chenzhuo").await, &id, approve("edit_check")).await;
+    ok(&province.as_person("ouyangqing").await, &id, approve("countersign")).await;
+    ok(&province.as_person("hejing").await, &id, approve("sign_off")).await;
+    let clerk = province.as_person("zhouwen").await;
+    for request in [
+        json!({ "do": "number" }),
+        json!({ "do": "distribute" }),
+        json!({ "do": "conclude", "opinion": "办结。" }),
+    ] {
+        ok(&clerk, &id, request).await;
+    }
+    id
+}
+
+async fn act(browser: &Browser, post: &str, id: &str, request: Value) -> Told {
+    let version = view(browser, id).await["version"].clone();
+    let body = json!({ "act_id": fresh(), "as_post": post, "seen": version, "request": request });
+    browser.post(&format!("/api/archives/{id}/acts"), &body).await
+}
+
+async fn view(browser: &Browser, id: &str) -> Value {
+    let told = browser.get(&format!("/api/archives/{id}")).await;
+    check(&told, 200, "");
+    told.1
+}
+
+async fn titles(browser: &Browser, query: &str) -> Vec<String> {
+    let told = browser.get(&format!("/api/archives?{query}")).await;
+    check(&told, 200, "");
+    let items = told.1["items"].as_array().unwrap().iter();
+    items.map(|item| item["number"].as_str().unwrap().to_owned()).collect()
+}
+
+const WS: &str = "440000-bgt.ws";
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_two_clerks_file_at_once_gets_consecutive_numbers_and_verifies() {
+    let province = province().await;
+    let one = concluded(&province, "关于甲类资金的通知").await;
+    let two = concluded(&province, "关于乙类资金的通知").await;
+    let (a, b) = (province.as_person("zhouwen").await, province.as_person("zhouwen").await);
+    let unfiled = a.get("/api/archives/unfiled").await.1;
+    let mine = |line: &&Value| line["id"] == one.as_str();
+    let line = unfiled.as_array().unwrap().iter().find(mine).unwrap().clone();
+    assert_eq!((&line["standing"], &line["desk"]), (&json!("undecided"), &json!("文书 周雯")));
+    assert_eq!(state(&a, &one).await["proposal"]["retention"], "thirty_years");
+    let short = json!({ "do": "archive", "retention": "ten_years" });
+    check(&a.act(&one, short).await, 422, "documents.retention_shorter");
+    let reasoned = json!({ "do": "archive", "retention": "ten_years", "reason": "只涉及当年。" });
+    let (first, second) = tokio::join!(
+        a.act(&one, reasoned.clone()),
+        b.act(&two, reasoned)
+    );
+    check(&first, 200, "");
+    check(&second, 200, "");
+    let keeper = Keeper::new(&province.kit);
+    let (x, y) = (keeper.clone(), keeper.clone());
+    let (x, y) = tokio::join!(x.round(), y.round());
+    assert!(x.unwrap().packed + y.unwrap().packed >= 2);
+    let mut numbers = titles(&a, "q=%E7%B1%BB%E8%B5%84%E9%87%91").await;
+    numbers.sort();
+    let series = "440000BGT-WS·2026-D10-BGS";
+    assert_eq!(numbers, [format!("{series}-0001"), format!("{series}-0002")]);
+    assert_eq!(a.get("/api/archives/unfiled").await.1, json!([]));
+
+    let id = format!("document.{one}");
+    let shown = view(&a, &id).await;
+    assert_eq!(shown["tests"][0]["passed"], true, "{}", shown["tests"][0]);
+    let (_, bytes) = a.fetch(&format!("/api/archives/{id}/packet")).await;
+    let folder = packet::unpack(&bytes).unwrap();
+    let verdict = packet::verify(&folder, None);
+    assert!(verdict.holds(), "{verdict:#?}");
+    for path in ["content/original.pdf", "content/original.ofd", "content/sheet.html",
+                 "content/final.html", "attachments/001.pdf", "metadata.xml"] {
+        assert!(folder.contains_key(path), "{path} of {:?}", folder.keys());
+    }
+    let sheet = String::from_utf8(folder["content/sheet.html"].clone()).unwrap();
+    assert!(sheet.contains("只涉及当年") && sheet.contains("签发"), "{sheet}");
+    every_changed_byte_is_named(&folder);
+    outside(&province, &bytes, &folder);
+}
+
+async fn state(browser: &Browser, id: &str) -> Value {
+    let told = browser.get(&format!("/api/documents/{id}")).await;
+    check(&told, 200, "");
+    told.1
+}
+
+/// One byte of any file, a file less, a file more: the packet says which.
+fn every_changed_byte_is_named(folder: &packet::Folder) {
+    for path in folder.keys().filter(|path| *path != packet::MANIFEST) {
+        let mut changed = folder.clone();
+        let bytes = changed.get_mut(path).unwrap();
+        let middle = bytes.len() / 2;
+        bytes[middle] ^= 1;
+        let verdict = packet::verify(&changed, None);
+        let told = verdict.of("digests").unwrap();
+        assert!(!told.holds && told.found[0].contains(path), "{path}: {told:?}");
+        let mut fewer = folder.clone();
+        fewer.remove(path);
+        let told = packet::verify(&fewer, None);
+        assert!(told.of("complete").unwrap().found[0].contains(path), "{path}");
+    }
+    let mut more = folder.clone();
+    more.insert("content/extra.txt".to_owned(), b"x".to_vec());
+    assert!(packet::verify(&more, None).of("complete").unwrap().found[0].contains("extra.txt"));
+    // Whoever changes the title together with its digests contradicts the acts.
+    let mut forged = folder.clone();
+    let text = String::from_utf8(forged[packet::METADATA].clone()).unwrap();
+    let text = text.replace("甲类资金", "丙类资金");
+    forged.insert(packet::METADATA.to_owned(), text.into_bytes());
+    let mut manifest = packet::Manifest::read(&forged).unwrap();
+    for part in &mut manifest.parts {
+        let bytes = &forged[&part.path];
+        *part = packet::Part::of(&part.group, &part.path, &part.label, &part.media, bytes);
+    }
+    forged.insert(packet::MANIFEST.to_owned(), manifest.text().into_bytes());
+    let verdict = packet::verify(&forged, None);
+    assert!(verdict.of("digests").unwrap().holds);
+    assert!(!verdict.of("described").unwrap().holds);
+}
+
+/// The program and a script of nothing but Python's own library agree, on a ZIP and on a folder.
+fn outside(province: &Province, bytes: &[u8], folder: &packet::Folder) {
+    let zip = province.folder.path().join("packet.zip");
+    std::fs::write(&zip, bytes).unwrap();
+    let laid_out = province.folder.path().join("packet");
+    for (path, bytes) in folder {
+        let path = laid_out.join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/../modules/archives/tests/verify_packet.py");
+    let run = |place: &std::path::Path| {
+        let place = place.to_str().unwrap();
+        let ours = Command::new(env!("CARGO_BIN_EXE_lingnan"))
+            .args(["archive", "verify", place])
+            .output()
+            .unwrap();
+        let theirs = Command::new("python3").args([script, place]).output().unwrap();
+        let text = |output: &std::process::Output| {
+            String::from_utf8_lossy(&output.stdout).into_owned()
+                + &String::from_utf8_lossy(&output.stderr)
+        };
+        (ours.status.success(), theirs.status.success(), text(&ours) + &text(&theirs))
+    };
+    for place in [&zip, &laid_out] {
+        let (ours, theirs, text) = run(place);
+        assert!(ours && theirs, "{text}");
+    }
+    let sheet = laid_out.join("content/sheet.html");
+    let mut changed = std::fs::read(&sheet).unwrap();
+    changed[100] ^= 1;
+    std::fs::write(&sheet, changed).unwrap();
+    let (ours, theirs, text) = run(&laid_out);
+    assert!(!ours && !theirs, "{text}");
+    assert_eq!(text.matches("content/sheet.html").count(), 4, "SM3 and SHA-256, twice: {text}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_packet_is_lent_for_a_time_and_what_is_read_is_on_record() {
+    let province = province().await;
+    let document = concluded(&province, "关于借阅的通知").await;
+    let clerk = province.as_person("zhouwen").await;
+    ok(&clerk, &document, json!({ "do": "archive", "retention": "permanent" })).await;
+    let keeper = Keeper::new(&province.kit);
+    keeper.round().await.unwrap();
+    let id = format!("document.{document}");
+    let other = province.as_person("fanghao").await;
+    let (real, missing) = (
+        other.get(&format!("/api/archives/{id}")).await,
+        other.get("/api/archives/document.nothing").await,
+    );
+    assert_eq!((real.0.as_u16(), &real), (404, &missing));
+    let reader = province.as_person("linlan").await;
+    let packet = format!("/api/archives/{id}/packet");
+    check(&reader.get(&packet).await, 403, "archives.no_loan");
+    let ask = json!({ "do": "ask_loan", "purpose": "查对拨付数额。" });
+    let ng = "440000-bgt.ng";
+    check(&act(&reader, ng, &id, ask.clone()).await, 200, "");
+    check(&act(&reader, ng, &id, ask).await, 409, "archives.loan_open");
+    check(&act(&reader, ng, &id, json!({ "do": "grant_loan", "loan": 0, "days": 3 })).await, 403,
+        "archives.not_keeper");
+    check(&act(&clerk, WS, &id, json!({ "do": "grant_loan", "loan": 0, "days": 60 })).await, 422,
+        "archives.days");
+    check(&act(&clerk, WS, &id, json!({ "do": "grant_loan", "loan": 0, "days": 3 })).await, 200, "");
+    let (_, bytes) = reader.fetch(&packet).await;
+    assert!(bytes.starts_with(b"PK"));
+    reader.fetch(&format!("/api/archives/{id}/files/1")).await;
+    assert_eq!(view(&clerk, &id).await["loans"][0]["read"], 2);
+    province.clock.advance_ms(4 * 86_400_000);
+    check(&reader.get(&packet).await, 403, "archives.no_loan");
+    let refused = act(&clerk, WS, &id, json!({ "do": "propose_destruction", "reason": "无用" }));
+    check(&refused.await, 409, "archives.permanent");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_past_its_term_is_destroyed_by_three_and_leaves_a_record() {
+    let province = province().await;
+    let document = concluded(&province, "关于放假值班的通知").await;
+    let clerk = province.as_person("zhouwen").await;
+    ok(&clerk, &document, json!({ "do": "archive", "retention": "ten_years" })).await;
+    let keeper = Keeper::new(&province.kit);
+    keeper.round().await.unwrap();
+    let id = format!("document.{document}");
+    let digest = view(&clerk, &id).await["digest"].as_str().unwrap().to_owned();
+    let file = province.folder.path().join("blobs").join(&digest[..2]).join(&digest);
+    assert!(file.is_file());
+    let propose = json!({ "do": "propose_destruction", "reason": "期满，无继续保存价值。" });
+    check(&act(&clerk, WS, &id, propose.clone()).await, 409, "archives.term_runs");
+    // The term runs to the end of 2036.
+    province.clock.advance_ms(11 * 366 * 86_400_000);
+    let clerk = province.as_person("zhouwen").await;
+    check(&act(&clerk, WS, &id, propose).await, 200, "");
+    let agree = || json!({ "do": "approve_destruction" });
+    check(&act(&clerk, WS, &id, agree()).await, 403, "archives.not_judge");
+    let (reviewer, leader) =
+        (province.as_person("chenzhuo").await, province.as_person("hejing").await);
+    check(&act(&reviewer, "440000-bgt.hg", &id, agree()).await, 200, "");
+    check(&act(&reviewer, "440000-bgt.hg", &id, agree()).await, 409, "archives.same_person");
+    check(&act(&leader, "440000-bgt.zr", &id, agree()).await, 200, "");
+    assert_eq!(keeper.round().await.unwrap().destroyed, 1);
+    assert!(!file.exists());
+    let shown = view(&clerk, &id).await;
+    assert!(shown["destroyed_ms"].is_i64() && shown["number"].is_string(), "{shown}");
+    check(&clerk.get(&format!("/api/archives/{id}/packet")).await, 409, "archives.destroyed");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn by_night_a_packet_that_was_changed_is_found_and_listed() {
+    let province = province().await;
+    let document = concluded(&province, "关于夜间检测的通知").await;
+    let clerk = province.as_person("zhouwen").await;
+    ok(&clerk, &document, json!({ "do": "archive", "retention": "permanent" })).await;
+    let keeper = Keeper::new(&province.kit);
+    keeper.round().await.unwrap();
+    let id = format!("document.{document}");
+    assert_eq!(keeper.night().await.unwrap().tested, 0, "it was tested when it was filed");
+    let digest = view(&clerk, &id).await["digest"].as_str().unwrap().to_owned();
+    let file = province.folder.path().join("blobs").join(&digest[..2]).join(&digest);
+    let mut bytes = std::fs::read(&file).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&file, bytes).unwrap();
+    province.clock.advance_ms(200 * 86_400_000);
+    let round = keeper.night().await.unwrap();
+    assert_eq!((round.tested, round.failed), (1, 1));
+    let clerk = province.as_person("zhouwen").await;
+    assert_eq!(titles(&clerk, "only=failed").await.len(), 1);
+    assert_eq!(view(&clerk, &id).await["tests"][0]["passed"], false);
+}
