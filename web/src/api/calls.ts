@@ -127,7 +127,45 @@ const journal = {
   checkpoint: () => answer(server.GET("/api/checkpoint")),
 };
 
-export const calls = { ...session, ...documents, ...messages, ...directory, ...journal };
+export interface ArchiveFilter {
+  q: string;
+  year: string;
+  retention: string;
+  only: string;
+}
+
+const archives = {
+  archives: ({ q, year, retention, only }: ArchiveFilter, cursor?: string) =>
+    answer(server.GET("/api/archives", {
+      params: {
+        query: {
+          ...(q !== "" && { q }),
+          ...(year !== "" && { year: Number(year) }),
+          ...(retention !== "" && { retention }),
+          ...(only !== "" && { only }),
+          ...(cursor !== undefined && { cursor }),
+        },
+      },
+    })),
+  archive: (id: string) =>
+    answer(server.GET("/api/archives/{id}", { params: { path: { id } } })),
+  archiveAct: (id: string, body: t.ArchiveAct) =>
+    answer(server.POST("/api/archives/{id}/acts", { params: { path: { id } }, body })),
+  archiveFile: async (id: string, number: number) => {
+    const path = { id, number };
+    const told = await server.GET("/api/archives/{id}/files/{number}", {
+      params: { path }, parseAs: "text",
+    });
+    return told.data as unknown as string;
+  },
+  unfiled: () => answer(server.GET("/api/archives/unfiled")),
+  fonds: () => answer(server.GET("/api/archives/fonds")),
+  nameFonds: (body: t.FondsAct) => answer(server.POST("/api/archives/fonds", { body })),
+};
+
+export const calls = {
+  ...session, ...documents, ...messages, ...directory, ...journal, ...archives,
+};
 
 /** Where an attached file is fetched. */
 export function attachmentAddress(document: string, digest: string): string {

@@ -38,6 +38,126 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/archives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 档案目录 */
+        get: operations["archives"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/archives/fonds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 全宗号 */
+        get: operations["fonds"];
+        put?: never;
+        /** 设定全宗号 */
+        post: operations["name_fonds"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/archives/unfiled": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 未归档检查 */
+        get: operations["unfiled"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/archives/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 件 */
+        get: operations["archive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/archives/{id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 办理档案 */
+        post: operations["handle_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/archives/{id}/files/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 查阅件内文件 */
+        get: operations["archive_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/archives/{id}/packet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载归档信息包 */
+        get: operations["archive_packet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/attachments": {
         parameters: {
             query?: never;
@@ -276,40 +396,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/documents/{id}/attachments/{digest}/pages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 附件页面 */
-        get: operations["of_attachment"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/documents/{id}/attachments/{digest}/pages/{number}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 附件的一页 */
-        get: operations["page_of_attachment"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/documents/{id}/compare": {
         parameters: {
             query?: never;
@@ -336,40 +422,6 @@ export interface paths {
         };
         /** 版式概况 */
         get: operations["show"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/documents/{id}/print/pages": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 版式页面 */
-        get: operations["of_print"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/documents/{id}/print/pages/{number}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 版式的一页 */
-        get: operations["page_of_print"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1255,6 +1307,188 @@ export interface components {
             /** @description Its title. */
             title?: string;
         };
+        /** @description An act on a 件. */
+        ArchiveAct: {
+            /** @description The client's id of the act. */
+            act_id: string;
+            /** @description From which post. */
+            as_post: string;
+            /** @description What is asked. */
+            request: components["schemas"]["ArchiveRequest"];
+            /**
+             * Format: int64
+             * @description The version the actor saw.
+             */
+            seen: number;
+        };
+        /** @description An act that the asker may do now. */
+        ArchiveAction: {
+            /** @description Its name in a request (`do`). */
+            name: string;
+            /** @description From which post. */
+            post: string;
+        };
+        /** @description A 件 in a list. */
+        ArchiveLine: {
+            /** @description Whether it is destroyed. */
+            destroyed: boolean;
+            /** @description 文件编号 */
+            document_number: string;
+            /**
+             * Format: int64
+             * @description 日期, in milliseconds.
+             */
+            formed_ms: number;
+            /** @description Its key. */
+            id: string;
+            /** @description 档号 */
+            number: string;
+            /** @description Whether it has its packet. */
+            packed: boolean;
+            /**
+             * Format: int64
+             * @description When it got its number, in milliseconds.
+             */
+            registered_ms: number;
+            /** @description 责任者 */
+            responsible: string;
+            /** @description 保管期限 */
+            retention: string;
+            /** @description 文种 */
+            sort: string;
+            /** @description Whether its last test was passed. */
+            sound: boolean;
+            /** @description 题名 */
+            title: string;
+            /**
+             * Format: int64
+             * @description 年度
+             */
+            year: number;
+        };
+        /** @description What can be asked of a 件. */
+        ArchiveRequest: {
+            /** @enum {string} */
+            do: "test";
+        } | {
+            /** @enum {string} */
+            do: "ask_loan";
+            /** @description What for. */
+            purpose: string;
+        } | {
+            /**
+             * Format: int32
+             * @description For how many days.
+             */
+            days: number;
+            /** @enum {string} */
+            do: "grant_loan";
+            /** @description Which loan. */
+            loan: number;
+        } | {
+            /** @enum {string} */
+            do: "refuse_loan";
+            /** @description Which loan. */
+            loan: number;
+            /** @description Why. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            do: "propose_destruction";
+            /** @description Why it need not be kept any longer. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            do: "approve_destruction";
+        } | {
+            /** @enum {string} */
+            do: "refuse_destruction";
+            /** @description Why. */
+            reason: string;
+        };
+        /**
+         * @description 保管期限
+         * @enum {string}
+         */
+        ArchiveRetention: "permanent" | "thirty_years" | "ten_years";
+        /** @description The page of a 件. */
+        ArchiveView: {
+            /** @description What the asker may do now. */
+            actions: components["schemas"]["ArchiveAction"][];
+            /**
+             * Format: int64
+             * @description When it was destroyed, in milliseconds.
+             */
+            destroyed_ms?: number | null;
+            destruction?: components["schemas"]["DestructionView"] | null;
+            /** @description SM3 of the packet; none until it is made. */
+            digest?: string | null;
+            /** @description 文件编号 */
+            document_number: string;
+            /**
+             * Format: int32
+             * @description The year from which it may be destroyed; none when it is kept for good.
+             */
+            ends?: number | null;
+            /** @description What is in it, by places from 1. */
+            files: components["schemas"]["PacketFile"][];
+            /**
+             * Format: int64
+             * @description 日期, in milliseconds.
+             */
+            formed_ms: number;
+            /** @description Its key. */
+            id: string;
+            /** @description Loans, newest first: all for whoever keeps it, his own for another. */
+            loans: components["schemas"]["LoanView"][];
+            /** @description 档号 */
+            number: string;
+            /**
+             * Format: int32
+             * @description The year from which it is to be opened.
+             */
+            opens?: number | null;
+            /** @description Whether the asker may read its files now. */
+            readable: boolean;
+            /**
+             * Format: int64
+             * @description When it got its number, in milliseconds.
+             */
+            registered_ms: number;
+            /** @description 责任者 */
+            responsible: string;
+            /** @description 保管期限 */
+            retention: components["schemas"]["ArchiveRetention"];
+            /**
+             * Format: int64
+             * @description Bytes of the packet.
+             */
+            size?: number | null;
+            /** @description 文种 */
+            sort: string;
+            /** @description That matter's key. */
+            source: string;
+            /** @description The kind of matter it was made of. */
+            source_kind: string;
+            /** @description Tests, newest first. */
+            tests: components["schemas"]["TestView"][];
+            /** @description Acts, oldest first. */
+            timeline: components["schemas"]["TimelineEntry"][];
+            /** @description 题名 */
+            title: string;
+            /** @description 立档单位 */
+            unit_name: string;
+            /**
+             * Format: int64
+             * @description Its version, to be sent back with an act.
+             */
+            version: number;
+            /**
+             * Format: int32
+             * @description 年度
+             */
+            year: number;
+        };
         /** @description 附件: a file in the blob store. */
         Attachment: {
             /** @description SM3 of its bytes in hex, which is also where it is kept. */
@@ -1492,6 +1726,15 @@ export interface components {
             /** @description The name he signs in with. */
             username: string;
         };
+        /** @description A proposal to destroy it. */
+        DestructionView: {
+            /** @description Who agreed. */
+            approved: string[];
+            /** @description Who proposed it. */
+            by: string;
+            /** @description Why it need not be kept any longer. */
+            reason: string;
+        };
         /** @description An act on the directory. */
         DirectoryAct: {
             /** @description The client's id of the act. */
@@ -1599,10 +1842,9 @@ export interface components {
             number?: string | null;
             /** @description Opinions in order of rank. */
             opinions: components["schemas"]["OpinionView"][];
-            recalled?: components["schemas"]["ReasonView"] | null;
+            proposal?: components["schemas"]["Proposal"] | null;
             /** @description 主送, by name. */
             recipients: components["schemas"]["NamedUnit"][];
-            replaced?: components["schemas"]["LinkView"] | null;
             retention?: components["schemas"]["Retention"] | null;
             /** @description How many units it was sent to. */
             sent: number;
@@ -1696,12 +1938,31 @@ export interface components {
             /** @description The step's id; the process's code where no step is meant. */
             step: string;
         };
-        /** @description A font. */
-        FontView: {
-            /** @description Whether the file brings it along. */
-            embedded: boolean;
-            /** @description Its name. */
-            name: string;
+        /** @description 设定全宗号 */
+        FondsAct: {
+            /** @description The client's id of the act. */
+            act_id: string;
+            /** @description From which post. */
+            as_post: string;
+            /** @description 全宗号 */
+            code: string;
+            /** @description 机构（问题）代码 */
+            organisation: string;
+            /** @description Whose. */
+            unit: string;
+        };
+        /** @description A unit's codes. */
+        FondsView: {
+            /** @description 全宗号 */
+            code: string;
+            /** @description 机构（问题）代码 */
+            organisation: string;
+            /** @description Whether it was set; until then the unit's own code stands for it. */
+            set: boolean;
+            /** @description The unit. */
+            unit: string;
+            /** @description Its short name. */
+            unit_name: string;
         };
         /**
          * @description 公文格式 (GB/T 9704-2012 7 and 10)
@@ -1756,8 +2017,6 @@ export interface components {
             openness_reason?: string;
             /** @description 主送机关 */
             recipients?: string[];
-            /** @description Key of the document of one's own that it replaces (更正). */
-            replaces?: string | null;
             /** @description 报表准入编号: what allows it to ask the base for forms. */
             report_form_number?: string;
             /** @description 签发人的岗位 */
@@ -1855,28 +2114,11 @@ export interface components {
             /** @description Why. */
             reason: string;
         } | {
-            /** @description 协办 */
-            assists?: string[];
             /** @enum {string} */
             do: "approve";
-            /** @description 主办, at 批示 or 拟办; the clerk when nobody is named. */
-            lead?: string | null;
             /** @description The step. */
             node: string;
             /** @description The opinion. */
-            opinion: string;
-        } | {
-            /** @enum {string} */
-            do: "circulate";
-            /** @description To which. */
-            to: string[];
-        } | {
-            /** @enum {string} */
-            do: "read";
-        } | {
-            /** @enum {string} */
-            do: "urge";
-            /** @description What is said with it. */
             opinion: string;
         } | {
             /** @description Whether it comes straight back. */
@@ -1911,6 +2153,8 @@ export interface components {
         } | {
             /** @enum {string} */
             do: "archive";
+            /** @description Why not as proposed. */
+            reason?: string;
             /** @description For how long. */
             retention: components["schemas"]["Retention"];
         };
@@ -1918,14 +2162,11 @@ export interface components {
          * @description How it stands at the receiving unit.
          * @enum {string}
          */
-        IncomingState: "delivered" | "acknowledged" | "returned" | "concluded" | "archived" | "recalled";
+        IncomingState: "delivered" | "acknowledged" | "returned" | "concluded" | "archived";
         /** @description A received document's page. */
         IncomingView: {
             /** @description What the asker can do now. */
             actions: components["schemas"]["ActionView"][];
-            answered?: components["schemas"]["LinkView"] | null;
-            /** @description 协办, by post and name. */
-            assists: string[];
             /** @description Files. */
             attachments: components["schemas"]["Attachment"][];
             /** @description The text as issued. */
@@ -1938,27 +2179,18 @@ export interface components {
             document: string;
             /** @description Its key. */
             id: string;
-            /** @description 主办, by post and name. */
-            lead?: string | null;
             /** @description 发文字号 */
             number: string;
             /** @description Opinions in order of rank. */
             opinions: components["schemas"]["OpinionView"][];
-            /** @description 传阅, in the order in which it was circulated. */
-            readers: components["schemas"]["ReaderView"][];
-            recalled?: components["schemas"]["ReasonView"] | null;
-            /** @description 收文编号 */
-            registered?: string | null;
+            proposal?: components["schemas"]["Proposal"] | null;
             /** @description The units it was relayed to. */
             relayed: components["schemas"]["NamedUnit"][];
-            replaced?: components["schemas"]["LinkView"] | null;
             retention?: components["schemas"]["Retention"] | null;
             /** @description Why it was sent back. */
             return_reason?: string | null;
             /** @description The sending unit. */
             sender: string;
-            /** @description Its id: the unit that issued the document. */
-            sender_id: string;
             /** @description The state line. */
             stages: components["schemas"]["StageView"][];
             /** @description How it stands. */
@@ -1999,21 +2231,6 @@ export interface components {
             target: string;
             /** @enum {string} */
             what: "jump";
-        };
-        /** @description A page. */
-        Leaf: {
-            /**
-             * Format: double
-             * @description Its height in millimetres.
-             */
-            height: number;
-            /** @description Its text in reading order, a line for each line of its picture. */
-            lines: string[];
-            /**
-             * Format: double
-             * @description Its width in millimetres.
-             */
-            width: number;
         };
         /** @description An act on a process. */
         LibraryAct: {
@@ -2086,12 +2303,32 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
-        /** @description Another document. */
-        LinkView: {
-            /** @description Its key. */
-            document: string;
-            /** @description Its number. */
-            number: string;
+        /** @description A loan. */
+        LoanView: {
+            /**
+             * Format: int64
+             * @description When he asked, in milliseconds.
+             */
+            asked_ms: number;
+            /** @description Its number, to be named when it is decided. */
+            loan: number;
+            /** @description Whether it is the asker's own. */
+            own: boolean;
+            /** @description What for. */
+            purpose: string;
+            /** @description How often he read. */
+            read: number;
+            /** @description Why he may not. */
+            reason?: string | null;
+            /** @description `asked`, `granted`, `ended` or `refused`. */
+            state: string;
+            /**
+             * Format: int64
+             * @description Until when he may read, in milliseconds.
+             */
+            until_ms?: number | null;
+            /** @description Who. */
+            who: string;
         };
         /** @description How characters are set. */
         Mark: {
@@ -2358,20 +2595,33 @@ export interface components {
          * @enum {string}
          */
         Origin: "ours" | "draft";
-        /** @description What a file in fixed layout holds. */
-        Overview: {
-            /** @description The names of files within it. */
-            attachments: string[];
-            /** @description Its fonts. */
-            fonts: components["schemas"]["FontView"][];
-            /** @description What could not be read. */
-            notes: string[];
-            /** @description Its pages, through all its documents. */
-            pages: components["schemas"]["Leaf"][];
-            /** @description Its signatures; none is verified. */
-            signatures: components["schemas"]["SignatureView"][];
-            /** @description Whether the text of all pages is here; a very long one is cut off. */
-            whole_text: boolean;
+        /**
+         * @description A file of a packet, as lists show it. Its digest has a name of its own: it is kept within the
+         *     packet and nowhere else.
+         */
+        PacketFile: {
+            /** @description 原文, 定稿, 处理单, 附件, 元数据, 办理记录, 证明 */
+            group: string;
+            /** @description What people call it. */
+            label: string;
+            /** @description Its media type. */
+            media: string;
+            /** @description Where it lies in the packet. */
+            path: string;
+            /**
+             * Format: int64
+             * @description Its size in bytes.
+             */
+            size: number;
+            /** @description SM3 in hex. */
+            sm3: string;
+        };
+        /** @description A test of a packet. */
+        PacketTest: {
+            /** @description Its items. */
+            lines: components["schemas"]["TestLine"][];
+            /** @description When. */
+            phase: components["schemas"]["Phase"];
         };
         /** @description A page of a list. */
         Page_ActView: {
@@ -2397,6 +2647,49 @@ export interface components {
                 time_ms: number;
                 /** @description Of which unit. */
                 unit?: string | null;
+            }[];
+            /** @description Where the next page begins; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
+        Page_ArchiveLine: {
+            /** @description Its rows. */
+            items: {
+                /** @description Whether it is destroyed. */
+                destroyed: boolean;
+                /** @description 文件编号 */
+                document_number: string;
+                /**
+                 * Format: int64
+                 * @description 日期, in milliseconds.
+                 */
+                formed_ms: number;
+                /** @description Its key. */
+                id: string;
+                /** @description 档号 */
+                number: string;
+                /** @description Whether it has its packet. */
+                packed: boolean;
+                /**
+                 * Format: int64
+                 * @description When it got its number, in milliseconds.
+                 */
+                registered_ms: number;
+                /** @description 责任者 */
+                responsible: string;
+                /** @description 保管期限 */
+                retention: string;
+                /** @description 文种 */
+                sort: string;
+                /** @description Whether its last test was passed. */
+                sound: boolean;
+                /** @description 题名 */
+                title: string;
+                /**
+                 * Format: int64
+                 * @description 年度
+                 */
+                year: number;
             }[];
             /** @description Where the next page begins; absent on the last. */
             next?: string | null;
@@ -2659,11 +2952,6 @@ export interface components {
             /** @description Where the next page begins; absent on the last. */
             next?: string | null;
         };
-        /** @description The pages of a file in fixed layout. */
-        PagesView: components["schemas"]["Overview"] & {
-            /** @description SM3 of the file. */
-            digest: string;
-        };
         /** @description One of one's passkeys. */
         PasskeyView: {
             /**
@@ -2688,6 +2976,11 @@ export interface components {
              */
             time_ms: number;
         };
+        /**
+         * @description When a packet is tested.
+         * @enum {string}
+         */
+        Phase: "filing" | "hand_over" | "keeping";
         /** @description A piece of a compared line. */
         Piece: {
             /** @description How it stands. */
@@ -2843,6 +3136,20 @@ export interface components {
              */
             seq: number;
         };
+        /**
+         * @description Which of the four.
+         * @enum {string}
+         */
+        Property: "authentic" | "complete" | "usable" | "safe";
+        /** @description What is proposed, and why. */
+        Proposal: {
+            /** @description The article it rests on. */
+            article: string;
+            /** @description For how long. */
+            retention: components["schemas"]["Retention"];
+            /** @description What of the document makes it so. */
+            why: string;
+        };
         /** @description An edition that awaits a second person. */
         ProposalView: {
             /** @description Why. */
@@ -2872,31 +3179,6 @@ export interface components {
              * @description The newest message's moment, in milliseconds: what came later was not seen.
              */
             until_ms: number;
-        };
-        /** @description 传阅: someone it was circulated to. */
-        ReaderView: {
-            /**
-             * Format: int64
-             * @description When it was circulated to him or he read it, in milliseconds.
-             */
-            at_ms: number;
-            /** @description Unit, post and name. */
-            name: string;
-            /**
-             * Format: int64
-             * @description When he read it, in milliseconds; none while he has not.
-             */
-            read_ms?: number | null;
-        };
-        /** @description Why something was done, and when. */
-        ReasonView: {
-            /** @description Why. */
-            reason: string;
-            /**
-             * Format: int64
-             * @description When, in milliseconds.
-             */
-            time_ms: number;
         };
         /** @description A receiving unit's receipt. */
         ReceiptView: {
@@ -3008,24 +3290,14 @@ export interface components {
             do: "distribute";
         } | {
             /** @enum {string} */
-            do: "recall";
-            /** @description Why. */
-            reason: string;
-        } | {
-            /** @enum {string} */
-            do: "send_further";
-            /** @description Why. */
-            reason: string;
-            /** @description To which. */
-            units: string[];
-        } | {
-            /** @enum {string} */
             do: "conclude";
             /** @description The closing remark. */
             opinion: string;
         } | {
             /** @enum {string} */
             do: "archive";
+            /** @description Why not as proposed. */
+            reason?: string;
             /** @description For how long. */
             retention: components["schemas"]["Retention"];
         } | {
@@ -3145,17 +3417,6 @@ export interface components {
             imported: boolean;
             /** @description Whether it does. */
             needed: boolean;
-        };
-        /** @description A signature as the file has it, unverified. */
-        SignatureView: {
-            /** @description The pages on which its seal is shown, from 1. */
-            pages: number[];
-            /** @description The program that signed, or empty. */
-            provider: string;
-            /** @description With a seal, or without. */
-            seal: boolean;
-            /** @description When it says it was made, as written there, or empty. */
-            signed: string;
         };
         /** @description A step on the state line. */
         StageView: {
@@ -3355,6 +3616,39 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description One item of a test. */
+        TestLine: {
+            /** @description What was found. */
+            found: string;
+            /**
+             * Format: int32
+             * @description Its number among those of its property.
+             */
+            item: number;
+            /** @description What came of it. */
+            outcome: components["schemas"]["TestOutcome"];
+            /** @description Which of the four. */
+            property: components["schemas"]["Property"];
+            /** @description What was tested. */
+            what: string;
+        };
+        /**
+         * @description What came of an item.
+         * @enum {string}
+         */
+        TestOutcome: "passed" | "failed" | "noted";
+        /** @description A test, with when it was done. */
+        TestView: {
+            /** @description Whether nothing failed. */
+            passed: boolean;
+            /** @description Its items. */
+            test: components["schemas"]["PacketTest"];
+            /**
+             * Format: int64
+             * @description When, in milliseconds.
+             */
+            time_ms: number;
+        };
         /** @description The texts of an edition. */
         Texts: {
             /** @description The process. */
@@ -3441,6 +3735,28 @@ export interface components {
             passed: boolean;
             /** @description What happened, line by line. */
             transcript: string;
+        };
+        /** @description A concluded matter without a packet. */
+        UnfiledLine: {
+            /** @description On whose desk it lies. */
+            desk: string;
+            /**
+             * Format: int64
+             * @description When it came to its end, in milliseconds.
+             */
+            ended_ms: number;
+            /** @description Its key. */
+            id: string;
+            /** @description The matter: `document`, `incoming` or `work`. */
+            kind: string;
+            /** @description 文种, or the name of the process. */
+            sort: string;
+            /** @description `undecided`: nobody has archived it; `kept`: it was, and its packet is being made. */
+            standing: string;
+            /** @description 题名 */
+            title: string;
+            /** @description The unit. */
+            unit_name: string;
         };
         /** @description A unit with its posts and its place. */
         UnitCard: {
@@ -4077,6 +4393,414 @@ export interface operations {
             };
         };
     };
+    archives: {
+        parameters: {
+            query?: {
+                /** @description Where the page begins. */
+                cursor?: string;
+                /** @description Part of 档号, 题名 or 文件编号. */
+                q?: string;
+                /** @description 年度 */
+                year?: number;
+                /** @description 保管期限: `permanent`, `thirty_years`, `ten_years`. */
+                retention?: string;
+                /**
+                 * @description `failed`: the last test failed; `asked`: someone asks to read it; `proposed`: to be
+                 *     destroyed; `ended`: its term is over; `opening`: it is to be opened (档案法 第二十七条).
+                 */
+                only?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description 件, newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ArchiveLine"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not in business */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such filter or cursor */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    fonds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Codes of the units whose archives the asker keeps */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FondsView"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not in business */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    name_fonds: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FondsAct"];
+            };
+        };
+        responses: {
+            /** @description Set */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not a unit whose archives the asker keeps */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another unit's */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No code */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    unfiled: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Concluded matters without a packet, oldest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnfiledLine"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not in business */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page of a 件 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveView"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such 件 in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    handle_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArchiveAct"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Done"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Another must do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such 件 in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It does not stand so */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A rule is broken */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    archive_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description Its place, from 1 */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Neither keeper nor borrower */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such file in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    archive_packet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The packet, a ZIP */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Neither keeper nor borrower */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such 件 in scope, or no packet */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     upload: {
         parameters: {
             query: {
@@ -4641,115 +5365,6 @@ export interface operations {
             };
         };
     };
-    of_attachment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                digest: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Its pages, their text, fonts and signatures */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PagesView"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description No such file in scope */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description It cannot be shown, and why */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    page_of_attachment: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                digest: string;
-                /** @description From 1 */
-                number: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/svg+xml": string;
-                };
-            };
-            /** @description The page has not changed */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description No such page in scope */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description It cannot be shown, and why */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
     compared: {
         parameters: {
             query: {
@@ -4825,113 +5440,6 @@ export interface operations {
                 };
             };
             /** @description No such document in scope */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description It cannot be printed, and why */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    of_print: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Its pages, their text, fonts and signatures */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PagesView"];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description No such document in scope */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description It cannot be printed, and why */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
-    page_of_print: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-                /** @description From 1 */
-                number: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The page */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/svg+xml": string;
-                };
-            };
-            /** @description The page has not changed */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description No such page in scope */
             404: {
                 headers: {
                     [name: string]: unknown;

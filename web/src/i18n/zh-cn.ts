@@ -1,6 +1,7 @@
 // Every text that an official reads, in the regulation's own terms.
 import { exchangeActions, exchangeConfirm, handling } from "./zh-handling";
 import { account } from "./zh-account";
+import { archiveCommands, archives } from "./zh-archives";
 import { desk } from "./zh-desk";
 import { designer } from "./zh-designer";
 import { rules } from "./zh-rules";
@@ -9,6 +10,7 @@ import { workCommands, workflow, workStates } from "./zh-workflow";
 
 export const zh = {
   handling,
+  archives,
   ...account,
   ...desk,
   ...workflow,
@@ -282,6 +284,7 @@ export const zh = {
     import: "导入机构",
     import_units: "导入机构",
     ...workCommands,
+    ...archiveCommands,
   } as Record<string, string>,
   opinion: { version: (n: number) => `针对第${String(n)}稿`, asReceived: "针对收到的文件" },
   stateline: {

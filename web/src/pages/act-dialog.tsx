@@ -8,6 +8,7 @@ import type {
   IncomingRequest,
   Attachment,
   NamedUnit,
+  Proposal,
   Retention,
   RuleFinding,
 } from "../api/types";
@@ -31,6 +32,14 @@ interface Form {
   lead: string | undefined;
   /** 协办, or whom it is circulated to. */
   posts: string[];
+  proposal: Proposal;
+}
+
+const terms: Retention[] = ["ten_years", "thirty_years", "permanent"];
+
+/** Whether less is chosen than the rules propose. */
+function isShorter({ retention, proposal }: Form): boolean {
+  return proposal != null && terms.indexOf(retention) < terms.indexOf(proposal.retention);
 }
 
 /** Steps at which those who handle a received document are named. */
@@ -75,7 +84,8 @@ export function requestOf(action: ActionView, form: Form): AnyRequest | string {
     case "conclude":
       return { do: "conclude", opinion };
     case "archive":
-      return { do: "archive", retention: form.retention };
+      if (isShorter(form) && opinion === "") return zh.archives.shorterNeeded;
+      return { do: "archive", retention: form.retention, reason: isShorter(form) ? opinion : "" };
     case "relay":
       if (form.units.length === 0) return zh.action.relayNeeded;
       return { do: "relay", units: form.units.map((unit) => unit.id) };
@@ -96,6 +106,8 @@ interface Props {
   rules?: Rules;
   /** The receiving unit, whose units below a relay offers. */
   below?: string | undefined;
+  /** For how long it should be kept, when it is archived. */
+  proposal?: Proposal;
   busy: boolean;
   error: unknown;
   onSend: (request: AnyRequest) => void;
@@ -114,6 +126,8 @@ export function ActDialog(props: Props) {
     retention: "thirty_years",
     lead: undefined,
     posts: [],
+    retention: props.proposal?.retention ?? "thirty_years",
+    proposal: props.proposal ?? null,
   });
   const [declared, setDeclared] = useState<Declarations>({});
   const [missing, setMissing] = useState("");
@@ -257,6 +271,15 @@ function RetentionField({ form, onForm }: PartProps) {
         options={Object.entries(zh.retention).map(([value, label]) => ({ value, label }))}
         onChange={(event) => { onForm({ retention: event.target.value as Retention }); }}
       />
+      {form.proposal != null && (
+        <p className="soft">
+          {zh.archives.proposal(zh.retention[form.proposal.retention], form.proposal.article,
+            form.proposal.why)}
+        </p>
+      )}
+      {isShorter(form) && (
+        <Opinion label={zh.archives.shorter} form={form} onForm={onForm} />
+      )}
     </fieldset>
   );
 }

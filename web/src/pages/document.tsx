@@ -88,7 +88,7 @@ function Shown({ view }: { view: DocumentView }) {
       <Correct view={view} />
       <Content view={view} />
       {action !== undefined && (
-        <Dialog view={view} action={action} busy={act.isPending} error={act.error}
+        <Dialog view={view} action={action} proposal={view.proposal ?? null} busy={act.isPending} error={act.error}
           onSend={send} onClose={close} onReload={reload} />
       )}
     </Page>

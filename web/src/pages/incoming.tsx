@@ -80,6 +80,7 @@ function Shown({ view }: { view: IncomingView }) {
       <Content view={view} />
       {action !== undefined && (
         <ActDialog action={action} below={areaOf(view.unit.id)} busy={act.isPending}
+          proposal={view.proposal ?? null}
           error={act.error} onSend={send} onClose={close} onReload={reload} />
       )}
     </Page>

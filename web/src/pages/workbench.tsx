@@ -37,6 +37,7 @@ export function WorkbenchPage() {
     { to: "/inbox?box=drafted", name: w.drafted, note: w.draftedNote },
     { to: "/inbox?box=done", name: w.done, note: w.doneNote },
     ...(has("clerk") ? [{ to: "/numbers", name: w.numbers, note: w.numbersNote }] : []),
+    { to: "/archives", name: zh.archives.title, note: zh.archives.note },
   ];
   const works: Tool[] = [
     { to: "/processes", name: zh.process.title, note: zh.process.note },

@@ -69,7 +69,7 @@ pub(crate) struct FondsView {
     (status = 404, description = "No such 件 in scope", body = ProblemBody),
     (status = 409, description = "It does not stand so", body = ProblemBody),
     (status = 422, description = "A rule is broken", body = ProblemBody)))]
-pub(crate) async fn handle(
+pub(crate) async fn handle_archive(
     State(kit): State<Kit>,
     asker: SignedIn,
     id: Segment,

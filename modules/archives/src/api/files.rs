@@ -17,7 +17,7 @@ use lingnan_journal::{Kind, Refusal};
     (status = 401, description = "Not signed in", body = ProblemBody),
     (status = 403, description = "Neither keeper nor borrower", body = ProblemBody),
     (status = 404, description = "No such 件 in scope, or no packet", body = ProblemBody)))]
-pub(crate) async fn packet(
+pub(crate) async fn archive_packet(
     State(kit): State<Kit>,
     asker: SignedIn,
     id: Segment,
@@ -37,7 +37,7 @@ pub(crate) async fn packet(
     (status = 401, description = "Not signed in", body = ProblemBody),
     (status = 403, description = "Neither keeper nor borrower", body = ProblemBody),
     (status = 404, description = "No such file in scope", body = ProblemBody)))]
-pub(crate) async fn file(
+pub(crate) async fn archive_file(
     State(kit): State<Kit>,
     asker: SignedIn,
     path: Path<(String, String)>,

@@ -26,9 +26,9 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(unfiled::unfiled))
         .routes(routes!(acts::fonds, acts::name_fonds))
         .routes(routes!(show::archive))
-        .routes(routes!(acts::handle))
-        .routes(routes!(files::packet))
-        .routes(routes!(files::file))
+        .routes(routes!(acts::handle_archive))
+        .routes(routes!(files::archive_packet))
+        .routes(routes!(files::archive_file))
 }
 
 /// A 件 that the asker may know of, and in what capacity.

@@ -1,0 +1,48 @@
+// A page of a packet, read within ours: its text and tables, and nothing that could run.
+import { useQuery } from "@tanstack/react-query";
+import { Modal } from "antd";
+import { createElement, type ReactNode } from "react";
+import { calls } from "../api/calls";
+import { Failed, Waiting } from "../parts/standing-states";
+
+interface Props {
+  id: string;
+  number: number;
+  label: string;
+  onClose: () => void;
+}
+
+export function PacketPage({ id, number, label, onClose }: Props) {
+  const file = useQuery({
+    queryKey: ["archive", id, "file", number],
+    queryFn: () => calls.archiveFile(id, number),
+    gcTime: 0,
+  });
+  return (
+    <Modal open title={label} footer={null} width={820} onCancel={onClose}>
+      {file.isPending && <Waiting />}
+      {file.isError && <Failed error={file.error} onRetry={() => void file.refetch()} />}
+      {file.data !== undefined && <div className="packet-page">{read(file.data)}</div>}
+    </Modal>
+  );
+}
+
+const SHOWN = new Set(["TABLE", "TBODY", "TR", "TH", "TD", "P", "H2", "BR"]);
+
+function read(html: string): ReactNode[] {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  return children(page.body);
+}
+
+function children(node: Node): ReactNode[] {
+  return Array.from(node.childNodes, (child, place) => {
+    if (child.nodeType === Node.TEXT_NODE) {
+      // White space between the parts of a table is nothing to show.
+      return child.textContent?.trim() === "" ? null : child.textContent;
+    }
+    if (!SHOWN.has(child.nodeName)) return null;
+    const name = child.nodeName === "H2" ? "h3" : child.nodeName.toLowerCase();
+    const inner = children(child);
+    return createElement(name, { key: place }, ...inner);
+  });
+}
