@@ -5,6 +5,7 @@ pub mod clock;
 pub mod demonstration;
 mod following;
 mod fonts;
+pub mod handover;
 pub mod import;
 pub mod lock;
 pub mod tools;

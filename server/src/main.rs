@@ -7,7 +7,7 @@ use lingnan_base::{Chance, Clock, Timestamp};
 use lingnan_directory::Demonstration;
 use lingnan_evidence::{CHECKPOINT_EVERY_MS, COPY_TOPIC, Evidence, carry_to};
 use lingnan_journal::Fault;
-use lingnan_server::{cell, demonstration, import, lock, tools, verify, web};
+use lingnan_server::{cell, demonstration, handover, import, lock, tools, verify, web};
 use lingnan_store::{Courier, FailPoint, NoFailPoints, Rebuild, Store};
 use lingnan_tlog::Verifier;
 use std::net::{IpAddr, SocketAddr};
@@ -98,15 +98,42 @@ enum Task {
     /// 决策模型：计算、兼容性测试
     #[command(subcommand)]
     Dmn(tools::dmn::Task),
-    /// 档案：核验归档信息包
+    /// 档案：核验归档信息包，移交、接收一年的档案
     #[command(subcommand)]
-    Archive(tools::archive::Task),
+    Archive(ArchiveTask),
     /// 公文：排版
     #[command(subcommand)]
     Gongwen(tools::gongwen::Task),
     /// 版式文件（OFD）：取文字、看概况、绘制页面
     #[command(subcommand)]
     Ofd(tools::ofd::Task),
+}
+
+#[derive(Subcommand)]
+enum ArchiveTask {
+    /// 核验归档信息包：只凭包本身；任一项不符则以失败结束
+    Verify(tools::archive::Verifying),
+    /// 移交：导出本单位一年的档案（先停止服务）
+    Export {
+        #[command(flatten)]
+        place: Place,
+        /// 单位
+        #[arg(long)]
+        unit: String,
+        /// 年度
+        #[arg(long)]
+        year: i64,
+        /// 输出目录
+        #[arg(short, long)]
+        output: PathBuf,
+    },
+    /// 接收：把移交的档案存入本节点（先停止服务）
+    Import {
+        #[command(flatten)]
+        place: Place,
+        /// 移交的目录
+        folder: PathBuf,
+    },
 }
 
 /// Tries to sign the end: for longer than a killed process holds the log's lease.
@@ -196,7 +223,7 @@ async fn run(task: Task) -> anyhow::Result<ExitCode> {
         }
         Task::Flow(task) => Ok(tools::flow::run(&task)),
         Task::Dmn(task) => Ok(tools::dmn::run(&task)),
-        Task::Archive(task) => Ok(tools::archive::run(&task)),
+        Task::Archive(task) => archive(task).await,
         Task::Gongwen(task) => Ok(tools::gongwen::run(&task)),
         Task::Ofd(task) => Ok(tools::ofd::run(&task)),
     }
@@ -235,6 +262,28 @@ fn hold(place: &Place) -> anyhow::Result<std::fs::File> {
 fn database(place: &Place) -> String {
     let file = || place.data.join("lingnan.sqlite").to_string_lossy().into_owned();
     place.database.clone().unwrap_or_else(file)
+}
+
+async fn archive(task: ArchiveTask) -> anyhow::Result<ExitCode> {
+    let lines = match task {
+        ArchiveTask::Verify(verifying) => return Ok(tools::archive::run(&verifying)),
+        ArchiveTask::Export { place, unit, year, output } => {
+            let _lock = hold(&place)?;
+            let path = place.data.join("evidence.vkey");
+            let key = std::fs::read_to_string(&path);
+            let key = key.with_context(|| format!("reading {}", path.display()))?;
+            let cell = open(&place, Rebuild::Stale)?;
+            handover::export(&cell, &key, (&unit, year), &output).await?
+        }
+        ArchiveTask::Import { place, folder } => {
+            let _lock = hold(&place)?;
+            let cell = open(&place, Rebuild::Stale)?;
+            handover::import(&cell, &folder).await?
+        }
+    };
+    lines.iter().for_each(|line| say(line));
+    say(&format!("共 {} 件", lines.len()));
+    Ok(ExitCode::SUCCESS)
 }
 
 struct Serving {

@@ -131,7 +131,7 @@ mod tests {
             actor: lingnan_journal::Actor::system("archives"),
         };
         let archive = MatterId::parse("archive:a").unwrap();
-        let mut give = |fonds: &mut Fonds, year, retention| {
+        let give = |fonds: &mut Fonds, year, retention| {
             let number = fonds.next(&unit, year, retention);
             fonds.fold(&Fact::Given { number: number.clone(), archive: archive.clone() }, &stamp);
             number.to_string()

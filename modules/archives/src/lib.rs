@@ -13,6 +13,7 @@ pub mod test;
 pub mod views;
 
 pub use api::routes;
+pub use decide::Receive;
 pub use fonds::Fonds;
 pub use keeping::{Keeper, Round};
 pub use model::Archive;

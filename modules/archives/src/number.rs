@@ -11,9 +11,7 @@ pub const CATEGORY: &str = "WS";
 pub const CODE_MAX: usize = 16;
 
 /// 保管期限
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = ArchiveRetention)]
 pub enum Retention {

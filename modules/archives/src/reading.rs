@@ -217,6 +217,10 @@ impl Reading {
             label: act.actor.label(),
             time: act.time,
         });
+        if let Some(Opinion { step, decision, .. }) = self.opinions.last() {
+            let (what, more) = (decided(decision), step.clone());
+            self.tell(what, more, act);
+        }
     }
 
     fn distribute(&mut self, fact: &Value, act: &Act) {
@@ -248,6 +252,17 @@ pub fn with_origin(reading: &mut Reading, origin: Reading) {
     reading.attachments = origin.attachments;
     reading.head = origin.head;
     reading.body = origin.body;
+}
+
+fn decided(decision: &str) -> &'static str {
+    match decision {
+        "return" => "退回",
+        "transfer" => "转办",
+        "withdraw" => "撤回",
+        "reject" => "不同意",
+        "submit" => "送出",
+        _ => "办理",
+    }
 }
 
 fn text(fact: &Value, pointer: &str) -> String {

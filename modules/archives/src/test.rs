@@ -252,8 +252,21 @@ fn extension(path: &str) -> &str {
 /// Formats that last (DA/T 47-2009 for fixed layout; open text and pictures besides).
 fn is_lasting(path: &str) -> bool {
     const LASTING: [&str; 15] = [
-        "pdf", "ofd", "xml", "html", "json", "jsonl", "txt", "csv", "jpg", "jpeg", "png", "tif",
-        "tiff", "tlog-proof", "vkey",
+        "pdf",
+        "ofd",
+        "xml",
+        "html",
+        "json",
+        "jsonl",
+        "txt",
+        "csv",
+        "jpg",
+        "jpeg",
+        "png",
+        "tif",
+        "tiff",
+        "tlog-proof",
+        "vkey",
     ];
     LASTING.contains(&extension(path))
 }
@@ -271,9 +284,9 @@ fn opens(path: &str, bytes: &[u8]) -> Result<(), String> {
         "jpg" | "jpeg" => begins(b"\xff\xd8\xff"),
         "ofd" => lingnan_ofd::read(bytes).map(|_| ()).map_err(|e| e.to_string()),
         "xml" => roxmltree::Document::parse(text()?).map(|_| ()).map_err(|e| e.to_string()),
-        "json" => {
-            serde_json::from_str::<serde_json::Value>(text()?).map(|_| ()).map_err(|e| e.to_string())
-        }
+        "json" => serde_json::from_str::<serde_json::Value>(text()?)
+            .map(|_| ())
+            .map_err(|e| e.to_string()),
         "html" | "jsonl" | "tlog-proof" | "vkey" => text().map(|_| ()),
         _ => Ok(()),
     }

@@ -1,26 +1,22 @@
 //! `lingnan archive verify`: checks a packet from itself alone.
 
 use super::{Answer, files, tell};
-use clap::Subcommand;
 use lingnan_archives::packet::{self, Folder};
 use lingnan_tlog::Verifier;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-/// What is done with packets.
-#[derive(Subcommand)]
-pub enum Task {
-    /// 核验归档信息包：只凭包本身；逐项说明，任一项不符则返回码不为 0
-    Verify {
-        /// 归档信息包：ZIP 文件，或解开的文件夹
-        packet: PathBuf,
-        /// 验证公钥；默认用包内的 proofs/evidence.vkey
-        #[arg(long)]
-        key: Option<String>,
-        /// 输出 JSON
-        #[arg(long)]
-        json: bool,
-    },
+/// What is checked, and by which key.
+#[derive(clap::Args)]
+pub struct Verifying {
+    /// 归档信息包：ZIP 文件，或解开的文件夹
+    packet: PathBuf,
+    /// 验证公钥；默认用包内的 proofs/evidence.vkey
+    #[arg(long)]
+    key: Option<String>,
+    /// 以 JSON 输出
+    #[arg(long)]
+    json: bool,
 }
 
 /// Largest packet that is read.
@@ -28,8 +24,8 @@ const PACKET_MAX: u64 = 256 << 20;
 
 /// Carries a task out.
 #[must_use]
-pub fn run(task: &Task) -> ExitCode {
-    let Task::Verify { packet, key, json } = task;
+pub fn run(verifying: &Verifying) -> ExitCode {
+    let Verifying { packet, key, json } = verifying;
     tell(verify(packet, key.as_deref(), *json))
 }
 

@@ -2,6 +2,7 @@
 
 use crate::browser::{Browser, Province, Told, approve, check, fresh, head, province};
 use lingnan_archives::{Keeper, packet};
+use lingnan_server::handover;
 use serde_json::{Value, json};
 use std::process::Command;
 
@@ -66,10 +67,7 @@ async fn what_two_clerks_file_at_once_gets_consecutive_numbers_and_verifies() {
     let short = json!({ "do": "archive", "retention": "ten_years" });
     check(&a.act(&one, short).await, 422, "documents.retention_shorter");
     let reasoned = json!({ "do": "archive", "retention": "ten_years", "reason": "只涉及当年。" });
-    let (first, second) = tokio::join!(
-        a.act(&one, reasoned.clone()),
-        b.act(&two, reasoned)
-    );
+    let (first, second) = tokio::join!(a.act(&one, reasoned.clone()), b.act(&two, reasoned));
     check(&first, 200, "");
     check(&second, 200, "");
     let keeper = Keeper::new(&province.kit);
@@ -89,8 +87,14 @@ async fn what_two_clerks_file_at_once_gets_consecutive_numbers_and_verifies() {
     let folder = packet::unpack(&bytes).unwrap();
     let verdict = packet::verify(&folder, None);
     assert!(verdict.holds(), "{verdict:#?}");
-    for path in ["content/original.pdf", "content/original.ofd", "content/sheet.html",
-                 "content/final.html", "attachments/001.pdf", "metadata.xml"] {
+    for path in [
+        "content/original.pdf",
+        "content/original.ofd",
+        "content/sheet.html",
+        "content/final.html",
+        "attachments/001.pdf",
+        "metadata.xml",
+    ] {
         assert!(folder.contains_key(path), "{path} of {:?}", folder.keys());
     }
     let sheet = String::from_utf8(folder["content/sheet.html"].clone()).unwrap();
@@ -198,18 +202,27 @@ async fn a_packet_is_lent_for_a_time_and_what_is_read_is_on_record() {
     let ng = "440000-bgt.ng";
     check(&act(&reader, ng, &id, ask.clone()).await, 200, "");
     check(&act(&reader, ng, &id, ask).await, 409, "archives.loan_open");
-    check(&act(&reader, ng, &id, json!({ "do": "grant_loan", "loan": 0, "days": 3 })).await, 403,
-        "archives.not_keeper");
-    check(&act(&clerk, WS, &id, json!({ "do": "grant_loan", "loan": 0, "days": 60 })).await, 422,
-        "archives.days");
-    check(&act(&clerk, WS, &id, json!({ "do": "grant_loan", "loan": 0, "days": 3 })).await, 200, "");
+    check(
+        &act(&reader, ng, &id, json!({ "do": "grant_loan", "loan": 0, "days": 3 })).await,
+        403,
+        "archives.not_keeper",
+    );
+    check(
+        &act(&clerk, WS, &id, json!({ "do": "grant_loan", "loan": 0, "days": 60 })).await,
+        422,
+        "archives.days",
+    );
+    check(
+        &act(&clerk, WS, &id, json!({ "do": "grant_loan", "loan": 0, "days": 3 })).await,
+        200,
+        "",
+    );
     let (_, bytes) = reader.fetch(&packet).await;
     assert!(bytes.starts_with(b"PK"));
     reader.fetch(&format!("/api/archives/{id}/files/1")).await;
     assert_eq!(view(&clerk, &id).await["loans"][0]["read"], 2);
     province.clock.advance_ms(4 * 86_400_000);
-    let (reader, clerk) =
-        (province.as_person("linlan").await, province.as_person("zhouwen").await);
+    let (reader, clerk) = (province.as_person("linlan").await, province.as_person("zhouwen").await);
     check(&reader.get(&packet).await, 403, "archives.no_loan");
     let refused = act(&clerk, WS, &id, json!({ "do": "propose_destruction", "reason": "无用" }));
     check(&refused.await, 409, "archives.permanent");
@@ -270,4 +283,53 @@ async fn by_night_a_packet_that_was_changed_is_found_and_listed() {
     let clerk = province.as_person("zhouwen").await;
     assert_eq!(titles(&clerk, "only=failed").await.len(), 1);
     assert_eq!(view(&clerk, &id).await["tests"][0]["passed"], false);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_year_is_handed_to_an_empty_cell_bit_for_bit() {
+    let province = province().await;
+    let clerk = province.as_person("zhouwen").await;
+    for title in ["关于移交甲事的通知", "关于移交乙事的通知"] {
+        let document = concluded(&province, title).await;
+        ok(&clerk, &document, json!({ "do": "archive", "retention": "permanent" })).await;
+    }
+    Keeper::new(&province.kit).round().await.unwrap();
+    let folder = province.folder.path().join("handed-over");
+    let key = province.kit.evidence.verifier_key();
+    let unit = ("440000-bgt", 2026);
+    let handed = handover::export(&province.cell, &key, unit, &folder).await.unwrap();
+    assert!(handed.len() >= 2, "{handed:?}");
+
+    let other = tempfile::tempdir().unwrap();
+    let database = other.path().join("cell.sqlite");
+    let clock = std::sync::Arc::clone(&province.clock);
+    let empty = crate::browser::open(database.to_str().unwrap(), other.path(), clock, 9);
+    assert_eq!(handover::import(&empty, &folder).await.unwrap(), handed);
+    assert_eq!(handover::import(&empty, &folder).await.unwrap(), handed, "again is the same");
+    let rows = empty.store.query("select matter from archive", vec![]).await.unwrap();
+    assert_eq!(rows.len(), handed.len());
+    for row in rows {
+        let [lingnan_journal::Datum::Text(matter)] = row.as_slice() else { panic!("{row:?}") };
+        let id = lingnan_journal::MatterId::parse(matter).unwrap();
+        let (_, here) = empty.store.load::<lingnan_archives::Archive>(&id).await.unwrap();
+        let (_, there) = province.cell.store.load::<lingnan_archives::Archive>(&id).await.unwrap();
+        assert_eq!((&here.title, &here.packet), (&there.title, &there.packet));
+        assert_eq!((&here.files, &here.tests[0].1), (&there.files, &there.tests[0].1));
+        let digest = &here.packet.as_ref().unwrap().digest;
+        let path = |root: &std::path::Path| root.join("blobs").join(&digest[..2]).join(digest);
+        let bytes = std::fs::read(path(other.path())).unwrap();
+        assert_eq!(bytes, std::fs::read(path(province.folder.path())).unwrap());
+    }
+    // One byte changed on the way is not taken in.
+    let packets = std::fs::read_dir(folder.join("packets")).unwrap();
+    let first = packets.map(|entry| entry.unwrap().path()).min().unwrap();
+    let mut bytes = std::fs::read(&first).unwrap();
+    let middle = bytes.len() / 2;
+    bytes[middle] ^= 1;
+    std::fs::write(&first, bytes).unwrap();
+    let another = tempfile::tempdir().unwrap();
+    let database = another.path().join("cell.sqlite");
+    let clock = std::sync::Arc::clone(&province.clock);
+    let empty = crate::browser::open(database.to_str().unwrap(), another.path(), clock, 10);
+    assert!(handover::import(&empty, &folder).await.is_err());
 }

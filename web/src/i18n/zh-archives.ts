@@ -55,6 +55,7 @@ export const archives = {
   never: "永久保管",
   yearFrom: (year: number) => `${year}年起`,
   files: "件内文件",
+  proofs: "证明与公钥",
   packet: "下载归档信息包",
   read: "查看",
   download: "下载",

@@ -30,7 +30,9 @@ export function PacketPage({ id, number, label, onClose }: Props) {
 const SHOWN = new Set(["TABLE", "TBODY", "TR", "TH", "TD", "P", "H2", "BR"]);
 
 function read(html: string): ReactNode[] {
-  const page = new DOMParser().parseFromString(html, "text/html");
+  // Its style is its own, and the policy of our pages lets none in.
+  const plain = html.replace(/<style>[^<]*<\/style>/, "");
+  const page = new DOMParser().parseFromString(plain, "text/html");
   return children(page.body);
 }
 

@@ -119,8 +119,32 @@ function Files({ view }: { view: ArchiveView }) {
   return (
     <Block title={a.files} tools={tools}>
       {!view.readable && view.destroyed_ms == null && <p className="soft">{a.locked}</p>}
+      <FileList view={view} proofs={false} onRead={setShown} />
+      <details>
+        <summary>{a.proofs}</summary>
+        <FileList view={view} proofs onRead={setShown} />
+      </details>
+      <Link to={matterAddress(view.source_kind, view.source)}>{a.openSource}</Link>
+      {shown !== undefined && (
+        <PacketPage id={view.id} number={shown} label={view.files[shown - 1]?.label ?? ""}
+          onClose={() => { setShown(undefined); }} />
+      )}
+    </Block>
+  );
+}
+
+interface ListProps {
+  view: ArchiveView;
+  proofs: boolean;
+  onRead: (number: number) => void;
+}
+
+/** Proofs are many and read by machines: they have a list of their own. */
+function FileList({ view, proofs, onRead }: ListProps) {
+  const address = `/api/archives/${encodeURIComponent(view.id)}`;
+  return (
       <ul className="attachments">
-        {view.files.map((file, place) => (
+        {view.files.map((file, place) => (file.group === "证明") === proofs && (
           <li key={file.path}>
             <span className="soft">{file.group}</span>
             {view.readable ? (
@@ -129,19 +153,13 @@ function Files({ view }: { view: ArchiveView }) {
             <span className="soft">{size(file.size)}</span>
             {view.readable && file.media === "text/html" && (
               <Button size="small" aria-label={`${a.read}：${file.label}`}
-                onClick={() => { setShown(place + 1); }}>
+                onClick={() => { onRead(place + 1); }}>
                 {a.read}
               </Button>
             )}
           </li>
         ))}
       </ul>
-      <Link to={matterAddress(view.source_kind, view.source)}>{a.openSource}</Link>
-      {shown !== undefined && (
-        <PacketPage id={view.id} number={shown} label={view.files[shown - 1]?.label ?? ""}
-          onClose={() => { setShown(undefined); }} />
-      )}
-    </Block>
   );
 }
 

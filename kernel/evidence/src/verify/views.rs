@@ -77,7 +77,9 @@ fn attached(folder: &Path, facts: &[serde_json::Value], report: &mut Report) {
         facts.iter().filter_map(|fact| fact.get("gone").and_then(|gone| gone.as_str())).collect();
     for fact in facts {
         blobs::attached(fact, &mut |digest| {
-            if !gone.contains(digest) && !blobs::path(folder, digest).is_some_and(|path| path.is_file()) {
+            if !gone.contains(digest)
+                && !blobs::path(folder, digest).is_some_and(|path| path.is_file())
+            {
                 report.add(None, format!("附件 {digest} 缺失：文件被删除。"));
             }
         });

@@ -3,7 +3,9 @@
 use super::kept_units;
 use axum::Json;
 use axum::extract::State;
-use lingnan_api::{Cursor, Kit, PAGE_MAX, Page, Params, Problem, ProblemBody, SignedIn, page, text};
+use lingnan_api::{
+    Cursor, Kit, PAGE_MAX, Page, Params, Problem, ProblemBody, SignedIn, page, text,
+};
 use lingnan_auth::Action;
 use lingnan_journal::{Datum, Fault};
 use serde::{Deserialize, Serialize};
@@ -88,11 +90,7 @@ pub(crate) async fn archives(
     Ok(Json(page(lines, cursor)))
 }
 
-fn conditions(
-    kit: &Kit,
-    asker: &SignedIn,
-    which: &Which,
-) -> Result<(String, Vec<Datum>), Problem> {
+fn conditions(kit: &Kit, asker: &SignedIn, which: &Which) -> Result<(String, Vec<Datum>), Problem> {
     let mut values = Vec::new();
     let scope = asker.scope().condition("a.matter", &mut values);
     let mut hole = |value: Datum| {

@@ -235,7 +235,9 @@ fn actions(kit: &Kit, asker: &SignedIn, seen: &Seen) -> Vec<ArchiveAction> {
     let mut capacities = asker.capacities().into_iter().map(|capacity| capacity.post);
     let own = archive.loans.iter().filter(|loan| loan.person == asker.person);
     let open = own.into_iter().any(|l| l.state == LoanState::Asked || l.runs(kit.now()));
-    if seen.keeper.is_none() && archive.packet.is_some() && !open
+    if seen.keeper.is_none()
+        && archive.packet.is_some()
+        && !open
         && let Some(post) = capacities.next()
     {
         add("ask_loan", &post);

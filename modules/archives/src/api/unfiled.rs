@@ -88,7 +88,11 @@ fn line(kit: &Kit, row: &[Datum]) -> Option<UnfiledLine> {
         unit_name: kit.setting().unit_name(&unit),
         ended_ms: *ended_ms,
         standing: standing.clone(),
-        desk: if standing == "kept" { "平台（打包中）".to_owned() } else { desk(kit, &unit) },
+        desk: if standing == "kept" {
+            "平台（打包中）".to_owned()
+        } else {
+            desk(kit, &unit)
+        },
     })
 }
 
@@ -100,7 +104,8 @@ fn desk(kit: &Kit, unit: &UnitId) -> String {
             let (_, content) = directory.post(post)?;
             let people: Vec<&str> =
                 directory.holders(post).iter().map(|(_, person)| person.name.as_str()).collect();
-            let people = if people.is_empty() { "（暂缺）".to_owned() } else { people.join("、") };
+            let people =
+                if people.is_empty() { "（暂缺）".to_owned() } else { people.join("、") };
             Some(format!("{} {people}", content.title))
         });
         let named: Vec<String> = named.collect();

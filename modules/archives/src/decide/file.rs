@@ -1,7 +1,7 @@
 //! What the platform does when a matter is filed: number, packet, test; and what comes from
 //! another cell.
 
-use super::{key_of, keeps, matter};
+use super::{keeps, key_of, matter};
 use crate::fonds::{self, Fonds};
 use crate::model::{Archive, Fact, PacketFile, Title};
 use crate::number::{Retention, is_code};
@@ -9,9 +9,7 @@ use crate::test;
 use lingnan_api::Attachment;
 use lingnan_base::{Timestamp, UnitId};
 use lingnan_handlers::Setting;
-use lingnan_journal::{
-    Answer, Command, Draft, Kind, Matter, MatterId, Refusal, Stop,
-};
+use lingnan_journal::{Answer, Command, Draft, Kind, Matter, MatterId, Refusal, Stop};
 use serde_json::{Value, json};
 
 fn fonds_of(unit: &UnitId) -> Result<MatterId, Refusal> {
@@ -177,7 +175,8 @@ impl Command for Codes {
         let id = fonds_of(&self.unit)?;
         let fonds = draft.read::<Fonds>(&id)?;
         let (code, organisation) = (self.code.clone(), self.organisation.clone());
-        if fonds.code.as_ref() != Some(&code) || fonds.organisation.as_ref() != Some(&organisation) {
+        if fonds.code.as_ref() != Some(&code) || fonds.organisation.as_ref() != Some(&organisation)
+        {
             draft.record::<Fonds>(&id, &[fonds::Fact::Named { code, organisation }])?;
         }
         Ok(json!({ "id": self.unit }))

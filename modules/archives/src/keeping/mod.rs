@@ -257,7 +257,8 @@ impl Keeper {
 
     /// 件号 of a series that nothing has, up to the last.
     async fn gaps(&self, series: &str, last: u32) -> Result<Vec<u32>, Fault> {
-        let rows = self.store.query(ITEMS, vec![Datum::text(series), Datum::Int(last.into())]).await?;
+        let rows =
+            self.store.query(ITEMS, vec![Datum::text(series), Datum::Int(last.into())]).await?;
         let there: std::collections::BTreeSet<u32> = rows
             .iter()
             .filter_map(|row| match row.as_slice() {

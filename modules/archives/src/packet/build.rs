@@ -149,7 +149,18 @@ fn names<'a>(material: &Material<'_>, ids: impl Iterator<Item = &'a str>) -> Str
 
 fn about(material: &Material<'_>) -> Vec<(&'static str, String)> {
     let values = metadata_of(material);
-    let shown = ["档号", "题名", "文件编号", "责任者", "日期", "文种", "主送", "抄送", "保管期限", "期限说明"];
+    let shown = [
+        "档号",
+        "题名",
+        "文件编号",
+        "责任者",
+        "日期",
+        "文种",
+        "主送",
+        "抄送",
+        "保管期限",
+        "期限说明",
+    ];
     let value = |name: &str| values.get(name).cloned().unwrap_or_default();
     shown.map(|name| (name, value(name))).to_vec()
 }

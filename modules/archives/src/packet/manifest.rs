@@ -127,7 +127,9 @@ impl Manifest {
         for node in root.descendants().filter(roxmltree::Node::is_element) {
             match node.tag_name().name() {
                 "metsHdr" => {
-                    node.attribute("CREATEDATE").unwrap_or_default().clone_into(&mut manifest.filed);
+                    node.attribute("CREATEDATE")
+                        .unwrap_or_default()
+                        .clone_into(&mut manifest.filed);
                 }
                 "name" => node.text().unwrap_or_default().clone_into(&mut manifest.unit),
                 "file" => manifest.parts.push(read_part(node)?),
@@ -184,7 +186,13 @@ mod tests {
             unit: "省政府办公厅".to_owned(),
             filed: "2026-11-25T10:00:00+08:00".to_owned(),
             parts: vec![
-                Part::of("原文", "content/original.pdf", "粤府办〔2026〕1号.pdf", "application/pdf", b"1"),
+                Part::of(
+                    "原文",
+                    "content/original.pdf",
+                    "粤府办〔2026〕1号.pdf",
+                    "application/pdf",
+                    b"1",
+                ),
                 Part::of("附件", "attachments/001.txt", "\"引号\".txt", "text/plain", b"22"),
                 Part::of("附件", "attachments/002.txt", "二.txt", "text/plain", b""),
             ],

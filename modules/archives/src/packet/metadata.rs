@@ -70,9 +70,8 @@ pub type Values = BTreeMap<&'static str, String>;
 
 /// As XML, in the order of [`ITEMS`]; an item that holds nothing is left out.
 pub(super) fn text(values: &Values) -> String {
-    let mut out = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<元数据 xmlns=\"{NAMESPACE}\">\n"
-    );
+    let mut out =
+        format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<元数据 xmlns=\"{NAMESPACE}\">\n");
     for item in ITEMS {
         let value = values.get(item.name).map_or("", String::as_str);
         if value.is_empty() {

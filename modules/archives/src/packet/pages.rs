@@ -31,13 +31,12 @@ pub(super) fn sheet(reading: &Reading, about: &[(&str, String)]) -> String {
         "</table>\n<h2>办理经过（按时间）</h2>\n<table><tr><th>时间</th><th>事项</th>\
          <th>办理人</th></tr>\n"
     );
-    for event in course(reading) {
-        let Event { time, what, more, label } = event;
-        let more = if more.is_empty() { String::new() } else { format!("：{}", escaped(&more)) };
+    for Event { time, what, more, label } in &reading.events {
+        let more = if more.is_empty() { String::new() } else { format!("：{}", escaped(more)) };
         let _ = writeln!(
             out,
             "<tr><td>{time}</td><td>{what}{more}</td><td>{}</td></tr>",
-            escaped(&who(&label))
+            escaped(&who(label))
         );
     }
     closed(out, "</table>")
@@ -56,38 +55,12 @@ pub(super) fn final_text(reading: &Reading) -> String {
                 Value::String(text) => text.clone(),
                 other => other.to_string(),
             };
-            let _ = writeln!(out, "<tr><th>{}</th><td>{}</td></tr>", escaped(name), escaped(&value));
+            let _ =
+                writeln!(out, "<tr><th>{}</th><td>{}</td></tr>", escaped(name), escaped(&value));
         }
         out.push_str("</table>");
     }
     closed(out, "")
-}
-
-/// Steps that were taken stand among the milestones: by time, and as they were recorded.
-fn course(reading: &Reading) -> Vec<Event> {
-    let step = |opinion: &Opinion| Event {
-        time: opinion.time,
-        what: decided(&opinion.decision),
-        more: opinion.step.clone(),
-        label: opinion.label.clone(),
-    };
-    let mut all: Vec<Event> = reading.opinions.iter().map(step).collect();
-    all.extend(reading.events.iter().cloned());
-    all.sort_by_key(|event| event.time);
-    all
-}
-
-fn decided(decision: &str) -> &'static str {
-    match decision {
-        "approve" => "办理",
-        "return" => "退回",
-        "transfer" => "转办",
-        "withdraw" => "撤回",
-        "reject" => "不同意",
-        "conclude" => "办结意见",
-        "submit" => "送出",
-        _ => "办理其他事项",
-    }
 }
 
 fn write_opinion(out: &mut String, opinion: &Opinion) {

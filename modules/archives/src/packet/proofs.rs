@@ -14,7 +14,9 @@ pub(super) fn path(seq: u64) -> String {
 pub(super) fn acts(folder: &Folder, key: &Verifier) -> (Vec<Act>, Vec<String>) {
     let (mut acts, mut wrong) = (Vec::new(), Vec::new());
     let lines = folder.get(ACTS).and_then(|bytes| std::str::from_utf8(bytes).ok());
-    let Some(lines) = lines else { return (acts, vec!["缺少办理记录 acts.jsonl".to_owned()]) };
+    let Some(lines) = lines else {
+        return (acts, vec!["缺少办理记录 acts.jsonl".to_owned()]);
+    };
     for (place, line) in (1..).zip(lines.lines()) {
         match serde_json::from_str::<Act>(line) {
             Ok(act) => {

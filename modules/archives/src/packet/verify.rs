@@ -58,8 +58,7 @@ impl Verdict {
 /// Checks a folder; the key within it is used when none is `given`.
 #[must_use]
 pub fn verify(folder: &Folder, given: Option<&Verifier>) -> Verdict {
-    let mut verdict =
-        Verdict { number: String::new(), title: String::new(), findings: Vec::new() };
+    let mut verdict = Verdict { number: String::new(), title: String::new(), findings: Vec::new() };
     let manifest = match Manifest::read(folder) {
         Ok(manifest) => manifest,
         Err(why) => {
@@ -71,13 +70,23 @@ pub fn verify(folder: &Folder, given: Option<&Verifier>) -> Verdict {
     verdict.title.clone_from(&manifest.title);
     let count = manifest.parts.len();
     verdict.add("manifest", "清单可读", Vec::new(), format!("列有{count}个文件"));
-    verdict.add("complete", "文件与清单一一对应", complete(folder, &manifest), "一一对应".to_owned());
+    verdict.add(
+        "complete",
+        "文件与清单一一对应",
+        complete(folder, &manifest),
+        "一一对应".to_owned(),
+    );
     let wrong = digests(folder, &manifest.parts);
     verdict.add("digests", "大小、SM3、SHA-256 与清单相符", wrong, format!("{count}个文件均相符"));
     let enclosed = folder.get(KEY).and_then(|bytes| std::str::from_utf8(bytes).ok());
     let enclosed = enclosed.and_then(|text| Verifier::parse(text.trim()).ok());
     let Some(key) = given.or(enclosed.as_ref()) else {
-        verdict.add("proofs", "办理记录与证明", vec![format!("没有可用的公钥 {KEY}")], String::new());
+        verdict.add(
+            "proofs",
+            "办理记录与证明",
+            vec![format!("没有可用的公钥 {KEY}")],
+            String::new(),
+        );
         return verdict;
     };
     let (acts, wrong) = proofs::acts(folder, key);
@@ -156,7 +165,12 @@ fn contents(verdict: &mut Verdict, folder: &Folder, manifest: &Manifest, acts: &
     let wrong = registered(acts, source, manifest, &values);
     verdict.add("registered", "档号与登记时一致", wrong, manifest.number.clone());
     let wrong = described(&reading, manifest, &values);
-    verdict.add("described", "元数据与内容一致", wrong, "题名、编号、日期、期限等均一致".to_owned());
+    verdict.add(
+        "described",
+        "元数据与内容一致",
+        wrong,
+        "题名、编号、日期、期限等均一致".to_owned(),
+    );
     held(verdict, folder, manifest, &reading);
 }
 
@@ -171,9 +185,12 @@ fn registered(
         fact.get("fact").and_then(serde_json::Value::as_str) == Some("registered")
             && fact.pointer("/title/source").and_then(serde_json::Value::as_str) == Some(source)
     });
-    let Some(found) = found else { return vec!["办理记录中没有登记档号的一项".to_owned()] };
-    let number: Option<Number> =
-        found.pointer("/title/number").and_then(|number| serde_json::from_value(number.clone()).ok());
+    let Some(found) = found else {
+        return vec!["办理记录中没有登记档号的一项".to_owned()];
+    };
+    let number: Option<Number> = found
+        .pointer("/title/number")
+        .and_then(|number| serde_json::from_value(number.clone()).ok());
     let Some(number) = number else { return vec!["登记的档号读不出来".to_owned()] };
     let mut wrong = Vec::new();
     let mut same = |name: &str, said: &str, was: &dyn Display| {
@@ -230,7 +247,12 @@ fn held(verdict: &mut Verdict, folder: &Folder, manifest: &Manifest, reading: &R
         }
     }
     let count = reading.originals.len().saturating_add(reading.attachments.len());
-    verdict.add("held", "正本、附件与办理时一致", wrong, format!("办理记录所指的{count}个文件均一致"));
+    verdict.add(
+        "held",
+        "正本、附件与办理时一致",
+        wrong,
+        format!("办理记录所指的{count}个文件均一致"),
+    );
     if reading.received {
         return;
     }

@@ -124,7 +124,9 @@ impl Work<'_> {
                 self.move_on(draft, "conclude", &Operation::Approve, opinion, "approve")?;
                 self.put(draft, &Fact::Concluded)
             }
-            IncomingRequest::Archive { retention, reason } => self.archive(draft, *retention, reason),
+            IncomingRequest::Archive { retention, reason } => {
+                self.archive(draft, *retention, reason)
+            }
         }
     }
 

@@ -1,0 +1,67 @@
+// What was filed is found, read, tested, lent; what is concluded and not filed is listed.
+import { expect, type Page } from "@playwright/test";
+import { as, sound, test } from "./people";
+
+/** A 件 of the catalogue; both widths share a cell, and each takes another. */
+async function openFirst(page: Page): Promise<void> {
+  await page.goto("/archives");
+  const place = test.info().project.name === "phone" ? 1 : 0;
+  const first = page.getByRole("link", { name: /WS·/ }).nth(place);
+  // The packet of what the demonstration filed is made as soon as its acts are signed.
+  await expect(async () => {
+    await page.reload();
+    await expect(first).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await first.click();
+  await expect(page.getByText("四性检测").first()).toBeVisible();
+}
+
+test("a packet is found, read, tested and lent", async ({ browser }) => {
+  const clerk = await as(browser, "周雯");
+  await openFirst(clerk);
+  await sound(clerk);
+  const tests = clerk.getByRole("region", { name: "四性检测" });
+  await expect(tests).toContainText("归档时");
+  await expect(tests).toContainText("真实性-1");
+  await clerk.getByRole("button", { name: "查看：处理单" }).click();
+  const sheet = clerk.getByRole("dialog", { name: "处理单" });
+  await expect(sheet).toContainText("意见（按职务）");
+  await sound(clerk);
+  await clerk.keyboard.press("Escape");
+  await clerk.getByRole("button", { name: "检测", exact: true }).click();
+  await expect(tests).toContainText("保管中");
+  await expect(tests).not.toContainText("不通过");
+  const address = new URL(clerk.url()).pathname;
+
+  const reader = await as(browser, "林岚");
+  await reader.goto(address);
+  const again = reader.getByRole("button", { name: "申请借阅" });
+  await again.click();
+  const ask = reader.getByRole("dialog", { name: "申请借阅" });
+  await ask.getByLabel("用途").fill("查对文号。");
+  await ask.getByRole("button", { name: "申请借阅" }).click();
+  await expect(reader.getByRole("region", { name: "借阅", exact: true })).toContainText("待批");
+
+  await clerk.reload();
+  await clerk.getByRole("button", { name: "准予借阅" }).click();
+  const grant = clerk.getByRole("dialog", { name: "准予借阅" });
+  await grant.getByRole("button", { name: "准予借阅" }).click();
+  await expect(clerk.getByRole("region", { name: "借阅", exact: true })).toContainText("可查阅");
+  await reader.reload();
+  await expect(reader.getByRole("link", { name: /下载归档信息包/ })).toBeVisible();
+  await reader.getByRole("button", { name: "查看：处理单" }).click();
+  await expect(reader.getByRole("dialog", { name: "处理单" })).toContainText("办理经过");
+});
+
+test("the catalogue is searched, and what is not filed is listed", async ({ browser }) => {
+  const clerk = await as(browser, "周雯");
+  await openFirst(clerk);
+  await clerk.goto("/archives?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%80%E4%BB%B6");
+  await expect(clerk.getByText("没有这样的件。")).toBeVisible();
+  await clerk.getByRole("tab", { name: "未归档检查" }).click();
+  await expect(clerk.locator("#main")).toContainText(/均已归档|应为空/);
+  await sound(clerk);
+  await clerk.getByRole("tab", { name: "全宗号" }).click();
+  await expect(clerk.getByLabel("全宗号", { exact: true }).first()).toBeVisible();
+  await sound(clerk);
+});
