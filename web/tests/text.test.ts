@@ -92,14 +92,13 @@ test.each([
 
 test("an act lacks a reason, a post or a unit before it can be sent", () => {
   const form = { opinion: " ", target: "draft", direct: false, to: undefined, units: [],
-    lead: undefined, retention: "permanent" } as const;
-    retention: "permanent", proposal: null } as const;
+    lead: undefined, retention: "permanent", proposal: null } as const;
   const action = (name: string) => ({ name, node: "n", post: "p", targets: [] });
   const tell = (name: string) => requestOf(action(name), { ...form, units: [], posts: [] });
   expect(tell("return")).toBe("请写明理由。");
   expect(tell("transfer")).toBe("请选择岗位。");
   expect(tell("relay")).toBe("请选择至少一个机构。");
-  expect(tell("archive")).toEqual({ do: "archive", retention: "permanent", proposal: null });
+  expect(tell("archive")).toEqual({ do: "archive", retention: "permanent", reason: "" });
   expect(tell("submit")).toEqual({ do: "submit" });
 });
 

@@ -33,8 +33,6 @@ pub fn register(registry: Registry) -> Registry {
     let (parts, closings) = (&lingnan_auth::PARTS, &lingnan_flow::closing::CLOSINGS);
     let (messages, echoes) = (&lingnan_flow::message::MESSAGES, &lingnan_api::ECHOES);
     registry
-        .with::<Document>(&[&views::DOCUMENTS, inbox, handled, begun, parts, messages])
-        .with::<Incoming>(&[&views::RECEIPTS, inbox, handled, parts, messages, echoes])
         .with::<register::Register>(&[])
         .with::<Document>(&[&views::DOCUMENTS, inbox, handled, begun, parts, messages, closings])
         .with::<Incoming>(&[&views::RECEIPTS, inbox, handled, parts, messages, echoes, closings])

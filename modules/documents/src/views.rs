@@ -155,7 +155,10 @@ pub(crate) fn incoming_rows(incoming: &Incoming, id: &MatterId) -> Vec<Row> {
     let standing = match incoming.state {
         IncomingState::Concluded => Some(Standing::Undecided),
         IncomingState::Archived => Some(Standing::Kept),
-        IncomingState::Delivered | IncomingState::Acknowledged | IncomingState::Returned => None,
+        IncomingState::Delivered
+        | IncomingState::Acknowledged
+        | IncomingState::Returned
+        | IncomingState::Recalled => None,
     };
     let (unit, title) = (received.unit.as_str(), &*received.title);
     let closing = |standing| Closing { unit, title, sort: "收文", standing, ended_ms: time_ms };

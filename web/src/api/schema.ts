@@ -396,6 +396,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{id}/attachments/{digest}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 附件页面 */
+        get: operations["of_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/attachments/{digest}/pages/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 附件的一页 */
+        get: operations["page_of_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{id}/compare": {
         parameters: {
             query?: never;
@@ -422,6 +456,40 @@ export interface paths {
         };
         /** 版式概况 */
         get: operations["show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/print/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 版式页面 */
+        get: operations["of_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/print/pages/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 版式的一页 */
+        get: operations["page_of_print"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1843,8 +1911,10 @@ export interface components {
             /** @description Opinions in order of rank. */
             opinions: components["schemas"]["OpinionView"][];
             proposal?: components["schemas"]["Proposal"] | null;
+            recalled?: components["schemas"]["ReasonView"] | null;
             /** @description 主送, by name. */
             recipients: components["schemas"]["NamedUnit"][];
+            replaced?: components["schemas"]["LinkView"] | null;
             retention?: components["schemas"]["Retention"] | null;
             /** @description How many units it was sent to. */
             sent: number;
@@ -1964,6 +2034,13 @@ export interface components {
             /** @description Its short name. */
             unit_name: string;
         };
+        /** @description A font. */
+        FontView: {
+            /** @description Whether the file brings it along. */
+            embedded: boolean;
+            /** @description Its name. */
+            name: string;
+        };
         /**
          * @description 公文格式 (GB/T 9704-2012 7 and 10)
          * @enum {string}
@@ -2017,6 +2094,8 @@ export interface components {
             openness_reason?: string;
             /** @description 主送机关 */
             recipients?: string[];
+            /** @description Key of the document of one's own that it replaces (更正). */
+            replaces?: string | null;
             /** @description 报表准入编号: what allows it to ask the base for forms. */
             report_form_number?: string;
             /** @description 签发人的岗位 */
@@ -2114,11 +2193,28 @@ export interface components {
             /** @description Why. */
             reason: string;
         } | {
+            /** @description 协办 */
+            assists?: string[];
             /** @enum {string} */
             do: "approve";
+            /** @description 主办, at 批示 or 拟办; the clerk when nobody is named. */
+            lead?: string | null;
             /** @description The step. */
             node: string;
             /** @description The opinion. */
+            opinion: string;
+        } | {
+            /** @enum {string} */
+            do: "circulate";
+            /** @description To which. */
+            to: string[];
+        } | {
+            /** @enum {string} */
+            do: "read";
+        } | {
+            /** @enum {string} */
+            do: "urge";
+            /** @description What is said with it. */
             opinion: string;
         } | {
             /** @description Whether it comes straight back. */
@@ -2162,11 +2258,14 @@ export interface components {
          * @description How it stands at the receiving unit.
          * @enum {string}
          */
-        IncomingState: "delivered" | "acknowledged" | "returned" | "concluded" | "archived";
+        IncomingState: "delivered" | "acknowledged" | "returned" | "concluded" | "archived" | "recalled";
         /** @description A received document's page. */
         IncomingView: {
             /** @description What the asker can do now. */
             actions: components["schemas"]["ActionView"][];
+            answered?: components["schemas"]["LinkView"] | null;
+            /** @description 协办, by post and name. */
+            assists: string[];
             /** @description Files. */
             attachments: components["schemas"]["Attachment"][];
             /** @description The text as issued. */
@@ -2179,18 +2278,28 @@ export interface components {
             document: string;
             /** @description Its key. */
             id: string;
+            /** @description 主办, by post and name. */
+            lead?: string | null;
             /** @description 发文字号 */
             number: string;
             /** @description Opinions in order of rank. */
             opinions: components["schemas"]["OpinionView"][];
             proposal?: components["schemas"]["Proposal"] | null;
+            /** @description 传阅, in the order in which it was circulated. */
+            readers: components["schemas"]["ReaderView"][];
+            recalled?: components["schemas"]["ReasonView"] | null;
+            /** @description 收文编号 */
+            registered?: string | null;
             /** @description The units it was relayed to. */
             relayed: components["schemas"]["NamedUnit"][];
+            replaced?: components["schemas"]["LinkView"] | null;
             retention?: components["schemas"]["Retention"] | null;
             /** @description Why it was sent back. */
             return_reason?: string | null;
             /** @description The sending unit. */
             sender: string;
+            /** @description Its id: the unit that issued the document. */
+            sender_id: string;
             /** @description The state line. */
             stages: components["schemas"]["StageView"][];
             /** @description How it stands. */
@@ -2231,6 +2340,21 @@ export interface components {
             target: string;
             /** @enum {string} */
             what: "jump";
+        };
+        /** @description A page. */
+        Leaf: {
+            /**
+             * Format: double
+             * @description Its height in millimetres.
+             */
+            height: number;
+            /** @description Its text in reading order, a line for each line of its picture. */
+            lines: string[];
+            /**
+             * Format: double
+             * @description Its width in millimetres.
+             */
+            width: number;
         };
         /** @description An act on a process. */
         LibraryAct: {
@@ -2302,6 +2426,13 @@ export interface components {
             do: "dismiss_migration";
             /** @description Why. */
             reason: string;
+        };
+        /** @description Another document. */
+        LinkView: {
+            /** @description Its key. */
+            document: string;
+            /** @description Its number. */
+            number: string;
         };
         /** @description A loan. */
         LoanView: {
@@ -2595,6 +2726,21 @@ export interface components {
          * @enum {string}
          */
         Origin: "ours" | "draft";
+        /** @description What a file in fixed layout holds. */
+        Overview: {
+            /** @description The names of files within it. */
+            attachments: string[];
+            /** @description Its fonts. */
+            fonts: components["schemas"]["FontView"][];
+            /** @description What could not be read. */
+            notes: string[];
+            /** @description Its pages, through all its documents. */
+            pages: components["schemas"]["Leaf"][];
+            /** @description Its signatures; none is verified. */
+            signatures: components["schemas"]["SignatureView"][];
+            /** @description Whether the text of all pages is here; a very long one is cut off. */
+            whole_text: boolean;
+        };
         /**
          * @description A file of a packet, as lists show it. Its digest has a name of its own: it is kept within the
          *     packet and nowhere else.
@@ -2952,6 +3098,11 @@ export interface components {
             /** @description Where the next page begins; absent on the last. */
             next?: string | null;
         };
+        /** @description The pages of a file in fixed layout. */
+        PagesView: components["schemas"]["Overview"] & {
+            /** @description SM3 of the file. */
+            digest: string;
+        };
         /** @description One of one's passkeys. */
         PasskeyView: {
             /**
@@ -3180,6 +3331,31 @@ export interface components {
              */
             until_ms: number;
         };
+        /** @description 传阅: someone it was circulated to. */
+        ReaderView: {
+            /**
+             * Format: int64
+             * @description When it was circulated to him or he read it, in milliseconds.
+             */
+            at_ms: number;
+            /** @description Unit, post and name. */
+            name: string;
+            /**
+             * Format: int64
+             * @description When he read it, in milliseconds; none while he has not.
+             */
+            read_ms?: number | null;
+        };
+        /** @description Why something was done, and when. */
+        ReasonView: {
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description When, in milliseconds.
+             */
+            time_ms: number;
+        };
         /** @description A receiving unit's receipt. */
         ReceiptView: {
             /** @description By whom. */
@@ -3288,6 +3464,18 @@ export interface components {
             declarations?: components["schemas"]["Declared"][];
             /** @enum {string} */
             do: "distribute";
+        } | {
+            /** @enum {string} */
+            do: "recall";
+            /** @description Why. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            do: "send_further";
+            /** @description Why. */
+            reason: string;
+            /** @description To which. */
+            units: string[];
         } | {
             /** @enum {string} */
             do: "conclude";
@@ -3417,6 +3605,17 @@ export interface components {
             imported: boolean;
             /** @description Whether it does. */
             needed: boolean;
+        };
+        /** @description A signature as the file has it, unverified. */
+        SignatureView: {
+            /** @description The pages on which its seal is shown, from 1. */
+            pages: number[];
+            /** @description The program that signed, or empty. */
+            provider: string;
+            /** @description With a seal, or without. */
+            seal: boolean;
+            /** @description When it says it was made, as written there, or empty. */
+            signed: string;
         };
         /** @description A step on the state line. */
         StageView: {
@@ -5365,6 +5564,115 @@ export interface operations {
             };
         };
     };
+    of_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its pages, their text, fonts and signatures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagesView"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such file in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be shown, and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    page_of_attachment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                digest: string;
+                /** @description From 1 */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description The page has not changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such page in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be shown, and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     compared: {
         parameters: {
             query: {
@@ -5440,6 +5748,113 @@ export interface operations {
                 };
             };
             /** @description No such document in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be printed, and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    of_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its pages, their text, fonts and signatures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagesView"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such document in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be printed, and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    page_of_print: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                /** @description From 1 */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description The page has not changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such page in scope */
             404: {
                 headers: {
                     [name: string]: unknown;

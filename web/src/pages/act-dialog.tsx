@@ -123,7 +123,6 @@ export function ActDialog(props: Props) {
     direct: false,
     to: undefined,
     units: [],
-    retention: "thirty_years",
     lead: undefined,
     posts: [],
     retention: props.proposal?.retention ?? "thirty_years",
