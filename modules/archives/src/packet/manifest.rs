@@ -1,5 +1,5 @@
-//! `manifest.xml`: every file of a packet with its place, size and digests, after METS (file section
-//! and structure); SM3, which METS does not know, stands in a namespace of its own.
+//! `manifest.xml`: every file of a packet with its place, size and digests, after METS (its file
+//! section and structure); SM3, which METS does not know, stands in a namespace of its own.
 
 use super::{Folder, MANIFEST, escaped, sha256, sm3};
 use std::fmt::Write;

@@ -1,6 +1,6 @@
-//! `metadata.xml`: what a 件 is called and where it belongs. Names are those of DA/T 46-2009 (文书类电子文件
-//! 元数据方案), to which GB/T 33480-2016 keeps for documents, as far as they fit; the rest is ours and says
-//! so. What is known of single files stands in the manifest.
+//! `metadata.xml`: what a 件 is called and where it belongs. Names are those of DA/T 46-2009
+//! (文书类电子文件元数据方案) as far as they fit; the rest is ours and says so. What is known of
+//! single files stands in the manifest.
 
 use super::{Folder, METADATA, escaped};
 use std::collections::BTreeMap;

@@ -1,5 +1,5 @@
-//! Checks a packet from itself alone: nothing of the platform is asked, and of the packet nothing is
-//! believed but the key, which whoever checks may bring along.
+//! Checks a packet from itself alone: nothing of the platform is asked, and of the packet nothing
+//! is believed but the key, which whoever checks may bring along.
 
 use super::build::settled;
 use super::{Folder, ITEMS, KEY, MANIFEST, Manifest, Part, proofs, read_metadata, sha256, sm3};
