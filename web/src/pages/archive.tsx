@@ -124,7 +124,9 @@ function Files({ view }: { view: ArchiveView }) {
         <summary>{a.proofs}</summary>
         <FileList view={view} proofs onRead={setShown} />
       </details>
-      <Link to={matterAddress(view.source_kind, view.source)}>{a.openSource}</Link>
+      <Link className="archive-source" to={matterAddress(view.source_kind, view.source)}>
+        {a.openSource}
+      </Link>
       {shown !== undefined && (
         <PacketPage id={view.id} number={shown} label={view.files[shown - 1]?.label ?? ""}
           onClose={() => { setShown(undefined); }} />

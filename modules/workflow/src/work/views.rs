@@ -135,17 +135,20 @@ pub(super) fn rows(work: &Work, id: &MatterId) -> Vec<Row> {
     );
     rows.extend(work.messages.rows(id, id, showing));
     if work.state.is_over() {
-        let standing = match &work.kept {
-            None => Standing::Undecided,
-            Some(Kept::Archived { .. }) => Standing::Kept,
-            Some(Kept::Not { .. }) => Standing::NotKept,
-        };
-        let (unit, title, ended_ms) = (unit.as_str(), &*work.title, work.touched.0);
-        let closing = Closing { unit, title, sort: &course.name, standing, ended_ms };
-        rows.push(closing_row(id, closing));
+        rows.push(closing(work, id, (unit.as_str(), &course.name)));
     }
     rows.extend(work.caller.iter().map(|(caller, _)| lingnan_api::echo_row(id, caller)));
     rows
+}
+
+fn closing(work: &Work, id: &MatterId, (unit, sort): (&str, &str)) -> Row {
+    let standing = match &work.kept {
+        None => Standing::Undecided,
+        Some(Kept::Archived { .. }) => Standing::Kept,
+        Some(Kept::Not { .. }) => Standing::NotKept,
+    };
+    let (title, ended_ms) = (&*work.title, work.touched.0);
+    closing_row(id, Closing { unit, title, sort, standing, ended_ms })
 }
 
 /// 延期审批 in the inbox of whoever can grant it; numbered below 0, where there are no tickets.
