@@ -99,6 +99,9 @@ test("an act lacks a reason, a post or a unit before it can be sent", () => {
   expect(tell("transfer")).toBe("请选择岗位。");
   expect(tell("relay")).toBe("请选择至少一个机构。");
   expect(tell("archive")).toEqual({ do: "archive", retention: "permanent", reason: "" });
+  const proposal = { retention: "permanent", article: "8号令第七条（一）", why: "规定" } as const;
+  const shorter = { ...form, retention: "ten_years", proposal } as const;
+  expect(requestOf(action("archive"), { ...shorter, units: [], posts: [] })).toBe("请说明为何短于建议的保管期限。");
   expect(tell("submit")).toEqual({ do: "submit" });
 });
 
