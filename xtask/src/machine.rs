@@ -10,10 +10,11 @@ struct Need {
     is_there: fn() -> bool,
 }
 
-const FOR_TESTS: [Need; 4] = [
+const FOR_TESTS: [Need; 5] = [
     Need { package: "chromium", is_there: || Path::new("/usr/bin/chromium").exists() },
     Need { package: "fonts-noto-cjk", is_there: has_chinese_font },
     Need { package: "poppler-utils", is_there: || has("pdftotext") },
+    Need { package: "python3-venv", is_there: has_venv },
     Need { package: "postgresql", is_there: || postgres::binaries().is_ok() },
 ];
 
@@ -53,6 +54,12 @@ fn install(packages: &[&str]) -> Result<(), String> {
             .args(["install", "-y", "--no-install-recommends"])
             .args(packages),
     )
+}
+
+/// Debian's Python makes no environments without this part of it.
+fn has_venv() -> bool {
+    let asked = program("python3", ".").args(["-c", "import ensurepip"]).output();
+    asked.is_ok_and(|output| output.status.success())
 }
 
 /// Pages without one show boxes for characters, and their widths are wrong.

@@ -24,7 +24,7 @@ pub(crate) struct Arranged {
 
 /// Lines to a page that are tried, nearest to the rule first, when date and signature would else
 /// stand on a page without text (7.3.5.5).
-const LINES_TRIED: [f64; 4] = [23.0, 21.0, 24.0, 20.0];
+const LINES_TRIED: [f64; 6] = [23.0, 21.0, 24.0, 20.0, 25.0, 19.0];
 
 /// Lays a document out.
 pub(crate) fn arrange(shelf: &Shelf, document: &Gongwen) -> Result<Arranged, Error> {
@@ -57,7 +57,13 @@ pub(crate) fn arrange(shelf: &Shelf, document: &Gongwen) -> Result<Arranged, Err
             }
         }
         if signature_is_alone(document, &pages) {
+            // A page too empty for any spacing to fill: the last paragraph goes over with it.
             mode.line = usual;
+            mode.together = true;
+            (laid, pages) = lay_out(&mode)?;
+        }
+        if signature_is_alone(document, &pages) {
+            mode.together = false;
             (laid, pages) = lay_out(&mode)?;
             remarks
                 .push("调整行距后成文日期所在页仍没有正文（GB/T 9704-2012 7.3.5.5）：请增减正文");

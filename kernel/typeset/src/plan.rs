@@ -33,6 +33,8 @@ pub(crate) struct Mode {
     pub(crate) line: f64,
     /// Whether the addressees stand in the imprint (7.3.2).
     pub(crate) recipients_below: bool,
+    /// Whether the last paragraph goes with the signature, wherever that goes.
+    pub(crate) together: bool,
     /// Page breaks before the imprint.
     pub(crate) breaks: u8,
     /// Pages without a number.
@@ -43,7 +45,13 @@ impl Mode {
     /// As the rules would have it.
     pub(crate) fn first(document: &Gongwen) -> Self {
         let unnumbered = if document.format() == Format::Letter { vec![1] } else { Vec::new() };
-        Self { line: figures::LINE, recipients_below: false, breaks: 1, unnumbered }
+        Self {
+            line: figures::LINE,
+            recipients_below: false,
+            together: false,
+            breaks: 1,
+            unnumbered,
+        }
     }
 
     /// The lines of a page in hundredths, when they are not 22.
@@ -99,6 +107,7 @@ pub(crate) fn data(shelf: &Shelf, document: &Gongwen, mode: &Mode) -> Value {
         "note": document.note,
         "attendance": document.attendance,
         "imprint": imprint(document, recipients.filter(|_| below)),
+        "together": mode.together,
         "page": { "breaks": mode.breaks, "unnumbered": mode.unnumbered },
     })
 }

@@ -107,6 +107,9 @@ impl Anatomy {
             Some(Format::Document)
         };
         let letter = self.format == Some(Format::Letter);
+        // Above the red line, where there is one; a letter has the number below its own.
+        let red = self.red.iter().map(|stroke| stroke.from.1).find(|y| *y > mark_bottom);
+        let lowest = red.filter(|_| !letter).unwrap_or(f64::INFINITY);
         for line in &first {
             let plain = line.plain();
             let above = letter || line.baseline < mark_top;
@@ -119,7 +122,8 @@ impl Anatomy {
             if above && ["特急", "加急", "急件"].contains(&plain.as_str()) {
                 self.urgency = Some((*line).clone());
             }
-            let below = line.baseline > mark_bottom - 1.0 && self.number.is_none();
+            let within = line.baseline > mark_bottom - 1.0 && line.baseline < lowest;
+            let below = within && self.number.is_none();
             if below && is_size(line, SIZE_3) && looks_like_number(&plain) {
                 self.number = Some((*line).clone());
             }
@@ -194,6 +198,7 @@ impl Anatomy {
         if let Some(end) = rest.iter().take(8).position(|line| line.plain().ends_with(['：', ':']))
             && rest.iter().take(end + 1).all(|line| !line.plain().contains('。'))
             && self.format != Some(Format::Order)
+            && rest.first().is_some_and(|first| first.left < LEFT + 3.0 || names_organs(first))
         {
             self.recipients = rest.drain(..=end).cloned().collect();
         }
@@ -275,6 +280,14 @@ fn looks_like_number(plain: &str) -> bool {
     let year = plain.chars().filter(char::is_ascii_digit).count() >= 4;
     let bracket = plain.contains(['〔', '[', '［', '(', '（', '【']);
     year && bracket && plain.ends_with('号') && plain.chars().count() < 40
+}
+
+/// Whether an indented line before the text is one of addressees: a paragraph may end in a colon
+/// too.
+fn names_organs(line: &Line) -> bool {
+    let plain = line.plain();
+    let organs = ["政府", "厅", "局", "委员会", "办公室", "部门", "机构", "单位"];
+    plain.ends_with(['：', ':']) && organs.iter().any(|organ| plain.contains(organ))
 }
 
 /// `2026年1月5日`, in whatever figures.

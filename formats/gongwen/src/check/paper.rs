@@ -54,7 +54,7 @@ pub(super) fn rows(found: &Anatomy) -> Vec<Row> {
             pitch(body).map(|pitch| {
                 let lines = HEIGHT / pitch;
                 let text = format!("{lines:.1}行（行距{pitch:.2} mm）");
-                (text, (19.95..=24.05).contains(&lines))
+                (text, (18.95..=25.05).contains(&lines))
             }),
         ),
         What("5.2.3", "每行字数").holds(

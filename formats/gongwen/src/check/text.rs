@@ -75,16 +75,30 @@ fn body(found: &Anatomy) -> Vec<Row> {
         let shown = line.page == 1;
         (if shown { "首页有正文" } else { "首页无正文" }.to_owned(), shown)
     });
-    let mut begun = found.body.iter().filter(|line| line.left > LEFT + 2.0).map(|line| line.left);
-    let indent = begun
-        .find(|left| (left - INDENT).abs() > OFF)
-        .or_else(|| found.body.iter().map(|line| line.left).find(|left| *left > LEFT + 2.0));
+    let indent = indent(&found.body);
     vec![
         What("7.3.3", "首页必须显示正文").holds("首页有正文", first),
         What("7.3.3", "自然段左空二字").length(INDENT, OFF, indent),
         What("7.3.3", "一级标题字体").holds("黑体", headings(&found.body, 1, Face::Hei)),
         What("7.3.3", "二级标题字体").holds("楷体", headings(&found.body, 2, Face::Kai)),
     ]
+}
+
+/// Where paragraphs begin: the first that is off, or else any. What stands beside an earlier part
+/// of its row begins no paragraph, and lines of a table stand further in.
+fn indent(body: &[Line]) -> Option<f64> {
+    let rows = body.iter().zip(std::iter::once(None).chain(body.iter().map(Some)));
+    let first = rows.filter(|(line, before)| {
+        before.is_none_or(|before| {
+            before.page != line.page || (before.baseline - line.baseline).abs() > 1.0
+        })
+    });
+    let lefts: Vec<f64> = first
+        .map(|(line, _)| line.left)
+        .filter(|left| (LEFT + 2.0..LEFT + 20.0).contains(left))
+        .collect();
+    let off = lefts.iter().find(|left| (**left - INDENT).abs() > OFF);
+    off.or(lefts.first()).copied()
 }
 
 /// Whether all headings of a level have their face; the first that has not is named.

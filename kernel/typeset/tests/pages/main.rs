@@ -4,4 +4,5 @@ mod checked;
 mod extremes;
 mod faults;
 mod kinds;
+mod real;
 mod support;
