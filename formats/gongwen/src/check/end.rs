@@ -45,8 +45,10 @@ pub(super) fn rows(found: &Anatomy) -> Vec<Row> {
             "成文日期下一行",
             found.note.as_ref().zip(date).map(|(note, date)| {
                 let lines = (note.baseline - date.baseline) / LINE;
-                let near = note.page != date.page || lines < 3.6;
-                (format!("日期下{lines:.1}行"), near)
+                if note.page != date.page {
+                    return ("在下一面".to_owned(), note.page == date.page + 1);
+                }
+                (format!("日期下{lines:.1}行"), (0.5..3.6).contains(&lines))
             }),
         ),
         What("2012版", "主题词")

@@ -126,9 +126,9 @@ fn level_of(plain: &str) -> Option<u8> {
 fn annexes(found: &Anatomy) -> Vec<Row> {
     let note = &found.annex_note;
     let above = found
-        .body
+        .recipients
         .iter()
-        .chain(&found.recipients)
+        .chain(&found.body)
         .rfind(|line| note.first().is_some_and(|first| first.page == line.page));
     let gap = note.first().zip(above).map(|(note, above)| note.top() - above.bottom());
     let ends = note.first().map(|_| {

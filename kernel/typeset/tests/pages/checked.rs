@@ -108,3 +108,27 @@ fn all_fifteen_types_meet_every_row() {
     }
     assert_eq!(failed, Vec::<String>::new());
 }
+
+#[test]
+fn our_own_page_is_exact_to_a_tenth_of_a_millimetre() {
+    let rows = check(&sheets(&print("exact", &notice()).pdf).unwrap());
+    let exact = rows.iter().filter_map(|row| {
+        let want = row.required.split('±').next()?.parse::<f64>().ok()?;
+        let found = row.measured.strip_suffix(" mm")?.parse::<f64>().ok()?;
+        Some((row, (found - want).abs()))
+    });
+    let off: Vec<String> = exact
+        .filter(|(_, off)| *off > 0.1)
+        .map(|(row, _)| format!("{}: {}, {}", row.element, row.required, row.measured))
+        .collect();
+    assert_eq!(off, Vec::<String>::new());
+}
+
+#[test]
+fn a_short_notice_on_one_page_meets_every_row() {
+    let body = json!([{ "heading": { "level": 1, "text": "一、总体要求" } },
+        { "paragraph": { "spans": [{ "text": "压实责任，抓好落实。" }] } }]);
+    let annexes = json!([{ "name": "重点任务分工表" }]);
+    let short = with(notice(), json!({ "body": body, "annexes": annexes, "copy_number": null }));
+    assert_eq!(failures("checked-short", &short), Vec::<String>::new());
+}
