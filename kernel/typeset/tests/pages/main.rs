@@ -4,5 +4,6 @@ mod checked;
 mod extremes;
 mod faults;
 mod kinds;
+mod poppler;
 mod real;
 mod support;
