@@ -23,6 +23,7 @@ mod kind;
 mod model;
 mod number;
 mod report;
+mod slip;
 mod title;
 
 pub use block::{Block, Cell, Image, Row, Span, Style};
@@ -35,4 +36,5 @@ pub use model::{
 };
 pub use number::Number;
 pub use report::{Place, Report, Substituted};
+pub use slip::{Entry, Ink, Passage, SLIP_COLUMNS, Slip, SlipOpinion};
 pub use title::lines as title_lines;

@@ -181,13 +181,22 @@ pub async fn download(kit: &Kit, attachment: &Attachment) -> Result<Response, Pr
         }
     });
     // Whoever compresses the answer asks once more after its end.
-    let mut response = Body::from_stream(stream.fuse()).into_response();
+    Ok(file_response(
+        Body::from_stream(stream.fuse()),
+        &attachment.name,
+        "application/octet-stream",
+    ))
+}
+
+/// A file to be taken away under its own name (RFC 6266, RFC 8187).
+pub fn file_response(bytes: impl Into<Body>, name: &str, media: &str) -> Response {
+    let mut response = bytes.into().into_response();
     let headers = response.headers_mut();
     let plain = HeaderValue::from_static("application/octet-stream");
-    headers.insert(header::CONTENT_TYPE, plain);
-    let encoded: String = attachment.name.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_str(media).unwrap_or(plain));
+    let encoded: String = name.bytes().map(|byte| format!("%{byte:02X}")).collect();
     if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{encoded}")) {
         headers.insert(header::CONTENT_DISPOSITION, value);
     }
-    Ok(response)
+    response
 }

@@ -46,7 +46,7 @@ pub async fn security_headers(request: Request, next: Next) -> Response {
     for (name, value) in fixed {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    let permissions = "camera=(), microphone=(), geolocation=(), payment=()";
+    let permissions = "camera=(), microphone=(self), geolocation=(), payment=()";
     headers.insert("permissions-policy", HeaderValue::from_static(permissions));
     let opener = HeaderValue::from_static("same-origin");
     headers.insert("cross-origin-opener-policy", opener.clone());

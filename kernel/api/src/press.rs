@@ -2,7 +2,7 @@
 //! harm to the cell.
 
 use crate::worker::{Program, Worker, broken};
-use lingnan_gongwen::{Gongwen, Report};
+use lingnan_gongwen::{Gongwen, Report, Slip};
 use lingnan_journal::{Kind, Refusal};
 use serde::{Deserialize, Serialize};
 use std::collections::VecDeque;
@@ -42,12 +42,25 @@ pub struct Print {
     pub report: Report,
 }
 
-/// The first part of an answer: two more, PDF and OFD, follow a [`Told::Printed`].
+/// What is to be set.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Manuscript {
+    /// An official document.
+    Document(Box<Gongwen>),
+    /// A form about one.
+    Slip(Box<Slip>),
+}
+
+/// The first part of an answer: two more, PDF and OFD, follow a [`Told::Printed`], and one, the
+/// PDF, a [`Told::Slip`].
 #[derive(Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Told {
-    /// It was set.
+    /// The document was set.
     Printed(Report),
+    /// The form was set.
+    Slip,
     /// It cannot be set, and why.
     Refused(String),
 }
@@ -83,14 +96,32 @@ impl Press {
         kept.iter().find(|kept| kept.document == *document).map(|kept| Arc::clone(&kept.print))
     }
 
+    /// Sets a form about a document, as PDF/A-2u.
+    ///
+    /// # Errors
+    /// As for [`Press::print`].
+    pub async fn print_slip(&self, slip: Slip) -> Result<Vec<u8>, crate::Problem> {
+        match self.work(&Manuscript::Slip(Box::new(slip))).await? {
+            Set::Slip(pdf) => Ok(pdf),
+            Set::Document(_) => Err(mixed()),
+        }
+    }
+
     async fn set(&self, document: &Gongwen) -> Result<Print, crate::Problem> {
+        match self.work(&Manuscript::Document(Box::new(document.clone()))).await? {
+            Set::Document(print) => Ok(*print),
+            Set::Slip(_) => Err(mixed()),
+        }
+    }
+
+    async fn work(&self, manuscript: &Manuscript) -> Result<Set, crate::Problem> {
         let mut held = self.worker.lock().await;
         let mut worker = match held.take() {
             Some(worker) if worker.tasks < DOCUMENTS_MAX => worker,
             _ => Worker::begin(&self.program).map_err(|error| broken(&error))?,
         };
         // Whoever hangs up in between leaves no half answer behind: the worker is put back last.
-        match tokio::time::timeout(TIME_MAX, print(&mut worker, document)).await {
+        match tokio::time::timeout(TIME_MAX, set(&mut worker, manuscript)).await {
             Ok(Ok(answer)) => {
                 *held = Some(worker);
                 answer.map_err(|sentence| refused(&sentence).into())
@@ -99,6 +130,16 @@ impl Press {
             Err(_) => Err(late().into()),
         }
     }
+}
+
+/// What came out.
+enum Set {
+    Document(Box<Print>),
+    Slip(Vec<u8>),
+}
+
+fn mixed() -> crate::Problem {
+    broken(&io::Error::other("the press answered something else")).into()
 }
 
 fn refused(sentence: &str) -> Refusal {
@@ -118,13 +159,14 @@ fn died(error: &io::Error) -> Refusal {
         .with_next("请删减特别大的表格或图片后再试；仍不成功的，请联系系统管理员。")
 }
 
-async fn print(worker: &mut Worker, document: &Gongwen) -> io::Result<Result<Print, String>> {
-    worker.send(&[&serde_json::to_vec(document)?]).await?;
+async fn set(worker: &mut Worker, manuscript: &Manuscript) -> io::Result<Result<Set, String>> {
+    worker.send(&[&serde_json::to_vec(manuscript)?]).await?;
     match serde_json::from_slice(&worker.part().await?)? {
         Told::Refused(sentence) => Ok(Err(sentence)),
+        Told::Slip => Ok(Ok(Set::Slip(worker.part().await?))),
         Told::Printed(report) => {
             let (pdf, ofd) = (worker.part().await?, worker.part().await?);
-            Ok(Ok(Print { pdf, ofd, report }))
+            Ok(Ok(Set::Document(Box::new(Print { pdf, ofd, report }))))
         }
     }
 }

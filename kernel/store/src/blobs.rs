@@ -188,7 +188,7 @@ impl Drop for BlobWriter {
 
 /// What a file is, by how it begins: its name is only what someone says of it.
 fn sniff(head: &[u8]) -> &'static str {
-    const KNOWN: [(&[u8], &str); 8] = [
+    const KNOWN: [(&[u8], &str); 13] = [
         (b"%PDF-", "application/pdf"),
         (b"\x89PNG\r\n\x1a\n", "image/png"),
         (b"\xff\xd8\xff", "image/jpeg"),
@@ -197,7 +197,19 @@ fn sniff(head: &[u8]) -> &'static str {
         (b"\xd0\xcf\x11\xe0", "application/x-ole-storage"),
         (b"MZ", "application/x-msdownload"),
         (b"\x7fELF", "application/x-executable"),
+        (b"\x1a\x45\xdf\xa3", "video/webm"),
+        (b"OggS", "audio/ogg"),
+        (b"ID3", "audio/mpeg"),
+        (b"\xff\xfb", "audio/mpeg"),
+        (b"#!AMR", "audio/amr"),
     ];
+    // A box of ISO base media (ISO/IEC 14496-12) has its length before its name.
+    if head.get(4..8) == Some(b"ftyp") {
+        return "video/mp4";
+    }
+    if head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WAVE") {
+        return "audio/wav";
+    }
     KNOWN
         .iter()
         .find(|(magic, _)| head.starts_with(magic))

@@ -5,7 +5,7 @@ use crate::Error;
 use crate::faces::Shelf;
 use crate::plan::{self, Mode};
 use crate::walk::{self, Ink, What};
-use crate::world::Desk;
+use crate::world::{Desk, Template};
 use lingnan_gongwen::{Format, Gongwen, Signature, figures};
 use std::collections::BTreeSet;
 use typst::foundations::Bytes;
@@ -29,11 +29,13 @@ const LINES_TRIED: [f64; 6] = [23.0, 21.0, 24.0, 20.0, 25.0, 19.0];
 /// Lays a document out.
 pub(crate) fn arrange(shelf: &Shelf, document: &Gongwen) -> Result<Arranged, Error> {
     let images = plan::images(document)?;
-    let missing = plan::missing(shelf, document);
+    // The value as text has every character of it; its punctuation every font has.
+    let text = serde_json::to_string(document).unwrap_or_default();
+    let missing = plan::missing(shelf, &text);
     let lay_out = |mode: &Mode| -> Result<(PagedDocument, Vec<Vec<Ink>>), Error> {
         let data = plan::without(&missing, &plan::data(shelf, document, mode).to_string());
         let data = Bytes::from_string(data);
-        let laid = Desk { shelf, data, images: &images }.lay_out()?;
+        let laid = Desk { shelf, template: Template::Gongwen, data, images: &images }.lay_out()?;
         let pages = walk::pages(&laid);
         Ok((laid, pages))
     };

@@ -9,6 +9,7 @@ mod measure;
 mod ofd;
 mod plan;
 mod report;
+mod slip;
 mod subset;
 mod walk;
 mod world;
@@ -17,7 +18,7 @@ pub use faces::{Face, Read, Shelf};
 pub use measure::{Unmeasured, sheets};
 
 use arrange::Arranged;
-use lingnan_gongwen::{Fault, Gongwen, Report};
+use lingnan_gongwen::{Fault, Gongwen, Report, Slip};
 
 /// Sets documents; keeps its fonts between them.
 #[derive(Debug)]
@@ -87,14 +88,27 @@ impl Press {
         typst::comemo::evict(10);
         Ok(Printed { pdf, ofd, report })
     }
+
+    /// Sets a form about a document, as PDF/A-2u.
+    ///
+    /// # Errors
+    /// When the form's value is at fault or cannot be set.
+    pub fn print_slip(&self, slip: &Slip) -> Result<Vec<u8>, Error> {
+        let pdf = slip::print(&self.shelf, slip);
+        typst::comemo::evict(10);
+        pdf
+    }
 }
 
 fn pdf(arranged: &Arranged) -> Result<Vec<u8>, Error> {
+    typst_pdf::pdf(&arranged.document, &standards()?).map_err(world::error)
+}
+
+fn standards() -> Result<typst_pdf::PdfOptions, Error> {
     let standards = typst_pdf::PdfStandards::new(&[typst_pdf::PdfStandard::A_2u]);
-    let options = typst_pdf::PdfOptions {
+    Ok(typst_pdf::PdfOptions {
         creator: typst::foundations::Smart::Custom(Some("Lingnan 岭南".to_owned())),
         standards: standards.map_err(|error| Error::Typst(error.message().to_string()))?,
         ..typst_pdf::PdfOptions::default()
-    };
-    typst_pdf::pdf(&arranged.document, &options).map_err(world::error)
+    })
 }

@@ -127,7 +127,7 @@ fn figures_of(mode: &Mode) -> Value {
     })
 }
 
-fn faces(shelf: &Shelf) -> Value {
+pub(crate) fn faces(shelf: &Shelf) -> Value {
     let all =
         Face::ALL.into_iter().map(|face| (face.key().to_owned(), json!(shelf.families(face))));
     Value::Object(all.collect::<Map<_, _>>())
@@ -259,10 +259,8 @@ fn needs(rows: &[Row]) -> Vec<f64> {
 /// What compositors set for a character they lack.
 const LACKING: &str = "〓";
 
-/// Characters of a document that no font has. PDF/A allows none (ISO 19005-2 6.2.11.8).
-pub(crate) fn missing(shelf: &Shelf, document: &Gongwen) -> BTreeSet<char> {
-    // The value as text has every character of it; its punctuation every font has.
-    let text = serde_json::to_string(document).unwrap_or_default();
+/// Characters of a text that no font has. PDF/A allows none (ISO 19005-2 6.2.11.8).
+pub(crate) fn missing(shelf: &Shelf, text: &str) -> BTreeSet<char> {
     let used: BTreeSet<char> = text.chars().filter(|c| !c.is_control()).collect();
     used.into_iter().filter(|character| !shelf.has(*character)).collect()
 }

@@ -12,11 +12,19 @@ use typst::utils::LazyHash;
 use typst::{Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 
-const TEMPLATE: &str = include_str!("gongwen.typ");
+/// What is set.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Template {
+    /// An official document.
+    Gongwen,
+    /// A form about one.
+    Slip,
+}
 
 /// One document before the typesetter.
 pub(crate) struct Desk<'a> {
     pub(crate) shelf: &'a Shelf,
+    pub(crate) template: Template,
     pub(crate) data: Bytes,
     /// By the names that the data calls them.
     pub(crate) images: &'a [(String, Bytes)],
@@ -44,15 +52,22 @@ fn library() -> &'static LazyHash<Library> {
     LIBRARY.get_or_init(|| LazyHash::new(Library::default()))
 }
 
-/// The template, parsed once.
-fn template() -> &'static Source {
-    static SOURCE: OnceLock<Source> = OnceLock::new();
-    SOURCE.get_or_init(|| {
-        #[expect(clippy::expect_used, reason = "a constant name is a valid path")]
-        let path = VirtualPath::new("gongwen.typ").expect("a plain name");
-        let id = RootedPath::new(VirtualRoot::Project, path).intern();
-        Source::new(id, TEMPLATE.to_owned())
-    })
+impl Template {
+    /// Parsed once.
+    fn source(self) -> &'static Source {
+        static GONGWEN: OnceLock<Source> = OnceLock::new();
+        static SLIP: OnceLock<Source> = OnceLock::new();
+        let (kept, name, text) = match self {
+            Self::Gongwen => (&GONGWEN, "gongwen.typ", include_str!("gongwen.typ")),
+            Self::Slip => (&SLIP, "slip.typ", include_str!("slip.typ")),
+        };
+        kept.get_or_init(|| {
+            #[expect(clippy::expect_used, reason = "a constant name is a valid path")]
+            let path = VirtualPath::new(name).expect("a plain name");
+            let id = RootedPath::new(VirtualRoot::Project, path).intern();
+            Source::new(id, text.to_owned())
+        })
+    }
 }
 
 impl World for Desk<'_> {
@@ -65,11 +80,12 @@ impl World for Desk<'_> {
     }
 
     fn main(&self) -> FileId {
-        template().id()
+        self.template.source().id()
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == template().id() { Ok(template().clone()) } else { Err(FileError::AccessDenied) }
+        let source = self.template.source();
+        if id == source.id() { Ok(source.clone()) } else { Err(FileError::AccessDenied) }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {

@@ -17,6 +17,8 @@ pub struct Opinion {
     pub decision: String,
     /// What was written.
     pub text: String,
+    /// What was written by hand: width, height and strokes.
+    pub ink: Option<Value>,
     /// Which version was seen; 0 where there are none.
     pub version: u64,
     /// By whom, by name and post as they were.
@@ -73,6 +75,8 @@ pub struct Reading {
     pub originals: Vec<Attachment>,
     /// Files that go with it.
     pub attachments: Vec<Attachment>,
+    /// 语音 of opinions.
+    pub voices: Vec<Attachment>,
     /// Opinions in order of time.
     pub opinions: Vec<Opinion>,
     /// Its course.
@@ -99,6 +103,11 @@ impl Reading {
         let mut all: Vec<&Opinion> = self.opinions.iter().collect();
         all.sort_by_key(|opinion| (opinion.label.rank, opinion.time));
         all
+    }
+
+    /// Every file that is kept with it besides its 正本. What was said at its origin stays there.
+    pub fn enclosed(&self) -> impl Iterator<Item = &Attachment> {
+        self.attachments.iter().chain(&self.voices)
     }
 
     /// A word of the head; empty when it has none.
@@ -207,12 +216,14 @@ impl Reading {
     }
 
     fn opine(&mut self, fact: &Value, act: &Act) {
+        self.voices.extend(file(fact.pointer("/by_hand/voice")));
         // A document names its step in `step`; a matter of a process has an id there, and a name.
         let name = text(fact, "/name");
         self.opinions.push(Opinion {
             step: if name.is_empty() { text(fact, "/step") } else { name },
             decision: text(fact, "/decision"),
             text: text(fact, "/text"),
+            ink: fact.pointer("/by_hand/ink").cloned(),
             version: fact.get("version").and_then(Value::as_u64).unwrap_or(0),
             label: act.actor.label(),
             time: act.time,

@@ -1,10 +1,11 @@
 //! 收文: what one unit received of a document, and how it handles it.
 
-use crate::model::{OpinionRecord, Urgency};
+use crate::model::{ByHand, Kept, OpinionRecord, Urgency};
+use lingnan_api::Attachment;
 use lingnan_base::{PostId, Timestamp, UnitId};
 use lingnan_flow::message::Messages;
 use lingnan_flow::{Fact as FlowFact, Instance, Sight, TicketId};
-use lingnan_journal::{Label, Matter, MatterId, Row, Stamp};
+use lingnan_journal::{Label, Matter, MatterId, Refusal, Row, Stamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -148,6 +149,9 @@ pub enum Fact {
         decision: String,
         /// The text.
         text: String,
+        /// What was given by hand or voice.
+        #[serde(default, skip_serializing_if = "Kept::is_none")]
+        by_hand: Kept,
     },
     /// It has a number in the unit's register.
     Registered {
@@ -213,6 +217,9 @@ pub enum IncomingRequest {
         #[serde(default)]
         #[schema(value_type = Vec<String>)]
         assists: Vec<PostId>,
+        /// What is given with the opinion by hand or voice.
+        #[serde(default, skip_serializing_if = "ByHand::is_none")]
+        by_hand: ByHand,
     },
     /// 传阅 to posts of one's own unit, in parallel.
     Circulate {
@@ -270,6 +277,22 @@ pub enum IncomingRequest {
 }
 
 impl IncomingRequest {
+    /// The file that the actor uploaded for it.
+    pub(crate) fn upload(&self) -> Option<&str> {
+        match self {
+            Self::Approve { by_hand, .. } => by_hand.voice.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// What is given with the opinion by hand or voice.
+    pub(crate) fn by_hand(&self, upload: Option<&Attachment>) -> Result<Kept, Refusal> {
+        match self {
+            Self::Approve { by_hand, .. } => by_hand.kept(upload),
+            _ => Ok(Kept::default()),
+        }
+    }
+
     /// The step at which the actor does it on a ticket of his own.
     pub(crate) fn own_step(&self) -> Option<&str> {
         match self {
@@ -283,7 +306,7 @@ impl IncomingRequest {
 
 impl Matter for Incoming {
     const KIND: &'static str = "incoming";
-    const FOLD_VERSION: u32 = 5;
+    const FOLD_VERSION: u32 = 6;
     type Fact = Fact;
 
     fn unwritten() -> Self {
@@ -329,7 +352,7 @@ impl Matter for Incoming {
                 self.returned = Some((reason.clone(), stamp.time));
                 self.state = IncomingState::Returned;
             }
-            Fact::Opined { node, step, decision, text, .. } => {
+            Fact::Opined { node, step, decision, text, by_hand, .. } => {
                 self.messages.say(text, stamp);
                 self.sight.opined();
                 let digest = self.received.as_ref().map(|r| r.digest.clone()).unwrap_or_default();
@@ -342,6 +365,7 @@ impl Matter for Incoming {
                     digest,
                     label: stamp.actor.label(),
                     seat: stamp.actor.seat().cloned(),
+                    by_hand: by_hand.clone(),
                     time: stamp.time,
                 });
             }

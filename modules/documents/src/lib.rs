@@ -12,6 +12,7 @@ pub mod register;
 pub mod retention;
 pub mod rules;
 mod setting;
+pub mod sheet;
 mod tally;
 pub mod views;
 

@@ -13,7 +13,7 @@ use lingnan_directory::{
 };
 use lingnan_documents::body::Body;
 use lingnan_documents::model::{
-    Declared, DocumentType, Head, Openness, Request, Retention, Urgency,
+    ByHand, Declared, DocumentType, Head, Openness, Request, Retention, Urgency,
 };
 use lingnan_documents::rules::CHECKLIST;
 use lingnan_documents::{
@@ -294,8 +294,13 @@ impl Stage {
         let actor = self.actor(who.0, who.1)?;
         let matter = MatterId::new(Incoming::KIND, key)?;
         let seen = Some(self.cell.store.load::<Incoming>(&matter).await?.0);
-        let command =
-            HandleIncoming { key: key.to_owned(), seen, request, setting: self.setting() };
+        let command = HandleIncoming {
+            key: key.to_owned(),
+            seen,
+            request,
+            upload: None,
+            setting: self.setting(),
+        };
         self.submit(id, actor, command).await.map(|_| ())
     }
 
@@ -309,6 +314,7 @@ impl Stage {
             opinion: opinion.to_owned(),
             lead: None,
             assists: Vec::new(),
+            by_hand: ByHand::default(),
         };
         if reached == 7 && number.is_multiple_of(2) {
             return Ok(());
@@ -361,7 +367,12 @@ fn approve(node: &str, opinion: &str) -> Request {
     let checked =
         Declared { rule: "20".to_owned(), items: CHECKLIST.to_vec(), ..Declared::default() };
     let declarations = if node == "edit_check" { vec![checked] } else { Vec::new() };
-    Request::Approve { node: node.to_owned(), opinion: opinion.to_owned(), declarations }
+    Request::Approve {
+        node: node.to_owned(),
+        opinion: opinion.to_owned(),
+        by_hand: ByHand::default(),
+        declarations,
+    }
 }
 
 /// Every other document goes through the finance department.

@@ -4,7 +4,7 @@ use super::{Stage, approve};
 use anyhow::Context;
 use lingnan_base::{PostId, UnitId};
 use lingnan_documents::body::Body;
-use lingnan_documents::model::{DocumentType, Head, Openness, Request};
+use lingnan_documents::model::{ByHand, DocumentType, Head, Openness, Request};
 use lingnan_documents::{Begin, IncomingRequest};
 
 /// Someone acting from one of his posts.
@@ -47,6 +47,7 @@ fn handled(node: &str, opinion: &str) -> IncomingRequest {
         opinion: opinion.to_owned(),
         lead: None,
         assists: Vec::new(),
+        by_hand: ByHand::default(),
     }
 }
 

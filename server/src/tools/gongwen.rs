@@ -4,7 +4,7 @@
 use super::{Answer, frames, tell};
 use crate::fonts;
 use clap::Subcommand;
-use lingnan_api::Told;
+use lingnan_api::{Manuscript, Told};
 use lingnan_gongwen::check::{Row, Verdict};
 use lingnan_gongwen::{Gongwen, Report};
 use lingnan_typeset::Press;
@@ -127,16 +127,27 @@ fn press(folders: &[PathBuf]) -> Result<(), String> {
 }
 
 fn answer(press: Result<&Press, &lingnan_typeset::Error>, request: &[u8]) -> Vec<Vec<u8>> {
-    let printed = serde_json::from_slice::<Gongwen>(request)
-        .map_err(|error| error.to_string())
-        .and_then(|document| {
-            let press = press.map_err(ToString::to_string)?;
-            press.print(&document).map_err(|error| error.to_string())
-        });
-    let (told, files) = match printed {
-        Ok(printed) => (Told::Printed(printed.report), vec![printed.pdf, printed.ofd]),
-        Err(sentence) => (Told::Refused(sentence), Vec::new()),
-    };
+    let (told, files) =
+        set(press, request).unwrap_or_else(|sentence| (Told::Refused(sentence), Vec::new()));
     let told = serde_json::to_vec(&told).unwrap_or_default();
     std::iter::once(told).chain(files).collect()
+}
+
+fn set(
+    press: Result<&Press, &lingnan_typeset::Error>,
+    request: &[u8],
+) -> Result<(Told, Vec<Vec<u8>>), String> {
+    let manuscript: Manuscript =
+        serde_json::from_slice(request).map_err(|error| error.to_string())?;
+    let press = press.map_err(ToString::to_string)?;
+    match manuscript {
+        Manuscript::Document(document) => {
+            let printed = press.print(&document).map_err(|error| error.to_string())?;
+            Ok((Told::Printed(printed.report), vec![printed.pdf, printed.ofd]))
+        }
+        Manuscript::Slip(slip) => {
+            let pdf = press.print_slip(&slip).map_err(|error| error.to_string())?;
+            Ok((Told::Slip, vec![pdf]))
+        }
+    }
 }

@@ -9,7 +9,7 @@ async fn ok(browser: &Browser, id: &str, request: Value) {
 }
 
 /// A document of the provincial office that was sent to three cities.
-async fn sent(province: &Province, head: Value) -> String {
+pub(crate) async fn sent(province: &Province, head: Value) -> String {
     let drafter = province.as_person("linlan").await;
     let id = drafter.begin(head, &["各市：", "请于年底前报送。"]).await;
     ok(&drafter, &id, json!({ "do": "submit" })).await;

@@ -3,6 +3,7 @@
 mod archives;
 mod bad_input;
 mod browser;
+mod by_hand;
 mod declarations;
 mod exchange;
 mod faults;

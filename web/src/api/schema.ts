@@ -549,6 +549,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 发文稿纸 */
+        get: operations["of_outgoing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{id}/versions/{number}": {
         parameters: {
             query?: never;
@@ -577,6 +594,23 @@ export interface paths {
         put?: never;
         /** 与未保存的文稿比较 */
         post: operations["compared_unsaved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/voices/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 语音意见 */
+        get: operations["voice_of_outgoing"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -660,6 +694,40 @@ export interface paths {
         };
         /** 转发与回执 */
         get: operations["relayed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incoming/{id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 文件处理单 */
+        get: operations["of_received"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incoming/{id}/voices/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 语音意见 */
+        get: operations["voice_of_received"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1615,6 +1683,12 @@ export interface components {
             /** @description Its text. */
             bpmn: string;
         };
+        /** @description What is given with an opinion, as it is asked. */
+        ByHand: {
+            ink?: components["schemas"]["Ink"] | null;
+            /** @description 语音: digest of the recording that the actor uploaded. */
+            voice?: string | null;
+        };
         /** @description How far a cell reaches. */
         CellAttributes: {
             /**
@@ -2195,6 +2269,8 @@ export interface components {
         } | {
             /** @description 协办 */
             assists?: string[];
+            /** @description What is given with the opinion by hand or voice. */
+            by_hand?: components["schemas"]["ByHand"];
             /** @enum {string} */
             do: "approve";
             /** @description 主办, at 批示 or 拟办; the clerk when nobody is named. */
@@ -2319,6 +2395,21 @@ export interface components {
              * @description Its version, to be sent back with an act.
              */
             version: number;
+        };
+        /** @description 手写: strokes of a pen, kept as they were drawn. */
+        Ink: {
+            /**
+             * Format: int32
+             * @description Its height in the same units.
+             */
+            height: number;
+            /** @description Strokes, each the points it passes: x, y, x, y … */
+            strokes: number[][];
+            /**
+             * Format: int32
+             * @description Width of the field, in its own units, up to 4000.
+             */
+            width: number;
         };
         /** @description A run of text. */
         Inline: {
@@ -2695,6 +2786,7 @@ export interface components {
             decision: string;
             /** @description SM3 of what was seen. */
             digest: string;
+            ink?: components["schemas"]["Ink"] | null;
             /** @description By whom. */
             person: string;
             /** @description In what post. */
@@ -2720,6 +2812,7 @@ export interface components {
              * @description The version seen; 0 for received documents.
              */
             version: number;
+            voice?: components["schemas"]["Attachment"] | null;
         };
         /**
          * @description Where a text came from.
@@ -3414,6 +3507,8 @@ export interface components {
             /** @enum {string} */
             do: "submit";
         } | {
+            /** @description What is given with it by hand or voice. */
+            by_hand?: components["schemas"]["ByHand"];
             /** @description What is declared of rules that allow it. */
             declarations?: components["schemas"]["Declared"][];
             /** @enum {string} */
@@ -6008,6 +6103,46 @@ export interface operations {
             };
         };
     };
+    of_outgoing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A-2u */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such document in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     version: {
         parameters: {
             query?: never;
@@ -6094,6 +6229,47 @@ export interface operations {
             };
             /** @description The text cannot be kept */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    voice_of_outgoing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such recording in scope */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6309,6 +6485,87 @@ export interface operations {
                 };
             };
             /** @description No such document in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    of_received: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A-2u */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such document in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    voice_of_received: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such recording in scope */
             404: {
                 headers: {
                     [name: string]: unknown;

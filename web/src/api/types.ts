@@ -25,6 +25,8 @@ export type TableCell = Shapes["TableCell"];
 export type TableRow = Shapes["TableRow"];
 export type Block = Shapes["Block"];
 export type Body = Shapes["Body"];
+export type Ink = Shapes["Ink"];
+export type ByHand = Shapes["ByHand"];
 export type Head = Shapes["Head"];
 
 export type PostView = Shapes["PostView"];

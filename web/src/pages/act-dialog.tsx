@@ -7,6 +7,7 @@ import type {
   DocumentRequest,
   IncomingRequest,
   Attachment,
+  ByHand,
   NamedUnit,
   Proposal,
   Retention,
@@ -15,6 +16,7 @@ import type {
 import { zh } from "../i18n/zh-cn";
 import { ProblemNote } from "../parts/problem-note";
 import { Waiting } from "../parts/standing-states";
+import { ByHandFields } from "./act-by-hand";
 import { Handlers, Readers } from "./act-handling";
 import { actionName } from "./action-names";
 import { type ChosenPost, PostPicker, UnitsPicker } from "./pickers";
@@ -33,6 +35,7 @@ interface Form {
   /** 协办, or whom it is circulated to. */
   posts: string[];
   proposal: Proposal;
+  byHand: ByHand;
 }
 
 const terms: Retention[] = ["ten_years", "thirty_years", "permanent"];
@@ -42,6 +45,10 @@ function isShorter({ retention, proposal }: Form): boolean {
   return proposal != null && terms.indexOf(retention) < terms.indexOf(proposal.retention);
 }
 
+function isTyped({ ink, voice }: ByHand): boolean {
+  return ink == null && voice == null;
+}
+
 /** Steps at which those who handle a received document are named. */
 const ASSIGNS = ["propose", "instruct"];
 
@@ -49,13 +56,15 @@ const ASSIGNS = ["propose", "instruct"];
 export function requestOf(action: ActionView, form: Form): AnyRequest | string {
   const { node } = action;
   const opinion = form.opinion.trim();
+  const byHand = isTyped(form.byHand) ? {} : { by_hand: form.byHand };
   switch (action.name) {
     case "approve":
-      if (!ASSIGNS.includes(node)) return { do: "approve", node, opinion };
+      if (!ASSIGNS.includes(node)) return { do: "approve", node, opinion, ...byHand };
       return {
         do: "approve",
         node,
         opinion,
+        ...byHand,
         assists: form.posts,
         ...(form.lead !== undefined && { lead: form.lead }),
       };
@@ -125,6 +134,7 @@ export function ActDialog(props: Props) {
     units: [],
     lead: undefined,
     posts: [],
+    byHand: {},
     retention: props.proposal?.retention ?? "thirty_years",
     proposal: props.proposal ?? null,
   });
@@ -195,6 +205,7 @@ function Fields({ action, below, form, onForm }: FieldsProps) {
       return (
         <>
           <Opinion label={zh.action.opinion} phrases form={form} onForm={onForm} />
+          <ByHandFields value={form.byHand} onChange={(byHand) => { onForm({ byHand }); }} />
           {ASSIGNS.includes(action.node) && (
             <Handlers lead={form.lead} assists={form.posts}
               onLead={(lead) => { onForm({ lead }); }}
@@ -215,17 +226,12 @@ function Fields({ action, below, form, onForm }: FieldsProps) {
         </div>
       );
     case "urge":
-      return (
-        <>
-          <p>{note}</p>
-          <Opinion label={zh.action.opinion} form={form} onForm={onForm} />
-        </>
-      );
     case "recall":
       return (
         <>
           <p>{note}</p>
-          <Opinion label={zh.action.reason} form={form} onForm={onForm} />
+          <Opinion label={action.name === "urge" ? zh.action.opinion : zh.action.reason}
+            form={form} onForm={onForm} />
         </>
       );
     case "conclude":

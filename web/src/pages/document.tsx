@@ -12,6 +12,7 @@ import { DeclarationList } from "../parts/declaration-list";
 import { DistributionGrid } from "../parts/distribution-grid";
 import { DocumentText } from "../parts/document-text";
 import { OpinionList } from "../parts/opinion-list";
+import { SheetLink, voicesOf } from "../parts/sheet-link";
 import { printedPages } from "../parts/page-source";
 import { PageViewer } from "../parts/page-viewer";
 import { Failed, Waiting } from "../parts/standing-states";
@@ -150,7 +151,7 @@ function Content({ view }: { view: DocumentView }) {
         <Attachments view={view} />
       </div>
       <div className="matter-side">
-        <Block title={zh.document.opinions}><OpinionList opinions={view.opinions} /></Block>
+        <Block title={zh.document.opinions} tools={<SheetLink of="documents" id={view.id} />}><OpinionList opinions={view.opinions} voices={voicesOf("documents", view.id)} /></Block>
         {view.declarations.length > 0 && (
           <Block title={zh.rule.declarations}>
             <DeclarationList document={view.id} declarations={view.declarations}

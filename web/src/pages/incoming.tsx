@@ -13,6 +13,7 @@ import { Circulation } from "../parts/circulation";
 import { DistributionGrid } from "../parts/distribution-grid";
 import { DocumentText } from "../parts/document-text";
 import { OpinionList } from "../parts/opinion-list";
+import { SheetLink, voicesOf } from "../parts/sheet-link";
 import { printedPages } from "../parts/page-source";
 import { PageViewer } from "../parts/page-viewer";
 import { Failed, Waiting } from "../parts/standing-states";
@@ -136,7 +137,7 @@ function Content({ view }: { view: IncomingView }) {
         {view.readers.length > 0 && (
           <Block title={zh.handling.circulation}><Circulation readers={view.readers} /></Block>
         )}
-        <Block title={zh.document.opinions}><OpinionList opinions={view.opinions} /></Block>
+        <Block title={zh.document.opinions} tools={<SheetLink of="incoming" id={view.id} />}><OpinionList opinions={view.opinions} voices={voicesOf("incoming", view.id)} /></Block>
         <Block title={zh.document.timeline}><Timeline entries={view.timeline} /></Block>
       </div>
       <Tabs

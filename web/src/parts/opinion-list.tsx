@@ -2,6 +2,7 @@
 import type { OpinionView } from "../api/types";
 import { zh } from "../i18n/zh-cn";
 import { time } from "../ui/format";
+import { InkPicture } from "./ink";
 import { Nothing } from "./standing-states";
 import { doer } from "./timeline";
 import { Whole } from "../ui/whole";
@@ -19,7 +20,13 @@ function key(opinion: OpinionView): string {
   return [opinion.time_ms, opinion.unit, opinion.post, opinion.step, opinion.version].join("-");
 }
 
-export function OpinionList({ opinions }: { opinions: OpinionView[] }) {
+interface Props {
+  opinions: OpinionView[];
+  /** Where recordings are, by their digests; of matters that have none, nowhere. */
+  voices?: string;
+}
+
+export function OpinionList({ opinions, voices }: Props) {
   if (opinions.length === 0) return <Nothing text={zh.document.noOpinions} />;
   return (
     <ol className="opinions">
@@ -36,6 +43,11 @@ export function OpinionList({ opinions }: { opinions: OpinionView[] }) {
           <p className="opinion-text">
             <Whole text={opinion.text === "" ? zh.common.none : opinion.text} />
           </p>
+          {opinion.ink != null && <InkPicture ink={opinion.ink} by={doer(opinion)} />}
+          {opinion.voice != null && voices !== undefined && (
+            <audio controls preload="none" src={`${voices}/${opinion.voice.digest}`}
+              aria-label={zh.byHand.voiceOf(doer(opinion))} />
+          )}
           <p className="opinion-by">
             <b>{doer(opinion)}</b>
             <span>{opinion.unit} {opinion.post}</span>

@@ -6,4 +6,5 @@ mod faults;
 mod kinds;
 mod poppler;
 mod real;
+mod slip;
 mod support;

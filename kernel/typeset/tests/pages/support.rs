@@ -35,11 +35,16 @@ pub fn press() -> &'static Press {
 pub fn print(name: &str, value: &Value) -> Printed {
     let document: Gongwen = serde_json::from_value(value.clone()).unwrap();
     let printed = press().print(&document).unwrap();
+    keep(&format!("{name}.pdf"), &printed.pdf);
+    keep(&format!("{name}.ofd"), &printed.ofd);
+    printed
+}
+
+/// Leaves a file to be looked at.
+pub fn keep(name: &str, bytes: &[u8]) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/typeset");
     std::fs::create_dir_all(&folder).unwrap();
-    std::fs::write(folder.join(format!("{name}.pdf")), &printed.pdf).unwrap();
-    std::fs::write(folder.join(format!("{name}.ofd")), &printed.ofd).unwrap();
-    printed
+    std::fs::write(folder.join(name), bytes).unwrap();
 }
 
 /// A notice of a municipal government, with everything a notice can have.

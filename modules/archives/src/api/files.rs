@@ -4,9 +4,8 @@ use super::{Seen, seen};
 use crate::decide::{ReadFile, keeps};
 use crate::keeping::Keeper;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
-use lingnan_api::{Kit, Problem, ProblemBody, Segment, SignedIn, act_id};
+use axum::response::Response;
+use lingnan_api::{Kit, Problem, ProblemBody, Segment, SignedIn, act_id, file_response};
 use lingnan_auth::Action;
 use lingnan_journal::{Kind, Refusal};
 
@@ -50,15 +49,8 @@ pub(crate) async fn archive_file(
     must_read(&kit, &asker, &seen, &listed.path).await?;
     let folder = Keeper::new(&kit).folder(&seen.archive).await?.ok_or_else(Refusal::missing)?;
     let bytes = folder.get(&listed.path).cloned().ok_or_else(Refusal::missing)?;
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    let plain = HeaderValue::from_static("application/octet-stream");
-    headers.insert(header::CONTENT_TYPE, plain);
     let name = listed.path.rsplit('/').next().unwrap_or_default();
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    Ok(response)
+    Ok(file_response(bytes, name, "application/octet-stream"))
 }
 
 /// Whoever keeps it reads it; another must have borrowed it, and what he reads is on record.

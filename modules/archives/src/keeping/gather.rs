@@ -66,7 +66,7 @@ impl Keeper {
 
     /// The bytes of all files of a matter.
     pub(super) async fn files(&self, reading: &Reading) -> Result<BTreeMap<String, Vec<u8>>, Why> {
-        let all = || reading.originals.iter().chain(&reading.attachments);
+        let all = || reading.originals.iter().chain(reading.enclosed());
         let size = all().fold(0_u64, |sum, file| sum.saturating_add(file.size));
         if size > FILES_BYTES_MAX {
             let max = FILES_BYTES_MAX >> 20;

@@ -93,7 +93,7 @@ pub fn build(material: &Material<'_>) -> Folder {
     filling.put("定稿", "content/final.html", "定稿（可读）", html, page);
     let sheet = pages::sheet(reading, &about(material)).into_bytes();
     filling.put("处理单", "content/sheet.html", "处理单", html, sheet);
-    for (place, file) in (1..).zip(&reading.attachments) {
+    for (place, file) in (1..).zip(reading.enclosed()) {
         if let Some(bytes) = material.files.get(&file.digest) {
             let path = format!("attachments/{place:03}{}", extension(&file.name));
             filling.put("附件", &path, &file.name, &file.media, bytes.clone());

@@ -64,15 +64,33 @@ pub(super) fn final_text(reading: &Reading) -> String {
 }
 
 fn write_opinion(out: &mut String, opinion: &Opinion) {
-    let Opinion { step, text, version, label, time, .. } = opinion;
+    let Opinion { step, text, ink, version, label, time, .. } = opinion;
+    let ink = ink.as_ref().map(drawn).unwrap_or_default();
     let seen = if *version > 0 { format!("（所见第{version}版）") } else { String::new() };
     let _ = writeln!(
         out,
-        "<tr><td>{}</td><td>{}{seen}</td><td>{}</td><td>{time}</td></tr>",
+        "<tr><td>{}</td><td>{}{seen}{ink}</td><td>{}</td><td>{time}</td></tr>",
         escaped(step),
         escaped(text),
         escaped(&who(label))
     );
+}
+
+/// 手写, stroke by stroke.
+fn drawn(ink: &Value) -> String {
+    let side = |name: &str| ink.get(name).and_then(Value::as_u64).unwrap_or(1);
+    let (width, height) = (side("width"), side("height"));
+    let mut out = format!(
+        "<br><svg viewBox=\"0 0 {width} {height}\" width=\"{width}\" fill=\"none\" \
+         stroke=\"#000\" stroke-width=\"3\" stroke-linecap=\"round\">"
+    );
+    for stroke in ink.get("strokes").and_then(Value::as_array).into_iter().flatten() {
+        let points: Vec<String> =
+            stroke.as_array().into_iter().flatten().map(Value::to_string).collect();
+        let _ = write!(out, "<polyline points=\"{}\"/>", points.join(" "));
+    }
+    out.push_str("</svg>");
+    out
 }
 
 /// A platform's task is named for people as what it is.

@@ -241,12 +241,12 @@ fn held(verdict: &mut Verdict, folder: &Folder, manifest: &Manifest, reading: &R
         })
     };
     let mut wrong = Vec::new();
-    for (group, files) in [("原文", &reading.originals), ("附件", &reading.attachments)] {
-        for file in files.iter().filter(|file| !has(group, &file.digest)) {
-            wrong.push(format!("{group}“{}”缺失，或与办理时不同", file.name));
-        }
+    let originals = reading.originals.iter().map(|file| ("原文", file));
+    let all: Vec<_> = originals.chain(reading.enclosed().map(|file| ("附件", file))).collect();
+    for (group, file) in all.iter().filter(|(group, file)| !has(group, &file.digest)) {
+        wrong.push(format!("{group}“{}”缺失，或与办理时不同", file.name));
     }
-    let count = reading.originals.len().saturating_add(reading.attachments.len());
+    let count = all.len();
     verdict.add(
         "held",
         "正本、附件与办理时一致",

@@ -120,10 +120,7 @@ pub(crate) async fn handle(
         Request::Number { book: None, .. } => first_book(&kit, &acting.capacity.unit).await?,
         _ => None,
     };
-    let upload = match &act.request {
-        Request::Attach { digest } => uploads::find(&kit.store, &asker.person, digest).await?,
-        _ => None,
-    };
+    let upload = uploaded(&kit, &asker, act.request.upload()).await?;
     let printed = match &act.request {
         Request::Distribute { .. } => print::keep(&kit, &asker, &matter).await?,
         _ => None,
@@ -158,8 +155,24 @@ pub(crate) async fn handle_incoming(
     asker.must_see(&matter).await?;
     let acting = asker.acting(&post(&act.as_post)?, Action::HandleDocuments)?;
     let (key, seen, request) = (id.0, act.seen, act.request);
-    let command = HandleIncoming { key, seen, request, setting: kit.setting() };
-    Ok(Json(kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?.into()))
+    let upload = uploaded(&kit, &asker, request.upload()).await?;
+    let digest = upload.as_ref().map(|file| file.digest.clone());
+    let command = HandleIncoming { key, seen, request, upload, setting: kit.setting() };
+    let done = kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?;
+    if let Some(digest) = digest {
+        uploads::attached(&kit.store, &asker.person, &digest).await?;
+    }
+    Ok(Json(done.into()))
+}
+
+/// The file that an act is about, as its actor uploaded it.
+async fn uploaded(
+    kit: &Kit,
+    asker: &SignedIn,
+    digest: Option<&str>,
+) -> Result<Option<lingnan_api::Attachment>, Problem> {
+    let Some(digest) = digest else { return Ok(None) };
+    Ok(uploads::find(&kit.store, &asker.person, digest).await?)
 }
 
 /// 启用发文字号簿

@@ -7,6 +7,7 @@ mod pages;
 mod parts;
 mod print;
 mod rules;
+mod sheet;
 mod show;
 mod versions;
 
@@ -35,6 +36,10 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(files::download))
         .routes(routes!(print::show))
         .routes(routes!(print::file))
+        .routes(routes!(sheet::of_outgoing))
+        .routes(routes!(sheet::of_received))
+        .routes(routes!(sheet::voice_of_outgoing))
+        .routes(routes!(sheet::voice_of_received))
         .routes(routes!(pages::of_print))
         .routes(routes!(pages::page_of_print))
         .routes(routes!(pages::of_attachment))

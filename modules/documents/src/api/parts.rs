@@ -1,10 +1,10 @@
 //! Parts of a matter's page that documents and receipts share: stages, actions, opinions.
 
 use crate::incoming::{Incoming, IncomingState};
-use crate::model::{Declaration, Document, OpinionRecord, ReviewItem, State as Standing};
+use crate::model::{Declaration, Document, Ink, OpinionRecord, ReviewItem, State as Standing};
 use crate::rules::RULES;
 use crate::setting::{incoming as incoming_process, outgoing};
-use lingnan_api::{Kit, SignedIn};
+use lingnan_api::{Attachment, Kit, SignedIn};
 use lingnan_base::{PostId, UnitId};
 use lingnan_flow::{Definition, Holder, Instance, TicketState};
 use serde::Serialize;
@@ -77,6 +77,10 @@ pub(crate) struct OpinionView {
     pub(super) version: u32,
     /// SM3 of what was seen.
     pub(super) digest: String,
+    /// 手写
+    pub(super) ink: Option<Ink>,
+    /// 语音
+    pub(super) voice: Option<Attachment>,
     /// When, in milliseconds.
     pub(super) time_ms: i64,
 }
@@ -190,6 +194,8 @@ pub(super) fn opinions(records: &[OpinionRecord]) -> Vec<OpinionView> {
             rank: record.label.rank,
             version: record.version,
             digest: record.digest.clone(),
+            ink: record.by_hand.ink.clone(),
+            voice: record.by_hand.voice.clone(),
             time_ms: record.time.0,
         })
         .collect()

@@ -4,9 +4,10 @@ use super::files::must_see_or_have_received;
 use crate::model::{Document, Printed};
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
-use lingnan_api::{Attachment, Kit, Print, Problem, ProblemBody, Segment, SignedIn, uploads};
+use axum::response::Response;
+use lingnan_api::{
+    Attachment, Kit, Print, Problem, ProblemBody, Segment, SignedIn, file_response, uploads,
+};
 use lingnan_base::Chance;
 use lingnan_journal::{Kind, Matter, MatterId, Refusal};
 use serde::Serialize;
@@ -100,11 +101,7 @@ pub(crate) async fn file(
         "ofd" => (print.ofd.clone(), "application/ofd"),
         _ => return Err(Refusal::missing().into()),
     };
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
-    headers.insert(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"));
-    Ok(response)
+    Ok(file_response(bytes, &format!("{}（校样）.{kind}", document.title()), media))
 }
 
 /// The OFD of a document: as it was sent, or as it is now.

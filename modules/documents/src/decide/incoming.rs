@@ -6,12 +6,12 @@ use super::{
     must_have_seen, return_to, seat, ticket_at,
 };
 use crate::incoming::{Fact, Incoming, IncomingRequest, IncomingState};
-use crate::model::Document;
+use crate::model::{Document, Kept};
 use crate::register;
 use crate::setting::incoming as process;
 use crate::tally;
 use crate::views::receipt_key;
-use lingnan_api::text;
+use lingnan_api::{Attachment, text};
 use lingnan_base::{Timestamp, UnitId};
 use lingnan_directory::duty;
 use lingnan_flow::{Fact as FlowFact, Operation, TicketId};
@@ -28,6 +28,8 @@ pub struct HandleIncoming {
     pub seen: Option<u64>,
     /// What he asks.
     pub request: IncomingRequest,
+    /// What the actor uploaded, looked up by [`IncomingRequest::upload`].
+    pub upload: Option<Attachment>,
     /// The world around it.
     pub setting: Setting,
 }
@@ -69,7 +71,9 @@ impl Command for HandleIncoming {
         if incoming.received.is_none() {
             return Err(Refusal::missing().into());
         }
-        let mut work = Work { id, incoming: incoming.as_ref().clone(), setting: &self.setting };
+        let by_hand = self.request.by_hand(self.upload.as_ref())?;
+        let incoming = incoming.as_ref().clone();
+        let mut work = Work { id, incoming, setting: &self.setting, by_hand };
         work.perform(draft, &self.request)?;
         Ok(json!({ "version": draft.version(&work.id)?, "state": work.incoming.state }))
     }
@@ -80,6 +84,8 @@ pub(super) struct Work<'a> {
     id: MatterId,
     pub(super) incoming: Incoming,
     pub(super) setting: &'a Setting,
+    /// What is given by hand or voice with the next opinion.
+    by_hand: Kept,
 }
 
 impl Work<'_> {
@@ -94,12 +100,13 @@ impl Work<'_> {
                 self.answer(draft, |unit| tally::Fact::Acknowledged { unit })
             }
             IncomingRequest::ReturnDocument { reason } => self.return_document(draft, reason),
-            IncomingRequest::Approve { node, opinion, lead, assists } => {
+            IncomingRequest::Approve { node, opinion, lead, assists, by_hand } => {
                 if !matches!(node.as_str(), "propose" | "instruct" | "handle" | "assist") {
                     let message = "这个环节要用专门的操作办理。";
                     let kind = Kind::Invalid;
                     return Err(Refusal::new(kind, "documents.special_step", message).into());
                 }
+                let opinion = by_hand.text(opinion);
                 let opinion = text::required(opinion, "意见", text::OPINION_MAX)?;
                 if matches!(node.as_str(), "propose" | "instruct") {
                     self.assign(draft, lead.as_ref(), assists)?;
@@ -183,7 +190,8 @@ impl Work<'_> {
         let text = text::optional(opinion, "意见", text::OPINION_MAX)?;
         let step = process().definition.node(node).map(|n| n.name().to_owned()).unwrap_or_default();
         let (node, decision) = (node.to_owned(), decision.to_owned());
-        self.put(draft, &Fact::Opined { node, step, ticket, decision, text })
+        let by_hand = std::mem::take(&mut self.by_hand);
+        self.put(draft, &Fact::Opined { node, step, ticket, decision, text, by_hand })
     }
 
     /// 退文: back to the sender, with the reason (条例 第二十四条（三）).

@@ -5,7 +5,7 @@ use super::{
     ticket_at,
 };
 use crate::body::Body;
-use crate::model::{Declared, Document, Fact, Head, Printed, Request, State};
+use crate::model::{Declared, Document, Fact, Head, Kept, Printed, Request, State};
 use crate::number_book::NumberBook;
 use crate::retention::{self, Direction};
 use crate::rules::Stage;
@@ -105,7 +105,7 @@ pub struct Handle {
     pub request: Request,
     /// The unit's number book, looked up for [`Request::Number`].
     pub book: Option<MatterId>,
-    /// What the actor uploaded, looked up for [`Request::Attach`].
+    /// What the actor uploaded, looked up by [`Request::upload`].
     pub upload: Option<Attachment>,
     /// The printed page, made for [`Request::Distribute`].
     pub printed: Option<Printed>,
@@ -151,7 +151,12 @@ impl Command for Handle {
         if document.unit.is_none() {
             return Err(Refusal::missing().into());
         }
-        let mut work = Work { id, document: document.as_ref().clone(), setting: &self.setting };
+        let mut work = Work {
+            id,
+            document: document.as_ref().clone(),
+            setting: &self.setting,
+            by_hand: Kept::default(),
+        };
         let known = Known {
             book: self.book.as_ref(),
             upload: self.upload.as_ref(),
@@ -176,6 +181,8 @@ pub(super) struct Work<'a> {
     pub(super) id: MatterId,
     pub(super) document: Document,
     pub(super) setting: &'a Setting,
+    /// What is given by hand or voice with the next opinion.
+    by_hand: Kept,
 }
 
 impl Work<'_> {
@@ -190,8 +197,9 @@ impl Work<'_> {
                 self.save(draft, *base, head, body, secrecy)
             }
             Request::Submit { declarations } => self.submit(draft, declarations),
-            Request::Approve { node, opinion, declarations } => {
-                self.approve(draft, node, opinion, declarations)
+            Request::Approve { node, opinion, by_hand, declarations } => {
+                self.by_hand = by_hand.kept(known.upload)?;
+                self.approve(draft, node, by_hand.text(opinion), declarations)
             }
             Request::Return { node, target, direct, opinion } => {
                 let mode = mode(Direct::from(*direct));
@@ -336,6 +344,7 @@ impl Work<'_> {
             text,
             version: self.document.version(),
             digest: self.document.digest().to_owned(),
+            by_hand: std::mem::take(&mut self.by_hand),
         };
         self.put(draft, fact)
     }

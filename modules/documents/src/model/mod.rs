@@ -10,9 +10,11 @@ use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 use utoipa::ToSchema;
 
+mod hand;
 mod head;
 mod request;
 
+pub use hand::{ByHand, Ink, Kept};
 pub use head::{
     ATTACHMENTS_MAX, Addressing, Answered, DocumentType, Format, Head, Meeting, Openness,
     Retention, Urgency,
@@ -38,6 +40,9 @@ pub struct OpinionRecord {
     pub label: Label,
     /// From which seat.
     pub seat: Option<Seat>,
+    /// What was given by hand or voice.
+    #[serde(default)]
+    pub by_hand: Kept,
     /// When.
     pub time: Timestamp,
 }
@@ -241,6 +246,9 @@ pub enum Fact {
         version: u32,
         /// Its digest.
         digest: String,
+        /// What was given by hand or voice.
+        #[serde(default, skip_serializing_if = "Kept::is_none")]
+        by_hand: Kept,
     },
     /// Something was declared of a rule.
     Declared {
@@ -362,7 +370,7 @@ impl Document {
 
 impl Matter for Document {
     const KIND: &'static str = "document";
-    const FOLD_VERSION: u32 = 6;
+    const FOLD_VERSION: u32 = 7;
     type Fact = Fact;
 
     fn unwritten() -> Self {
@@ -465,7 +473,7 @@ impl Matter for Document {
 
 impl Document {
     fn opine(&mut self, fact: &Fact, stamp: &Stamp) {
-        let Fact::Opined { node, step, decision, text, version, digest, .. } = fact else {
+        let Fact::Opined { node, step, decision, text, version, digest, by_hand, .. } = fact else {
             return;
         };
         self.messages.say(text, stamp);
@@ -479,6 +487,7 @@ impl Document {
             digest: digest.clone(),
             label: stamp.actor.label(),
             seat: stamp.actor.seat().cloned(),
+            by_hand: by_hand.clone(),
             time: stamp.time,
         });
     }

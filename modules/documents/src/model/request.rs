@@ -1,5 +1,6 @@
 //! What can be asked of a document.
 
+use super::hand::ByHand;
 use super::head::{Head, Retention};
 use crate::body::Body;
 use lingnan_base::{PostId, UnitId};
@@ -35,6 +36,9 @@ pub enum Request {
         node: String,
         /// The opinion.
         opinion: String,
+        /// What is given with it by hand or voice.
+        #[serde(default, skip_serializing_if = "ByHand::is_none")]
+        by_hand: ByHand,
         /// What is declared of rules that allow it.
         #[serde(default)]
         declarations: Vec<Declared>,
@@ -159,6 +163,15 @@ pub struct Declared {
 }
 
 impl Request {
+    /// The file that the actor uploaded for it.
+    pub(crate) fn upload(&self) -> Option<&str> {
+        match self {
+            Self::Attach { digest } => Some(digest),
+            Self::Approve { by_hand, .. } => by_hand.voice.as_deref(),
+            _ => None,
+        }
+    }
+
     /// The step at which the actor does it on a ticket of his own.
     pub(crate) fn own_step(&self) -> Option<&str> {
         match self {

@@ -6,9 +6,8 @@ use crate::library::decide::{self, findings};
 use crate::library::model::Entry;
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
-use lingnan_api::{JsonBody, Kit, Params, Problem, ProblemBody, Segment, SignedIn};
+use axum::response::Response;
+use lingnan_api::{JsonBody, Kit, Params, Problem, ProblemBody, Segment, SignedIn, file_response};
 use lingnan_auth::Action;
 use lingnan_exchange::Imported;
 use lingnan_flow::{Finding, Process};
@@ -119,15 +118,8 @@ pub(crate) async fn process_drawing(
     let (parsed, version) = (edition.parsed()?, edition.version);
     let drawing = blocking(move || lingnan_exchange::export(&parsed.process)).await?;
     let drawing = drawing.map_err(|error| not_drawn(&error))?;
-    let mut response = drawing.into_response();
-    let headers = response.headers_mut();
-    let xml = HeaderValue::from_static("application/xml; charset=utf-8");
-    headers.insert(header::CONTENT_TYPE, xml);
-    let name = format!("attachment; filename=\"{}-v{version}.bpmn\"", code.0);
-    if let Ok(value) = HeaderValue::from_str(&name) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    Ok(response)
+    let name = format!("{}-v{version}.bpmn", code.0);
+    Ok(file_response(drawing, &name, "application/xml; charset=utf-8"))
 }
 
 /// 检查流程文本并绘图

@@ -1,0 +1,91 @@
+//! 发文稿纸、文件处理单 and 语音: what the unit that handles a document has of its handling.
+
+use crate::incoming::Incoming;
+use crate::model::{Document, OpinionRecord};
+use crate::sheet;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use lingnan_api::{Attachment, Kit, Problem, ProblemBody, Segment, SignedIn, file_response};
+use lingnan_journal::{Matter, MatterId, Refusal};
+
+/// 发文稿纸
+#[utoipa::path(get, path = "/documents/{id}/sheet", params(("id" = String, Path)), responses(
+    (status = 200, description = "PDF/A-2u", body = Vec<u8>, content_type = "application/pdf"),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 404, description = "No such document in scope", body = ProblemBody)))]
+pub(crate) async fn of_outgoing(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    id: Segment,
+) -> Result<Response, Problem> {
+    let matter = MatterId::new(Document::KIND, &id.0).map_err(|_| Refusal::missing())?;
+    asker.must_see(&matter).await?;
+    let (_, document) = kit.store.load::<Document>(&matter).await?;
+    let slip = sheet::of_outgoing(&document, &kit.setting(), kit.now())?;
+    let name = format!("发文稿纸-{}.pdf", document.title());
+    Ok(file_response(kit.press.print_slip(slip).await?, &name, "application/pdf"))
+}
+
+/// 文件处理单
+#[utoipa::path(get, path = "/incoming/{id}/sheet", params(("id" = String, Path)), responses(
+    (status = 200, description = "PDF/A-2u", body = Vec<u8>, content_type = "application/pdf"),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 404, description = "No such document in scope", body = ProblemBody)))]
+pub(crate) async fn of_received(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    id: Segment,
+) -> Result<Response, Problem> {
+    let matter = MatterId::new(Incoming::KIND, &id.0).map_err(|_| Refusal::missing())?;
+    asker.must_see(&matter).await?;
+    let (_, incoming) = kit.store.load::<Incoming>(&matter).await?;
+    let slip = sheet::of_received(&incoming, &kit.setting(), kit.now())?;
+    let title = incoming.received.as_ref().map_or("", |received| received.title.as_str());
+    let name = format!("文件处理单-{title}.pdf");
+    Ok(file_response(kit.press.print_slip(slip).await?, &name, "application/pdf"))
+}
+
+/// 语音意见
+#[utoipa::path(get, path = "/documents/{id}/voices/{digest}",
+    params(("id" = String, Path), ("digest" = String, Path)), responses(
+    (status = 200, description = "The recording", body = Vec<u8>,
+     content_type = "application/octet-stream"),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 404, description = "No such recording in scope", body = ProblemBody)))]
+pub(crate) async fn voice_of_outgoing(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    Path((key, digest)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let matter = MatterId::new(Document::KIND, &key).map_err(|_| Refusal::missing())?;
+    asker.must_see(&matter).await?;
+    let (_, document) = kit.store.load::<Document>(&matter).await?;
+    spoken(&kit, &document.opinions, &digest).await
+}
+
+/// 语音意见
+#[utoipa::path(get, path = "/incoming/{id}/voices/{digest}",
+    params(("id" = String, Path), ("digest" = String, Path)), responses(
+    (status = 200, description = "The recording", body = Vec<u8>,
+     content_type = "application/octet-stream"),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 404, description = "No such recording in scope", body = ProblemBody)))]
+pub(crate) async fn voice_of_received(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    Path((key, digest)): Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let matter = MatterId::new(Incoming::KIND, &key).map_err(|_| Refusal::missing())?;
+    asker.must_see(&matter).await?;
+    let (_, incoming) = kit.store.load::<Incoming>(&matter).await?;
+    spoken(&kit, &incoming.opinions, &digest).await
+}
+
+/// A recording is played, so it bears its own type: it is one of those that were let in.
+async fn spoken(kit: &Kit, opinions: &[OpinionRecord], digest: &str) -> Result<Response, Problem> {
+    let mut voices = opinions.iter().filter_map(|opinion| opinion.by_hand.voice.as_ref());
+    let voice: &Attachment =
+        voices.find(|voice| voice.digest == digest).ok_or_else(Refusal::missing)?;
+    let bytes = lingnan_api::contents(kit, voice).await?;
+    Ok(file_response(bytes, &voice.name, &voice.media))
+}
