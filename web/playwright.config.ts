@@ -22,6 +22,7 @@ export default defineConfig({
   reporter: [["line"]],
   use: {
     baseURL: url,
+    actionTimeout: 30_000,
     locale: "zh-CN",
     timezoneId: "Asia/Shanghai",
     trace: "retain-on-failure",

@@ -14,6 +14,7 @@ pub mod rules;
 mod setting;
 pub mod sheet;
 mod tally;
+pub mod template;
 pub mod views;
 
 pub use api::routes;

@@ -319,6 +319,17 @@ async fn what_goes_up_is_judged() {
             mended_lines: &["冬修水利已完成七成。", "资金尚缺三百万元，正在筹措。特此报告。"],
         },
         Case {
+            rule: "19.3",
+            unit: city,
+            head: report.clone(),
+            lines: &["冬修水利已完成〔待填：数据〕。特此报告。"],
+            sentence: "还有没有填写的“〔待填：数据〕”。",
+            next: "请把标题、正文中的〔待填〕都填好，不用的删去。",
+            article: "《党政机关公文处理工作条例》第十九条（三）",
+            mended: json!({}),
+            mended_lines: &["冬修水利已完成七成。特此报告。"],
+        },
+        Case {
             rule: "22",
             unit: city,
             head: with(report.clone(), json!({ "signer": "440700-bgs.fzr" })),

@@ -26,6 +26,7 @@ const documents = {
     answer(server.GET("/api/inbox", {
       params: { query: { box, ...(q !== "" && { q }), ...(cursor !== undefined && { cursor }) } },
     })),
+  templates: () => answer(server.GET("/api/document-templates")),
   begin: (body: t.BeginAct) => answer(server.POST("/api/documents", { body })),
   document: (id: string) =>
     answer(server.GET("/api/documents/{id}", { params: { path: { id } } })),

@@ -311,6 +311,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/document-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公文范本 */
+        get: operations["all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents": {
         parameters: {
             query?: never;
@@ -3910,6 +3927,19 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description A template. */
+        Template: {
+            /** @description The text. */
+            body: components["schemas"]["Body"];
+            /** @description 文种 */
+            document_type: components["schemas"]["DocumentType"];
+            /** @description Its key. */
+            key: string;
+            /** @description What it is for. */
+            name: string;
+            /** @description The title without its issuer. */
+            title: string;
+        };
         /** @description One item of a test. */
         TestLine: {
             /** @description What was found. */
@@ -5396,6 +5426,44 @@ export interface operations {
             };
             /** @description No such unit */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Templates, in the order of types */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Handles no business */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,6 +1,7 @@
 // Every text that an official reads, in the regulation's own terms.
 import { exchangeActions, exchangeConfirm, handling } from "./zh-handling";
 import { account } from "./zh-account";
+import { begin } from "./zh-begin";
 import { byHand } from "./zh-by-hand";
 import { archiveCommands, archives } from "./zh-archives";
 import { desk } from "./zh-desk";
@@ -10,6 +11,7 @@ import { pages } from "./zh-pages";
 import { workCommands, workflow, workStates } from "./zh-workflow";
 
 export const zh = {
+  begin,
   byHand,
   handling,
   archives,

@@ -86,7 +86,7 @@ function Shown({ view }: { view: DocumentView }) {
       <Standing recalled={view.recalled} replaced={view.replaced} />
       <StateLine stages={view.stages} />
       <ActionBar actions={view.actions} onChoose={setAction} />
-      <Correct view={view} />
+      <Begun view={view} />
       <Content view={view} />
       {action !== undefined && (
         <Dialog view={view} action={action} proposal={view.proposal ?? null} busy={act.isPending} error={act.error}
@@ -121,13 +121,19 @@ function Dialog({ view, ...props }: DialogProps) {
   return <ActDialog {...props} {...(stage !== undefined && { rules })} />;
 }
 
-/** What was acknowledged cannot be recalled; the drafter begins what replaces it from here. */
-function Correct({ view }: { view: DocumentView }) {
+/** What one begins from here: another like it, or what replaces what cannot be recalled any more. */
+function Begun({ view }: { view: DocumentView }) {
   const { post } = useSession();
   const drafts = post?.duties.includes("drafter") === true && post.unit_id === view.unit.id;
-  if (!drafts || view.sent === 0 || view.replaced != null || view.recalled != null) return null;
+  const correctable = drafts && view.sent > 0 && view.replaced == null && view.recalled == null;
+  if (post?.duties.includes("drafter") !== true) return null;
   return (
-    <p><Link to={`/documents/new?replaces=${view.id}`}>{zh.handling.correct}</Link></p>
+    <p className="links">
+      <Link to={`/documents/new?from=${view.id}`}>{zh.begin.like}</Link>
+      {correctable && (
+        <Link to={`/documents/new?replaces=${view.id}`}>{zh.handling.correct}</Link>
+      )}
+    </p>
   );
 }
 

@@ -4,7 +4,6 @@ import { useState } from "react";
 import { useNavigate } from "react-router";
 import { calls } from "../api/calls";
 import { newActId } from "../api/client";
-import { emptyBody } from "../parts/body";
 import { Failed, Waiting } from "../parts/standing-states";
 import { Page } from "../shell/page";
 import { useSession } from "../shell/session";
@@ -12,6 +11,7 @@ import { zh } from "../i18n/zh-cn";
 import { DocumentEditor, type Written } from "./document-editor";
 import { areaOf } from "./area";
 import { headOf } from "./head-draft";
+import { Start } from "./new-start";
 import { usePreset } from "./preset";
 
 export function NewDocumentPage() {
@@ -29,11 +29,11 @@ export function NewDocumentPage() {
   if (preset.pending) return <Waiting />;
   if (preset.error !== null) return <Failed error={preset.error} />;
   return (
-    <Page title={zh.document.new}>
+    <Page title={zh.document.new} tools={<Start way={preset.way} about={preset.about} />}>
       <DocumentEditor
         key={preset.about}
         draftKey={`${who.person}.new${preset.about === "" ? "" : `.${preset.about}`}`}
-        initial={{ head: preset.head, body: emptyBody, base: 0 }}
+        initial={{ head: preset.head, body: preset.body, base: 0 }}
         unit={post?.unit_id}
         below={below}
         busy={begin.isPending}

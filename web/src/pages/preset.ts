@@ -1,10 +1,11 @@
-// What a new document begins with when it answers or replaces another.
+// What a new document begins with: a template, an earlier document, or what it answers or replaces.
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
 import { calls } from "../api/calls";
-import type { DocumentView, IncomingView } from "../api/types";
+import type { Body, DocumentView, IncomingView, Template } from "../api/types";
 import { zh } from "../i18n/zh-cn";
-import { emptyHead, type HeadDraft } from "./head-draft";
+import { emptyBody } from "../parts/body";
+import { draftOf, emptyHead, type HeadDraft } from "./head-draft";
 
 /** 请示 is answered by a 批复, everything else by a 函 (条例 第八条). */
 export function replyHead(view: IncomingView, unit: string): HeadDraft {
@@ -31,20 +32,62 @@ export function correctionHead(view: DocumentView): HeadDraft {
   };
 }
 
-/** The head to begin with, its draft's name, and whether it is known yet. */
+export interface Beginning {
+  head: HeadDraft;
+  body: Body;
+}
+
+export function fromTemplate({ title, document_type, body }: Template, unit: string): Beginning {
+  return { head: { ...emptyHead, title: `${unit}${title}`, document_type }, body };
+}
+
+/** An earlier document, of this year: what it answered or replaced, and its meeting, were its own. */
+export function fromEarlier(view: DocumentView, year: number): Beginning {
+  const head = draftOf(view);
+  const then = /〔(\d{4})〕/.exec(view.number ?? "")?.[1];
+  return {
+    head: {
+      ...head,
+      title: then === undefined ? head.title : head.title.replaceAll(then, String(year)),
+      answers: emptyHead.answers,
+      replaces: undefined,
+      meeting: emptyHead.meeting,
+    },
+    body: view.body,
+  };
+}
+
+/** Each way to begin, by its name in the address. */
+const WAYS = ["answers", "replaces", "from", "template"] as const;
+
+async function beginning(way: (typeof WAYS)[number], key: string, unit: string): Promise<Beginning> {
+  switch (way) {
+    case "answers":
+      return { head: replyHead(await calls.incoming(key), unit), body: emptyBody };
+    case "replaces":
+      return { head: correctionHead(await calls.document(key)), body: emptyBody };
+    case "from":
+      return fromEarlier(await calls.document(key), new Date().getFullYear());
+    case "template": {
+      const known = (await calls.templates()).find((one) => one.key === key);
+      return known === undefined
+        ? { head: emptyHead, body: emptyBody }
+        : fromTemplate(known, unit);
+    }
+  }
+}
+
+/** What to begin with, its draft's name, and whether it is known yet. */
 export function usePreset(unit: string) {
   const [asked] = useSearchParams();
-  const answers = asked.get("answers") ?? "";
-  const replaces = asked.get("replaces") ?? "";
+  const way = WAYS.find((one) => asked.get(one) !== null);
+  const key = way === undefined ? "" : asked.get(way) ?? "";
   const query = useQuery({
-    queryKey: ["preset", answers, replaces],
-    queryFn: async () => {
-      if (answers !== "") return replyHead(await calls.incoming(answers), unit);
-      return correctionHead(await calls.document(replaces));
-    },
-    enabled: answers !== "" || replaces !== "",
+    queryKey: ["preset", way, key, unit],
+    queryFn: () => beginning(way ?? "from", key, unit),
+    enabled: way !== undefined,
     staleTime: Infinity,
   });
-  const about = answers !== "" ? answers : replaces;
-  return { head: query.data ?? emptyHead, about, pending: query.isLoading, error: query.error };
+  const { head, body } = query.data ?? { head: emptyHead, body: emptyBody };
+  return { head, body, about: key, way, pending: query.isLoading, error: query.error };
 }

@@ -9,6 +9,7 @@ mod print;
 mod rules;
 mod sheet;
 mod show;
+mod templates;
 mod versions;
 
 use lingnan_api::Kit;
@@ -36,6 +37,7 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(files::download))
         .routes(routes!(print::show))
         .routes(routes!(print::file))
+        .routes(routes!(templates::all))
         .routes(routes!(sheet::of_outgoing))
         .routes(routes!(sheet::of_received))
         .routes(routes!(sheet::voice_of_outgoing))

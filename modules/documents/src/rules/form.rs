@@ -3,6 +3,7 @@
 use super::words::{before_matter, shown, unbracketed};
 use super::{Finding, Situation};
 use crate::model::{DocumentType, Openness};
+use crate::template::BLANK;
 
 /// What is often written at the end of a title and is no type of document.
 const NO_TYPES: [&str; 14] = [
@@ -184,6 +185,16 @@ pub(super) fn contact(situation: &Situation) -> Option<Finding> {
     }
     let sentence = "请示没有在附注处写明联系人和电话。";
     Some(Finding::new(sentence, "请在“附注”中填写，例如“联系人：张三，电话：020-12345678”。"))
+}
+
+/// 第十九条（三）: what a template leaves open is filled in.
+pub(super) fn blanks(situation: &Situation) -> Option<Finding> {
+    let lines = situation.lines.iter().map(String::as_str);
+    let mut all = std::iter::once(situation.title()).chain(lines);
+    let open = all.find_map(|line| line.get(line.find(BLANK)?..))?;
+    let blank = open.split_inclusive('〕').next().unwrap_or(open);
+    let sentence = format!("还有没有填写的“{}”。", shown(blank));
+    Some(Finding::new(sentence, "请把标题、正文中的〔待填〕都填好，不用的删去。"))
 }
 
 /// 国办发〔2016〕80号: every document says whether it is published, and why not.

@@ -16,7 +16,7 @@ const fn rule(id: &'static str, article: &'static str, way: Way, check: Check) -
 }
 
 /// Every rule.
-pub static RULES: [Rule; 31] = [
+pub static RULES: [Rule; 32] = [
     rule("8", "《党政机关公文处理工作条例》第八条", Way::Mend, form::statutory_type),
     rule("8.direction", "《党政机关公文处理工作条例》第八条", Way::Mend, route::direction),
     rule("8.meeting", "《党政机关公文处理工作条例》第八条（一）（十五）", Way::Mend, form::meeting),
@@ -63,6 +63,7 @@ pub static RULES: [Rule; 31] = [
     ),
     rule("17", "《党政机关公文处理工作条例》第十七条", Way::Mend, route::internal_office),
     rule("17.joint", "《党政机关公文处理工作条例》第十七条", Way::Mend, route::joint_of_one_rank),
+    rule("19.3", "《党政机关公文处理工作条例》第十九条（三）", Way::Mend, form::blanks),
     rule(
         "19.6",
         "《党政机关公文处理工作条例》第十九条（六）",
