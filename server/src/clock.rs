@@ -2,7 +2,8 @@
 //! again when the calendar has grown; goes on with a 换版 that was interrupted.
 
 use crate::cell::Cell;
-use lingnan_journal::{ActId, Actor, Datum, Fault, Stop};
+use lingnan_documents::{Incoming, Remind};
+use lingnan_journal::{ActId, Actor, Command, Datum, Fault, Matter, Stop};
 use lingnan_workflow::Tick;
 use std::time::Duration;
 
@@ -54,12 +55,18 @@ pub async fn round(cell: &Cell) -> Result<u32, Fault> {
         let mut hearing = tokio::task::JoinSet::new();
         for row in &due {
             let [Datum::Text(matter), Datum::Int(at)] = row.as_slice() else { continue };
-            let key = matter.split_once(':').map_or("", |(_, key)| key).to_owned();
+            let (kind, key) = matter.split_once(':').unwrap_or_default();
+            let (kind, key) = (kind.to_owned(), key.to_owned());
             // Whoever hears it first has heard it: the alarm's own moment is part of the act's id.
             let id = ActId::parse(&format!("tick-{key}-{at}"))
                 .map_err(|error| Fault::corrupt(matter, 0, &error))?;
             let cell = cell.clone();
-            hearing.spawn(async move { tick(&cell, key, id).await });
+            hearing.spawn(async move {
+                match kind.as_str() {
+                    Incoming::KIND => told(&cell, id, Remind { key: key.clone() }, &key).await,
+                    _ => tick(&cell, key, id).await,
+                }
+            });
         }
         for told in hearing.join_all().await {
             match told {
@@ -99,7 +106,15 @@ pub async fn reckon_again(cell: &Cell) -> Result<usize, Fault> {
 
 /// Lets a matter hear what time it is; tells whether it could.
 async fn tick(cell: &Cell, key: String, id: ActId) -> Result<bool, Fault> {
-    let command = Tick { key: key.clone(), setting: cell.setting() };
+    told(cell, id, Tick { key: key.clone(), setting: cell.setting() }, &key).await
+}
+
+async fn told<C: Command + 'static>(
+    cell: &Cell,
+    id: ActId,
+    command: C,
+    key: &str,
+) -> Result<bool, Fault> {
     match cell.store.submit(id, Actor::system("clock"), command).await {
         Ok(_) => Ok(true),
         Err(Stop::Failed(fault)) => Err(fault),

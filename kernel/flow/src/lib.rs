@@ -23,6 +23,7 @@ mod replay;
 mod rules;
 mod run;
 mod sight;
+pub mod timer;
 
 pub use check::{Finding, check, check_calls};
 pub use definition::{

@@ -53,6 +53,8 @@ pub enum Happened {
     Red,
     /// 退文: a unit sent back what it received.
     SentBack,
+    /// 超时未签收
+    Late,
     /// Every unit it was sent to has answered.
     Receipted,
     /// 办结
@@ -77,6 +79,7 @@ impl Happened {
             Self::Yellow => "yellow",
             Self::Red => "red",
             Self::SentBack => "sent_back",
+            Self::Late => "late",
             Self::Receipted => "receipted",
             Self::Concluded => "concluded",
             Self::Rejected => "rejected",

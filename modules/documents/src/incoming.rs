@@ -3,8 +3,8 @@
 use crate::model::{ByHand, Kept, OpinionRecord, Urgency};
 use lingnan_api::Attachment;
 use lingnan_base::{PostId, Timestamp, UnitId};
-use lingnan_flow::message::Messages;
-use lingnan_flow::{Fact as FlowFact, Instance, Sight, TicketId};
+use lingnan_flow::message::{Happened, Messages};
+use lingnan_flow::{Fact as FlowFact, Holder, Instance, Sight, TicketId};
 use lingnan_journal::{Label, Matter, MatterId, Refusal, Row, Stamp};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -100,6 +100,8 @@ pub struct Incoming {
     pub answered: Option<(String, String)>,
     /// Why it was recalled, and when.
     pub recalled: Option<(String, Timestamp)>,
+    /// Whether it was not acknowledged in time.
+    pub late: bool,
     /// Opinions in order of time.
     pub opinions: Vec<OpinionRecord>,
     /// What an opinion is bound to, and since when it is so.
@@ -175,6 +177,8 @@ pub enum Fact {
         /// Why.
         reason: String,
     },
+    /// It was not acknowledged in time.
+    Late,
     /// It was relayed to units below.
     Relayed {
         /// Which.
@@ -276,6 +280,34 @@ pub enum IncomingRequest {
     },
 }
 
+impl Incoming {
+    /// Until when it is to be acknowledged; none once it is.
+    #[must_use]
+    pub fn acknowledge_by(&self) -> Option<Timestamp> {
+        self.flow
+            .as_ref()?
+            .open_tickets()
+            .filter(|_| self.state == IncomingState::Delivered)
+            .filter_map(|(_, ticket)| ticket.due())
+            .min()
+    }
+
+    fn tell_late(&mut self, stamp: &Stamp) {
+        self.late = true;
+        let tickets = self.flow.iter().flat_map(Instance::open_tickets);
+        let holders: Vec<Holder> = tickets.map(|(_, ticket)| ticket.holder.clone()).collect();
+        for holder in holders {
+            self.messages.tell(
+                holder,
+                Happened::Late,
+                "签收",
+                "已超过签收时限，请立即签收。",
+                stamp,
+            );
+        }
+    }
+}
+
 impl IncomingRequest {
     /// The file that the actor uploaded for it.
     pub(crate) fn upload(&self) -> Option<&str> {
@@ -320,6 +352,7 @@ impl Matter for Incoming {
             assigned: None,
             answered: None,
             recalled: None,
+            late: false,
             opinions: Vec::new(),
             sight: Sight::default(),
             flow: None,
@@ -378,6 +411,7 @@ impl Matter for Incoming {
                 self.recalled = Some((reason.clone(), stamp.time));
                 self.state = IncomingState::Recalled;
             }
+            Fact::Late => self.tell_late(stamp),
             Fact::Relayed { units } => self.relayed.extend(units.iter().cloned()),
             Fact::Concluded => self.state = IncomingState::Concluded,
             Fact::Archived { retention, .. } => {

@@ -18,7 +18,7 @@ pub mod template;
 pub mod views;
 
 pub use api::routes;
-pub use decide::{Begin, Handle, HandleIncoming, OpenBook};
+pub use decide::{Begin, Handle, HandleIncoming, OpenBook, Remind};
 pub use incoming::{Incoming, IncomingRequest};
 pub use model::{Document, Head, Request};
 pub use number_book::NumberBook;
@@ -34,10 +34,21 @@ pub fn register(registry: Registry) -> Registry {
     let (handled, begun) = (&lingnan_flow::inbox::HANDLED, &lingnan_flow::inbox::BEGUN);
     let (parts, closings) = (&lingnan_auth::PARTS, &lingnan_flow::closing::CLOSINGS);
     let (messages, echoes) = (&lingnan_flow::message::MESSAGES, &lingnan_api::ECHOES);
+    let timers = &lingnan_flow::timer::TIMERS;
     registry
         .with::<register::Register>(&[])
         .with::<Document>(&[&views::DOCUMENTS, inbox, handled, begun, parts, messages, closings])
-        .with::<Incoming>(&[&views::RECEIPTS, inbox, handled, parts, messages, echoes, closings])
+        .with::<Incoming>(&[
+            &views::RECEIPTS,
+            timers,
+            inbox,
+            &lingnan_flow::inbox::NOTICES,
+            handled,
+            parts,
+            messages,
+            echoes,
+            closings,
+        ])
         .with::<Tally>(&[messages, echoes])
         .with::<NumberBook>(&[&number_book::BOOKS, &number_book::NUMBERS])
 }

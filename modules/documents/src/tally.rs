@@ -62,6 +62,13 @@ pub enum Fact {
         /// Why.
         reason: String,
     },
+    /// A unit has not acknowledged it in time.
+    Late {
+        /// Which.
+        unit: UnitId,
+        /// Its short name.
+        unit_name: String,
+    },
     /// It was recalled: nobody is waited for.
     Recalled,
 }
@@ -96,6 +103,11 @@ impl Matter for Tally {
             }
             Fact::Recalled => {
                 self.waiting.clear();
+                return;
+            }
+            Fact::Late { unit_name, .. } => {
+                let words = format!("“{unit_name}”超过时限没有签收，请提醒。");
+                self.tell(Happened::Late, &words, stamp);
                 return;
             }
             Fact::Acknowledged { unit } => {

@@ -35,7 +35,7 @@ pub static DOCUMENTS: Table = Table {
 /// Who received which document, one row a unit.
 pub static RECEIPTS: Table = Table {
     name: "document_receipt",
-    version: 1,
+    version: 2,
     columns: &[
         Column::text("matter"),
         Column::text("document"),
@@ -45,11 +45,13 @@ pub static RECEIPTS: Table = Table {
         Column::text("title"),
         Column::text("number"),
         Column::text("sender"),
+        Column::text("urgency"),
         Column::int("copy"),
         Column::text("state"),
         Column::int("delivered_ms"),
         Column::int("acknowledged_ms"),
         Column::text("acknowledged_by"),
+        Column::int("acknowledge_by_ms"),
         Column::int("returned_ms"),
         Column::text("return_reason"),
         Column::int("touched_ms"),
@@ -126,11 +128,13 @@ pub(crate) fn incoming_rows(incoming: &Incoming, id: &MatterId) -> Vec<Row> {
             Datum::text(received.title.as_str()),
             Datum::text(received.number.as_str()),
             Datum::text(received.sender.as_str()),
+            Datum::text(received.urgency.as_str()),
             Datum::Int(received.copy.into()),
             Datum::text(incoming.state.as_str()),
             Datum::Int(incoming.delivered.0),
             Datum::optional_time(ack.map(|(_, time)| *time)),
             Datum::optional_text(by.as_deref()),
+            Datum::optional_time(incoming.acknowledge_by()),
             Datum::optional_time(returned.map(|(_, time)| *time)),
             Datum::optional_text(returned.map(|(reason, _)| reason.as_str())),
             Datum::Int(incoming.touched.0),
@@ -142,6 +146,7 @@ pub(crate) fn incoming_rows(incoming: &Incoming, id: &MatterId) -> Vec<Row> {
     let showing = Showing { title: &received.title, unit: &received.sender, urgency };
     if let Some(flow) = &incoming.flow {
         rows.extend(inbox::ticket_rows(id, flow, showing));
+        rows.extend(inbox::notice_rows(id, flow, showing));
         parts.extend(flow_parts(flow));
         step = steps(definition, flow);
     }
@@ -149,6 +154,8 @@ pub(crate) fn incoming_rows(incoming: &Incoming, id: &MatterId) -> Vec<Row> {
     let (state, time_ms) = (incoming.state.as_str(), incoming.touched.0);
     let line = Line { showing, step: &step, state, time_ms };
     rows.extend(handled_rows(id, &incoming.opinions, line));
+    let waits = incoming.acknowledge_by().filter(|_| !incoming.late);
+    rows.extend(waits.map(|at| lingnan_flow::timer::timer_row(id, at)));
     rows.extend(incoming.messages.rows(id, id, showing));
     let within = std::iter::once(&received.document).chain(&received.parent);
     rows.extend(within.map(|within| lingnan_api::echo_row(id, within)));

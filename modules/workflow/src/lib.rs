@@ -24,7 +24,7 @@ pub fn register(registry: Registry) -> Registry {
         .with::<work::register::Register>(&[])
         .with::<Work>(&[
             &work::views::WORKS,
-            &work::views::TIMERS,
+            &lingnan_flow::timer::TIMERS,
             &work::views::STANDING,
             &inbox::TICKETS,
             &inbox::HANDLED,

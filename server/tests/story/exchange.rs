@@ -150,6 +150,8 @@ async fn lead_and_assistant_both_handle_and_circulation_goes_on_beside() {
     ok(&city, &receipt, json!({ "do": "circulate", "to": ["440700000000.sz"] })).await;
     let readers = view(&city, &receipt).await["readers"].clone();
     assert_eq!((readers.as_array().unwrap().len(), &readers[0]["read_ms"]), (1, &Value::Null));
+    let (_, notices) = mayor.get("/api/inbox?box=notices&q=冬季防火").await;
+    assert_eq!(notices["items"].as_array().unwrap().len(), 1, "it is found where one reads");
     ok(&mayor, &receipt, json!({ "do": "read" })).await;
     assert!(view(&city, &receipt).await["readers"][0]["read_ms"].is_i64());
     check(&mayor.act(&receipt, json!({ "do": "read" })).await, 409, "flow.no_such_notice");
@@ -199,4 +201,86 @@ async fn what_was_sent_keeps_its_printed_page() {
     let stranger = province.as_person("fangjiaming").await;
     let refused = stranger.get(&format!("/api/documents/{id}/print/pdf")).await;
     check(&refused, 404, "missing");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_most_urgent_and_not_acknowledged_in_time_is_told_to_both_sides_once() {
+    let province = province().await;
+    let mut urgent = head_of("启动应急响应");
+    urgent["urgency"] = json!("most_urgent");
+    let id = sent(&province, urgent).await;
+    let city = province.as_person("huangqi").await;
+    let receipt = format!("{id}.440700000000");
+    let due = view(&city, &receipt).await["stages"][0]["due_ms"].as_i64().unwrap();
+    let (_, todo) = city.get("/api/inbox?box=todo&q=启动应急响应").await;
+    assert_eq!(todo["items"][0]["due_ms"], json!(due));
+    let guangzhou = province.as_person("jianghe").await;
+    ok(&guangzhou, &format!("{id}.440100000000"), json!({ "do": "acknowledge" })).await;
+    let told = |who: &'static str| {
+        let province = &province;
+        async move {
+            let person = province.as_person(who).await;
+            let (_, all) = person.get("/api/messages").await;
+            let late = all["items"].as_array().unwrap().iter().filter(|m| {
+                m["happened"] == "late" && m["title"].as_str().unwrap().contains("启动应急响应")
+            });
+            late.map(|m| m["words"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+        }
+    };
+    province.clock.advance_ms(14 * 60_000);
+    lingnan_server::clock::round(&province.cell).await.unwrap();
+    assert_eq!(told("huangqi").await, Vec::<String>::new());
+    province.clock.advance_ms(2 * 60_000);
+    for _ in 0..2 {
+        lingnan_server::clock::round(&province.cell).await.unwrap();
+    }
+    assert_eq!(told("huangqi").await, ["已超过签收时限，请立即签收。"]);
+    assert_eq!(told("jianghe").await, Vec::<String>::new(), "it was in time");
+    let sender = told("zhouwen").await;
+    assert!(sender.contains(&"“江门市政府”超过时限没有签收，请提醒。".to_owned()), "{sender:?}");
+    assert_eq!(told("linlan").await, sender, "clerk and drafter alike");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_desk_shows_what_is_to_be_sent_what_was_sent_and_what_came() {
+    let province = province().await;
+    let clerk = province.as_person("zhouwen").await;
+    let list = |browser: &Browser, of: &str, state: &str, q: &str| {
+        let (browser, path) =
+            (browser.copy(), format!("/api/exchange?list={of}&state={state}&q={q}"));
+        async move {
+            let told = browser.get(&path).await;
+            check(&told, 200, "");
+            told.1["items"].clone()
+        }
+    };
+    let id = sent(&province, head_of("交换台账")).await;
+    let line = list(&clerk, "sent", "", "交换台账").await;
+    let line = &line[0];
+    assert_eq!(
+        (&line["id"], &line["units"], &line["acknowledged"]),
+        (&json!(id), &json!(3), &json!(0))
+    );
+    assert_eq!(list(&clerk, "sent", "acknowledged", "交换台账").await, json!([]));
+    let city = province.as_person("huangqi").await;
+    let waiting = list(&city, "received", "waiting", "交换台账").await;
+    let receipt = format!("{id}.440700000000");
+    assert_eq!((&waiting[0]["id"], &waiting[0]["state"]), (&json!(receipt), &json!("delivered")));
+    province.clock.advance_ms(4 * 86_400_000);
+    let (clerk, city) = (province.as_person("zhouwen").await, province.as_person("huangqi").await);
+    assert_eq!(list(&city, "received", "late", "交换台账").await[0]["late"], json!(1));
+    ok(&city, &receipt, json!({ "do": "acknowledge" })).await;
+    assert_eq!(list(&city, "received", "late", "交换台账").await, json!([]));
+    let line = list(&clerk, "sent", "late", "交换台账").await;
+    assert_eq!((&line[0]["acknowledged"], &line[0]["late"]), (&json!(1), &json!(2)));
+    let back = json!({ "do": "return_document", "reason": "主送有误" });
+    ok(&province.as_person("jianghe").await, &format!("{id}.440100000000"), back).await;
+    assert_eq!(list(&clerk, "sent", "returned", "交换台账").await[0]["returned"], json!(1));
+    assert_eq!(list(&city, "sent", "", "交换台账").await, json!([]), "another unit's");
+    check(&clerk.get("/api/exchange?list=none").await, 422, "request.unknown");
+    check(&clerk.get("/api/exchange?list=sent&state=none").await, 422, "request.unknown");
+    let pending = list(&clerk, "pending", "", "").await;
+    let pending = pending.as_array().unwrap();
+    assert!(pending.iter().all(|line| line["unit"] == "省政府办公厅"), "{pending:?}");
+    assert!(!pending.is_empty(), "the demonstration has some");
 }

@@ -26,6 +26,17 @@ const documents = {
     answer(server.GET("/api/inbox", {
       params: { query: { box, ...(q !== "" && { q }), ...(cursor !== undefined && { cursor }) } },
     })),
+  exchange: (list: string, state: string, q: string, cursor?: string) =>
+    answer(server.GET("/api/exchange", {
+      params: {
+        query: {
+          list,
+          ...(state !== "" && { state }),
+          ...(q !== "" && { q }),
+          ...(cursor !== undefined && { cursor }),
+        },
+      },
+    })),
   templates: () => answer(server.GET("/api/document-templates")),
   begin: (body: t.BeginAct) => answer(server.POST("/api/documents", { body })),
   document: (id: string) =>

@@ -634,6 +634,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 交换清单 */
+        get: operations["exchange"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -2092,6 +2109,51 @@ export interface components {
             /** @description My post. */
             as_post: string;
         };
+        /** @description A document that is exchanged. */
+        ExchangeLine: {
+            /**
+             * Format: int64
+             * @description How many of them acknowledged it.
+             */
+            acknowledged: number;
+            /**
+             * Format: int64
+             * @description Until when it is to be acknowledged, or sent, while it is not.
+             */
+            by_ms?: number | null;
+            /** @description Key of the document, or of the receipt. */
+            id: string;
+            /**
+             * Format: int64
+             * @description How many did not acknowledge it in time; 1 of what was not sent in time.
+             */
+            late: number;
+            /** @description 发文字号; empty before it has one. */
+            number: string;
+            /**
+             * Format: int64
+             * @description How many sent it back.
+             */
+            returned: number;
+            /** @description How a receipt stands; where a document stands. */
+            state: string;
+            /**
+             * Format: int64
+             * @description When it was delivered, or last touched while it waits to be sent, in milliseconds.
+             */
+            time_ms: number;
+            /** @description Title. */
+            title: string;
+            /** @description Who sent it; of what is sent, the drafting unit. */
+            unit: string;
+            /**
+             * Format: int64
+             * @description How many units it was sent to.
+             */
+            units: number;
+            /** @description Urgency. */
+            urgency: string;
+        };
         /** @description What reads and is still wrong. */
         FindingView: {
             /** @description The sentence. */
@@ -2597,7 +2659,7 @@ export interface components {
         MessageView: {
             /**
              * @description What happened: `returned`, `handed`, `asked`, `urged`, `withdrawn`, `warned`, `yellow`,
-             *     `red`, `sent_back`, `receipted`, `concluded`, `rejected` or `terminated`.
+             *     `red`, `sent_back`, `late`, `receipted`, `concluded`, `rejected` or `terminated`.
              */
             happened: string;
             /** @description Its id. */
@@ -2951,6 +3013,56 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_ExchangeLine: {
+            /** @description Its rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description How many of them acknowledged it.
+                 */
+                acknowledged: number;
+                /**
+                 * Format: int64
+                 * @description Until when it is to be acknowledged, or sent, while it is not.
+                 */
+                by_ms?: number | null;
+                /** @description Key of the document, or of the receipt. */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description How many did not acknowledge it in time; 1 of what was not sent in time.
+                 */
+                late: number;
+                /** @description 发文字号; empty before it has one. */
+                number: string;
+                /**
+                 * Format: int64
+                 * @description How many sent it back.
+                 */
+                returned: number;
+                /** @description How a receipt stands; where a document stands. */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description When it was delivered, or last touched while it waits to be sent, in milliseconds.
+                 */
+                time_ms: number;
+                /** @description Title. */
+                title: string;
+                /** @description Who sent it; of what is sent, the drafting unit. */
+                unit: string;
+                /**
+                 * Format: int64
+                 * @description How many units it was sent to.
+                 */
+                units: number;
+                /** @description Urgency. */
+                urgency: string;
+            }[];
+            /** @description Where the next page begins; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_InboxItem: {
             /** @description Its rows. */
             items: {
@@ -2990,7 +3102,7 @@ export interface components {
             items: {
                 /**
                  * @description What happened: `returned`, `handed`, `asked`, `urged`, `withdrawn`, `warned`, `yellow`,
-                 *     `red`, `sent_back`, `receipted`, `concluded`, `rejected` or `terminated`.
+                 *     `red`, `sent_back`, `late`, `receipted`, `concluded`, `rejected` or `terminated`.
                  */
                 happened: string;
                 /** @description Its id. */
@@ -6338,6 +6450,62 @@ export interface operations {
             };
             /** @description No such recording in scope */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    exchange: {
+        parameters: {
+            query: {
+                /** @description `pending`, `sent` or `received`. */
+                list: string;
+                /** @description `waiting`, `late`, `acknowledged`, `returned` or `recalled`; all when absent. */
+                state?: string;
+                /** @description Words of title, number or unit. */
+                q?: string;
+                /** @description Where the page begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ExchangeLine"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Handles no business */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such list, state or cursor */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -28,6 +28,7 @@ export type Body = Shapes["Body"];
 export type Ink = Shapes["Ink"];
 export type ByHand = Shapes["ByHand"];
 export type Head = Shapes["Head"];
+export type ExchangeLine = Shapes["ExchangeLine"];
 export type Template = Shapes["Template"];
 
 export type PostView = Shapes["PostView"];

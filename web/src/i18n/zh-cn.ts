@@ -3,6 +3,7 @@ import { exchangeActions, exchangeConfirm, handling } from "./zh-handling";
 import { account } from "./zh-account";
 import { begin } from "./zh-begin";
 import { byHand } from "./zh-by-hand";
+import { exchangeDesk } from "./zh-exchange-desk";
 import { archiveCommands, archives } from "./zh-archives";
 import { desk } from "./zh-desk";
 import { designer } from "./zh-designer";
@@ -13,6 +14,7 @@ import { workCommands, workflow, workStates } from "./zh-workflow";
 export const zh = {
   begin,
   byHand,
+  exchangeDesk,
   handling,
   archives,
   ...account,

@@ -52,6 +52,7 @@ export const desk = {
       yellow: "黄牌",
       red: "红牌",
       sent_back: "退文",
+      late: "超时未签收",
       receipted: "回执已齐",
       concluded: "办结",
       rejected: "不同意",

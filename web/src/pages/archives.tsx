@@ -1,7 +1,7 @@
 // 档案: the catalogue of what is filed, and what is concluded and not filed.
 import { DownloadOutlined } from "@ant-design/icons";
-import { useInfiniteQuery, useMutation, useQuery } from "@tanstack/react-query";
-import { App, Button, Input, Select, Table, Tabs } from "antd";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { App, Button, Input, Select, Tabs } from "antd";
 import { Link, useSearchParams } from "react-router";
 import { type ArchiveFilter, calls } from "../api/calls";
 import { allPages } from "../api/pages";
@@ -10,11 +10,11 @@ import type { ArchiveLine, Retention } from "../api/types";
 import { zh } from "../i18n/zh-cn";
 import { csv, saveFile } from "../parts/csv";
 import { matterAddress } from "../parts/matter-list";
+import { Paged } from "../parts/paged";
 import { Failed, Nothing, Waiting } from "../parts/standing-states";
 import { Page } from "../shell/page";
 import { useSession } from "../shell/session";
 import { time } from "../ui/format";
-import { useRoom } from "../ui/room";
 import { Whole } from "../ui/whole";
 import { clearable } from "../ui/words";
 import { FondsForm } from "./archive-fonds";
@@ -141,52 +141,26 @@ function Standing({ one }: { one: ArchiveLine }) {
 }
 
 function Catalogue({ filter }: { filter: ArchiveFilter }) {
-  const room = useRoom();
-  const list = useInfiniteQuery({
-    queryKey: ["archives", filter],
-    queryFn: ({ pageParam }) => calls.archives(filter, pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
-  });
-  if (list.isPending) return <Waiting />;
-  if (list.isLoadingError) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
-  const items = list.data.pages.flatMap((page) => page.items);
-  if (items.length === 0) return <Nothing text={a.empty} />;
   return (
-    <>
-      {room === "phone" ? <Cards items={items} /> : (
-        <Table<ArchiveLine>
-          size="small"
-          rowKey="id"
-          dataSource={items}
-          pagination={false}
-          className="table-scroll"
-          columns={columns}
-        />
-      )}
-      {list.hasNextPage && (
-        <Button block loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {zh.common.more}
-        </Button>
-      )}
-    </>
+    <Paged<ArchiveLine>
+      queryKey={["archives", filter]}
+      fetch={(cursor) => calls.archives(filter, cursor)}
+      empty={a.empty}
+      rowKey={(one) => one.id}
+      columns={columns}
+      line={(one) => <Card one={one} />}
+    />
   );
 }
 
-function Cards({ items }: { items: ArchiveLine[] }) {
+function Card({ one }: { one: ArchiveLine }) {
   return (
-    <ul className="matters">
-      {items.map((one) => (
-        <li key={one.id}>
-          <Link to={archiveAddress(one.id)} className="matter">
-            <b className="whole">{one.number}</b>
-            <span className="matter-title"><Whole text={one.title} /></span>
-            <span className="matter-unit">{`${one.responsible} ${one.document_number}`}</span>
-            <span className="matter-due"><Standing one={one} /></span>
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <Link to={archiveAddress(one.id)} className="matter">
+      <b className="whole">{one.number}</b>
+      <span className="matter-title"><Whole text={one.title} /></span>
+      <span className="matter-unit">{`${one.responsible} ${one.document_number}`}</span>
+      <span className="matter-due"><Standing one={one} /></span>
+    </Link>
   );
 }
 

@@ -115,7 +115,7 @@ function happened(word: string): string {
 
 /** What presses is red, what wants attention amber, what is done green. */
 function tone(word: string): string {
-  if (["returned", "sent_back", "urged", "red", "rejected", "terminated"].includes(word)) {
+  if (["returned", "sent_back", "late", "urged", "red", "rejected", "terminated"].includes(word)) {
     return "tone-red";
   }
   if (["warned", "yellow", "withdrawn"].includes(word)) return "tone-amber";

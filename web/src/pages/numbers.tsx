@@ -1,7 +1,7 @@
 // The numbers that the acting unit has given, newest first; voids stay in the list.
 import { DownloadOutlined } from "@ant-design/icons";
-import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
-import { App, Button, Table } from "antd";
+import { useMutation } from "@tanstack/react-query";
+import { App, Button } from "antd";
 import { Link } from "react-router";
 import { calls } from "../api/calls";
 import { allPages } from "../api/pages";
@@ -10,11 +10,11 @@ import type { NumberView } from "../api/types";
 import { zh } from "../i18n/zh-cn";
 import { csv, saveFile } from "../parts/csv";
 import { matterAddress } from "../parts/matter-list";
-import { Failed, Nothing, Waiting } from "../parts/standing-states";
+import { Paged } from "../parts/paged";
+import { Nothing } from "../parts/standing-states";
 import { Page } from "../shell/page";
 import { useSession } from "../shell/session";
 import { time } from "../ui/format";
-import { useRoom } from "../ui/room";
 import { Whole } from "../ui/whole";
 
 export function NumbersPage() {
@@ -53,35 +53,15 @@ function numberRows(items: NumberView[]): string[][] {
 }
 
 function Numbers({ unit }: { unit: string }) {
-  const room = useRoom();
-  const list = useInfiniteQuery({
-    queryKey: ["numbers", unit],
-    queryFn: ({ pageParam }) => calls.numbers(unit, pageParam),
-    initialPageParam: undefined as string | undefined,
-    getNextPageParam: (last) => last.next ?? undefined,
-  });
-  if (list.isPending) return <Waiting />;
-  if (list.isLoadingError) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
-  const items = list.data.pages.flatMap((page) => page.items);
-  if (items.length === 0) return <Nothing text={zh.numbers.empty} />;
   return (
-    <>
-      {room === "phone" ? <NumberList items={items} /> : (
-        <Table<NumberView>
-          size="small"
-          rowKey={rowKey}
-          dataSource={items}
-          pagination={false}
-          className="table-scroll"
-          columns={columns}
-        />
-      )}
-      {list.hasNextPage && (
-        <Button block loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {zh.common.more}
-        </Button>
-      )}
-    </>
+    <Paged<NumberView>
+      queryKey={["numbers", unit]}
+      fetch={(cursor) => calls.numbers(unit, cursor)}
+      empty={zh.numbers.empty}
+      rowKey={rowKey}
+      columns={columns}
+      line={(one) => <NumberLine one={one} />}
+    />
   );
 }
 
@@ -97,24 +77,18 @@ function Text({ one }: { one: NumberView }) {
 }
 
 /** On a phone each number has its title below it, and the whole of it is pressed. */
-function NumberList({ items }: { items: NumberView[] }) {
+function NumberLine({ one }: { one: NumberView }) {
   return (
-    <ul className="matters">
-      {items.map((one) => (
-        <li key={rowKey(one)}>
-          <Link to={matterAddress("document", one.document)} className="matter">
-            <b><Text one={one} /></b>
-            <time className="soft" dateTime={new Date(one.given_ms).toISOString()}>
-              {time(one.given_ms)}
-            </time>
-            <span className="matter-title"><Whole text={title(one)} /></span>
-            {one.void_reason != null && (
-              <span className="matter-due">{`${zh.numbers.voided}：${one.void_reason}`}</span>
-            )}
-          </Link>
-        </li>
-      ))}
-    </ul>
+    <Link to={matterAddress("document", one.document)} className="matter">
+      <b><Text one={one} /></b>
+      <time className="soft" dateTime={new Date(one.given_ms).toISOString()}>
+        {time(one.given_ms)}
+      </time>
+      <span className="matter-title"><Whole text={title(one)} /></span>
+      {one.void_reason != null && (
+        <span className="matter-due">{`${zh.numbers.voided}：${one.void_reason}`}</span>
+      )}
+    </Link>
   );
 }
 

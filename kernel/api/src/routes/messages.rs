@@ -62,7 +62,7 @@ pub(crate) struct MessageView {
     /// The matter's key.
     matter: String,
     /// What happened: `returned`, `handed`, `asked`, `urged`, `withdrawn`, `warned`, `yellow`,
-    /// `red`, `sent_back`, `receipted`, `concluded`, `rejected` or `terminated`.
+    /// `red`, `sent_back`, `late`, `receipted`, `concluded`, `rejected` or `terminated`.
     happened: String,
     /// The matter's title.
     title: String,

@@ -1,6 +1,7 @@
 //! The module's routes.
 
 mod acts;
+mod desk;
 mod files;
 mod lists;
 mod pages;
@@ -37,6 +38,7 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(files::download))
         .routes(routes!(print::show))
         .routes(routes!(print::file))
+        .routes(routes!(desk::exchange))
         .routes(routes!(templates::all))
         .routes(routes!(sheet::of_outgoing))
         .routes(routes!(sheet::of_received))

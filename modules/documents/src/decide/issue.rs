@@ -1,6 +1,7 @@
 //! 编号 and 分发: the acts of issuing, which reach beyond the document's own matter.
 
 use super::outgoing::Work;
+use super::promptly::{self, Promptly};
 use super::{flow_refusal, matter, return_to, seat, ticket_at};
 use crate::incoming::{self, Incoming, Received};
 use crate::model::{Declared, Document, Fact, Number, Printed, Sent};
@@ -199,8 +200,13 @@ pub(super) fn deliver(
         copy: delivery.copy,
     };
     let (process, now) = (incoming_process(), draft.now());
-    let started = process.with_rules(setting, (unit, None), &Values::default(), |rules| {
-        lingnan_flow::start(&process.definition, rules, now)
+    let minutes = promptly::minutes(received.urgency);
+    let started = process.with_rules(setting, (unit, None), &Values::default(), |handlers| {
+        let definition = &process.definition;
+        match minutes {
+            None => lingnan_flow::start(definition, handlers, now),
+            Some(minutes) => lingnan_flow::start(definition, &Promptly { handlers, minutes }, now),
+        }
     });
     let (_, flow) = started.map_err(|refusal| flow_refusal(&refusal))?;
     let facts = [incoming::Fact::Delivered { received }, incoming::Fact::Flowed { flow }];

@@ -7,11 +7,13 @@ mod head;
 mod incoming;
 mod issue;
 mod outgoing;
+mod promptly;
 mod rules;
 
 pub(crate) use head::{body_refusal, complete};
 pub use incoming::HandleIncoming;
 pub use outgoing::{Begin, Handle, OpenBook};
+pub use promptly::Remind;
 
 use crate::model::OpinionRecord;
 use lingnan_base::{PostId, UnitId};

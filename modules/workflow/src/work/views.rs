@@ -2,7 +2,7 @@
 
 use super::model::{Kept, State, Work};
 use lingnan_auth::{Holder, part_row};
-use lingnan_base::{PostId, Timestamp};
+use lingnan_base::PostId;
 use lingnan_flow::closing::{Closing, Standing, closing_row};
 use lingnan_flow::inbox::{self, Line, Showing};
 use lingnan_flow::{Clock, Instance};
@@ -39,15 +39,6 @@ pub static WORKS: Table = Table {
         "(proposed)",
         "(reckoned_to, matter)",
     ],
-};
-
-/// When the platform must look at a matter again: a limit, a warning, a wait.
-pub static TIMERS: Table = Table {
-    name: "work_timer",
-    version: 1,
-    columns: &[Column::text("matter"), Column::int("at_ms")],
-    key_columns: 1,
-    indexes: &["(at_ms, matter)"],
 };
 
 /// Where running matters stand, one row an open ticket; says nothing of what they are about.
@@ -112,7 +103,7 @@ pub(super) fn rows(work: &Work, id: &MatterId) -> Vec<Row> {
             rows.extend(extension_rows(work, id, showing));
         }
         rows.extend(inbox::notice_rows(id, flow, showing));
-        rows.extend(work.alarm.map(|at| timer_row(at, id)));
+        rows.extend(work.alarm.map(|at| lingnan_flow::timer::timer_row(id, at)));
         rows.extend(standing_rows(flow, id, &course.code));
         parts.extend(flow_parts(flow));
     }
@@ -174,10 +165,6 @@ fn extension_rows(work: &Work, id: &MatterId, showing: Showing<'_>) -> Vec<Row> 
         ))
     };
     (1_i64..).zip(each).filter_map(row).collect()
-}
-
-fn timer_row(at: Timestamp, id: &MatterId) -> Row {
-    Row { table: &TIMERS, values: vec![Datum::text(id.as_str()), Datum::Int(at.0)] }
 }
 
 /// Names of the steps being handled, for lists.
