@@ -62,6 +62,7 @@ async function draft(page: Page, title: string): Promise<void> {
   await page.goto("/documents/new");
   await choose(page, "起草方式", "商洽函", /^商洽函$/);
   await expect(page.getByLabel("标题")).toHaveValue(/关于商请〔待填：事项〕的函$/);
+  await expect(page.locator(".ant-select-dropdown:visible")).toHaveCount(0);
   await sound(page);
   await page.getByLabel("标题").fill(title);
   await choose(page, "主送机关", "广东省财政厅", /^广东省财政厅/);
@@ -150,8 +151,16 @@ test("a document is begun from a template, signed by hand, and handled by many",
   const recall = await further(clerk, "撤回发文");
   await recall.getByRole("textbox").last().fill("附件有误。");
   await recall.getByRole("button", { name: "撤回发文", exact: true }).click();
-  await expect(recall.getByRole("alert")).toContainText("广东省财政厅");
+  await expect(recall.getByRole("alert")).toContainText("“省财政厅”等1个单位已经签收");
   await recall.getByRole("button", { name: "取消" }).click();
+
+  // The desk counts what was sent, and shows what came.
+  await clerk.goto(`/exchange?list=sent&q=${encodeURIComponent(title)}`);
+  await expect(clerk.getByText("1/2 已签收")).toBeVisible();
+  await sound(clerk);
+  await finance.goto(`/exchange?q=${encodeURIComponent(title)}`);
+  await expect(finance.getByRole("link", { name: new RegExp(title) })).toBeVisible();
+  await sound(finance);
 
   // An answer begins with what it answers.
   await reader.reload();

@@ -92,7 +92,7 @@ test.each([
 
 test("an act lacks a reason, a post or a unit before it can be sent", () => {
   const form = { opinion: " ", target: "draft", direct: false, to: undefined, units: [],
-    lead: undefined, byHand: {}, retention: "permanent", proposal: null } as const;
+    lead: undefined, byHand: {}, prints: null, retention: "permanent", proposal: null } as const;
   const action = (name: string) => ({ name, node: "n", post: "p", targets: [] });
   const tell = (name: string) => requestOf(action(name), { ...form, units: [], posts: [] });
   expect(tell("return")).toBe("请写明理由。");

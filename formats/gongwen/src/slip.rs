@@ -18,7 +18,9 @@ pub struct Slip {
     pub rows: Vec<Vec<Entry>>,
     /// Opinions, as they are to be read: by rank, not by time.
     pub opinions: Vec<SlipOpinion>,
-    /// Its course, in order of time.
+    /// What the lines below are: 办理经过, 分送情况.
+    pub course_name: String,
+    /// Its course, in order of time, or where it went.
     pub course: Vec<Passage>,
     /// The day as which it stands.
     pub date: Date,

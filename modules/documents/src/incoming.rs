@@ -33,6 +33,9 @@ pub struct Received {
     pub digest: String,
     /// 抄送
     pub copy: bool,
+    /// How many paper copies the unit may make; as many as it likes when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub prints: Option<u16>,
 }
 
 /// How it stands at the receiving unit.
@@ -102,6 +105,8 @@ pub struct Incoming {
     pub recalled: Option<(String, Timestamp)>,
     /// Whether it was not acknowledged in time.
     pub late: bool,
+    /// 打印: who made which paper copy, and when.
+    pub copies: Vec<(Label, Timestamp)>,
     /// Opinions in order of time.
     pub opinions: Vec<OpinionRecord>,
     /// What an opinion is bound to, and since when it is so.
@@ -179,6 +184,8 @@ pub enum Fact {
     },
     /// It was not acknowledged in time.
     Late,
+    /// A paper copy was made of it.
+    Copied,
     /// It was relayed to units below.
     Relayed {
         /// Which.
@@ -231,6 +238,8 @@ pub enum IncomingRequest {
         #[schema(value_type = Vec<String>)]
         to: Vec<PostId>,
     },
+    /// 打印: makes one paper copy of what may be copied so many times.
+    TakeCopy {},
     /// 阅知: what was circulated to the actor is read.
     Read {},
     /// 催办 whoever has it.
@@ -353,6 +362,7 @@ impl Matter for Incoming {
             answered: None,
             recalled: None,
             late: false,
+            copies: Vec::new(),
             opinions: Vec::new(),
             sight: Sight::default(),
             flow: None,
@@ -412,6 +422,7 @@ impl Matter for Incoming {
                 self.state = IncomingState::Recalled;
             }
             Fact::Late => self.tell_late(stamp),
+            Fact::Copied => self.copies.push((stamp.actor.label(), stamp.time)),
             Fact::Relayed { units } => self.relayed.extend(units.iter().cloned()),
             Fact::Concluded => self.state = IncomingState::Concluded,
             Fact::Archived { retention, .. } => {

@@ -7,6 +7,54 @@ use lingnan_gongwen::{Entry, Ink, Passage, Slip, SlipOpinion};
 use lingnan_handlers::Setting;
 use lingnan_journal::Refusal;
 
+const COURSE: &str = "办理经过";
+
+/// How what was sent stands at one unit.
+pub struct Arrival {
+    /// The unit's short name.
+    pub unit: String,
+    /// 主送, 抄送 or 转发.
+    pub way: &'static str,
+    /// When it was delivered.
+    pub delivered: Timestamp,
+    /// What has become of it, in words.
+    pub standing: String,
+}
+
+/// The document's 分送清单: to whom it went and who acknowledged it.
+///
+/// # Errors
+/// A refusal when nothing has been drafted yet.
+pub fn of_dispatch(
+    document: &Document,
+    arrivals: &[Arrival],
+    setting: &Setting,
+    now: Timestamp,
+) -> Result<Slip, Refusal> {
+    let (Some(head), Some(unit)) = (&document.head, &document.unit) else {
+        return Err(Refusal::missing());
+    };
+    let number = document.number.as_ref().map_or("", |number| number.text.as_str());
+    let passage = |one: &Arrival| Passage {
+        time: moment(one.delivered),
+        what: format!("{}（{}）", one.unit, one.way),
+        by: one.standing.clone(),
+    };
+    Ok(Slip {
+        unit: setting.unit_name(unit),
+        name: "公文分送清单".to_owned(),
+        rows: vec![
+            vec![entry("发文字号", number, 4), entry("紧急程度", urgency(head.urgency), 4)],
+            vec![entry("标题", &head.title, 10)],
+            vec![entry("收文单位", &format!("{}个", arrivals.len()), 10)],
+        ],
+        opinions: Vec::new(),
+        course_name: "分送情况".to_owned(),
+        course: arrivals.iter().map(passage).collect(),
+        date: now.china_date(),
+    })
+}
+
 /// The document's 发文稿纸 as it stands now.
 ///
 /// # Errors
@@ -60,6 +108,7 @@ pub fn of_outgoing(
         name: "发文稿纸".to_owned(),
         rows,
         opinions: opinions(&document.opinions),
+        course_name: COURSE.to_owned(),
         course,
         date: now.china_date(),
     })
@@ -117,6 +166,7 @@ pub fn of_received(
             vec![entry("传阅", &readers.join("、"), 10)],
         ],
         opinions: opinions(&incoming.opinions),
+        course_name: COURSE.to_owned(),
         course: course(happened, &incoming.opinions),
         date: now.china_date(),
     })

@@ -231,7 +231,11 @@ impl Stage {
             "440000-bgt.ws",
             Request::Number { book: None, declarations: Vec::new() },
         ));
-        steps.push(("zhouwen", "440000-bgt.ws", Request::Distribute { declarations: Vec::new() }));
+        steps.push((
+            "zhouwen",
+            "440000-bgt.ws",
+            Request::Distribute { prints: None, declarations: Vec::new() },
+        ));
         let back = Request::Return {
             node: "edit_check".to_owned(),
             target: "draft".to_owned(),

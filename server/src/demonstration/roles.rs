@@ -171,7 +171,7 @@ impl Stage {
                 (REVIEWER, approve("edit_check", "文字已核，拟同意。")),
                 (DIRECTOR, approve("sign_off", "同意印发。")),
                 (CLERK, Request::Number { book: None, declarations: Vec::new() }),
-                (CLERK, Request::Distribute { declarations: Vec::new() }),
+                (CLERK, Request::Distribute { prints: None, declarations: Vec::new() }),
             ]
         };
         let paper = |id, title| Paper {

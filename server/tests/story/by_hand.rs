@@ -95,5 +95,12 @@ async fn what_a_city_does_is_on_its_processing_sheet_and_stays_in_the_city() {
         assert!(shown.contains(part), "{part}: {shown}");
     }
     let sender = province.as_person("zhouwen").await;
+    let (_, list) = sender.fetch(&format!("/api/documents/{id}/dispatch")).await;
+    let shown = text(list);
+    for part in
+        ["公文分送清单", "3个", "江门市政府（主送）", "黄淇", "广州市政府（主送）", "未签收"]
+    {
+        assert!(shown.contains(part), "{part}: {shown}");
+    }
     check(&sender.get(&format!("/api/incoming/{receipt}/sheet")).await, 404, "missing");
 }

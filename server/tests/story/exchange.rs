@@ -8,8 +8,8 @@ async fn ok(browser: &Browser, id: &str, request: Value) {
     check(&browser.act(id, request).await, 200, "");
 }
 
-/// A document of the provincial office that was sent to three cities.
-pub(crate) async fn sent(province: &Province, head: Value) -> String {
+/// A document of the provincial office to two cities and a department, signed.
+async fn signed(province: &Province, head: Value) -> String {
     let drafter = province.as_person("linlan").await;
     let id = drafter.begin(head, &["各市：", "请于年底前报送。"]).await;
     ok(&drafter, &id, json!({ "do": "submit" })).await;
@@ -18,6 +18,11 @@ pub(crate) async fn sent(province: &Province, head: Value) -> String {
         ok(&province.as_person("ouyangqing").await, &id, approve("countersign")).await;
     }
     ok(&province.as_person("hejing").await, &id, approve("sign_off")).await;
+    id
+}
+
+pub(crate) async fn sent(province: &Province, head: Value) -> String {
+    let id = signed(province, head).await;
     let clerk = province.as_person("zhouwen").await;
     ok(&clerk, &id, json!({ "do": "number" })).await;
     ok(&clerk, &id, json!({ "do": "distribute" })).await;
@@ -283,4 +288,33 @@ async fn the_desk_shows_what_is_to_be_sent_what_was_sent_and_what_came() {
     let pending = pending.as_array().unwrap();
     assert!(pending.iter().all(|line| line["unit"] == "省政府办公厅"), "{pending:?}");
     assert!(!pending.is_empty(), "the demonstration has some");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_may_be_printed_so_many_times_is_read_on_screen_and_each_copy_is_noted() {
+    let province = province().await;
+    let id = signed(&province, head_of("限定份数")).await;
+    let clerk = province.as_person("zhouwen").await;
+    ok(&clerk, &id, json!({ "do": "number" })).await;
+    ok(&clerk, &id, json!({ "do": "distribute", "prints": 2 })).await;
+    let city = province.as_person("huangqi").await;
+    let receipt = format!("{id}.440700000000");
+    let copy = || city.act(&receipt, json!({ "do": "take_copy" }));
+    check(&copy().await, 409, "documents.not_to_print");
+    ok(&city, &receipt, json!({ "do": "acknowledge" })).await;
+    let print = format!("/api/documents/{id}/print");
+    check(&city.get(&format!("{print}/pages")).await, 200, "");
+    check(&city.get(&format!("{print}/pdf")).await, 403, "documents.print_quota");
+    check(&city.get(&format!("{print}/ofd")).await, 403, "documents.print_quota");
+    for _ in 0..2 {
+        check(&copy().await, 200, "");
+    }
+    check(&copy().await, 409, "documents.print_quota");
+    let shown = view(&city, &receipt).await;
+    assert_eq!((&shown["prints"], &shown["copies"]), (&json!(2), &json!(2)));
+    let (_, pdf) = clerk.fetch(&format!("{print}/pdf")).await;
+    assert!(pdf.starts_with(b"%PDF-"), "its sender has it");
+    let other = province.as_person("jianghe").await;
+    let alien = other.act(&receipt, json!({ "do": "take_copy" })).await;
+    check(&alien, 404, "missing");
 }

@@ -464,6 +464,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{id}/dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公文分送清单 */
+        get: operations["of_dispatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{id}/print": {
         parameters: {
             query?: never;
@@ -2365,6 +2382,9 @@ export interface components {
             to: string[];
         } | {
             /** @enum {string} */
+            do: "take_copy";
+        } | {
+            /** @enum {string} */
             do: "read";
         } | {
             /** @enum {string} */
@@ -2425,6 +2445,8 @@ export interface components {
             attachments: components["schemas"]["Attachment"][];
             /** @description The text as issued. */
             body: components["schemas"]["Body"];
+            /** @description How many it made. */
+            copies: number;
             /** @description Whether it is only copied. */
             copy: boolean;
             /** @description SM3 of the text as issued. */
@@ -2439,6 +2461,11 @@ export interface components {
             number: string;
             /** @description Opinions in order of rank. */
             opinions: components["schemas"]["OpinionView"][];
+            /**
+             * Format: int32
+             * @description How many paper copies the unit may make; as many as it likes when absent.
+             */
+            prints?: number | null;
             proposal?: components["schemas"]["Proposal"] | null;
             /** @description 传阅, in the order in which it was circulated. */
             readers: components["schemas"]["ReaderView"][];
@@ -3688,6 +3715,11 @@ export interface components {
             declarations?: components["schemas"]["Declared"][];
             /** @enum {string} */
             do: "distribute";
+            /**
+             * Format: int32
+             * @description 印制份数: how many paper copies each unit may make; as many as it likes when absent.
+             */
+            prints?: number | null;
         } | {
             /** @enum {string} */
             do: "recall";
@@ -5983,6 +6015,46 @@ export interface operations {
                 };
             };
             /** @description No such versions in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    of_dispatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A-2u */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such document in scope */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -14,5 +14,6 @@ export const byHand = {
   choose: "选择录音文件",
   noMicrophone: "没有可用的麦克风，或没有允许使用。可以选择录音文件，或改用文字、手写。",
   fileName: "语音意见",
+  dispatch: "分送清单",
   sheet: { documents: "发文稿纸", incoming: "文件处理单" },
 };

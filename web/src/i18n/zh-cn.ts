@@ -270,6 +270,8 @@ export const zh = {
     ...exchangeActions,
     propose: "拟办",
     instruct: "批示",
+    remind: "超时提醒",
+    take_copy: "打印",
     open_book: "启用字号簿",
     appoint: "任职",
     appoint_many: "批量任职",

@@ -16,6 +16,10 @@ export const exchangeConfirm = {
 
 export const handling = {
   registered: "收文编号",
+  prints: "每个收文单位可打印份数",
+  printsFree: "不填为不限",
+  printed: "打印份数",
+  printedOf: (made: number, of: number) => `已打印${String(made)}份，可打印${String(of)}份`,
   lead: "主办",
   assists: "协办",
   leadHint: "不选时由文书承办；两个以上岗位办理的，应当明确主办。",

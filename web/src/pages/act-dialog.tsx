@@ -1,5 +1,5 @@
 // One act on a matter, with what it needs to be told.
-import { Button, Checkbox, Input, Modal, Radio, Select } from "antd";
+import { Button, Checkbox, Input, InputNumber, Modal, Radio, Select } from "antd";
 import { useState } from "react";
 import { asProblem } from "../api/problem";
 import type {
@@ -36,6 +36,8 @@ interface Form {
   posts: string[];
   proposal: Proposal;
   byHand: ByHand;
+  /** How many paper copies each unit may make; as many as it likes when empty. */
+  prints: number | null;
 }
 
 const terms: Retention[] = ["ten_years", "thirty_years", "permanent"];
@@ -95,6 +97,8 @@ export function requestOf(action: ActionView, form: Form): AnyRequest | string {
     case "archive":
       if (isShorter(form) && opinion === "") return zh.archives.shorterNeeded;
       return { do: "archive", retention: form.retention, reason: isShorter(form) ? opinion : "" };
+    case "distribute":
+      return { do: "distribute", ...(form.prints != null && { prints: form.prints }) };
     case "relay":
       if (form.units.length === 0) return zh.action.relayNeeded;
       return { do: "relay", units: form.units.map((unit) => unit.id) };
@@ -135,6 +139,7 @@ export function ActDialog(props: Props) {
     lead: undefined,
     posts: [],
     byHand: {},
+    prints: null,
     retention: props.proposal?.retention ?? "thirty_years",
     proposal: props.proposal ?? null,
   });
@@ -199,6 +204,8 @@ function Fields({ action, below, form, onForm }: FieldsProps) {
             onChange={(units) => { onForm({ units }); }} />
         </div>
       );
+    case "distribute":
+      return <PrintsField note={note} form={form} onForm={onForm} />;
     case "archive":
       return <RetentionField form={form} onForm={onForm} />;
     case "approve":
@@ -263,6 +270,17 @@ function ReturnFields({ action, form, onForm }: PartProps & { action: ActionView
         {zh.action.direct}
       </Checkbox>
       <Opinion label={zh.action.reason} form={form} onForm={onForm} />
+    </div>
+  );
+}
+
+function PrintsField({ note, form, onForm }: PartProps & { note: string | undefined }) {
+  return (
+    <div className="stack">
+      <p>{note}</p>
+      <label htmlFor="act-prints">{zh.handling.prints}</label>
+      <InputNumber id="act-prints" min={0} max={999} precision={0} value={form.prints}
+        placeholder={zh.handling.printsFree} onChange={(prints) => { onForm({ prints }); }} />
     </div>
   );
 }

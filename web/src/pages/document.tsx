@@ -204,7 +204,12 @@ function Receipts({ view }: { view: DocumentView }) {
   });
   if (receipts.isLoadingError) return <Failed error={receipts.error} />;
   if (receipts.isLoading) return <Waiting />;
-  return <DistributionGrid receipts={receipts.data ?? []} />;
+  return (
+    <>
+      {view.sent > 0 && <SheetLink of="documents" id={view.id} sheet="dispatch" />}
+      <DistributionGrid receipts={receipts.data ?? []} />
+    </>
+  );
 }
 
 /** The newest version, as an editor takes it up. */

@@ -14,7 +14,7 @@ import { DistributionGrid } from "../parts/distribution-grid";
 import { DocumentText } from "../parts/document-text";
 import { OpinionList } from "../parts/opinion-list";
 import { SheetLink, voicesOf } from "../parts/sheet-link";
-import { printedPages } from "../parts/page-source";
+import { countedPages, printedPages } from "../parts/page-source";
 import { PageViewer } from "../parts/page-viewer";
 import { Failed, Waiting } from "../parts/standing-states";
 import { StateLine } from "../parts/state-line";
@@ -88,6 +88,23 @@ function Shown({ view }: { view: IncomingView }) {
   );
 }
 
+/** The printed page; where copies are counted, each is noted before it is made. */
+function Pages({ view }: { view: IncomingView }) {
+  const { post } = useSession();
+  const act = useAct<IncomingRequest>(["incoming", view.id], (envelope) =>
+    calls.incomingAct(view.id, envelope));
+  const source = printedPages(view.document, view.title);
+  if (view.prints == null) return <PageViewer source={source} />;
+  const note = () =>
+    act.mutateAsync({ as_post: post?.id ?? "", request: { do: "take_copy" } });
+  return (
+    <>
+      <p className="soft">{zh.handling.printedOf(view.copies, view.prints)}</p>
+      <PageViewer source={countedPages(source, note)} />
+    </>
+  );
+}
+
 function facts(view: IncomingView): [string, string][] {
   return [
     [zh.head.number, view.number],
@@ -147,7 +164,7 @@ function Content({ view }: { view: IncomingView }) {
           {
             key: "pages",
             label: zh.pages.title,
-            children: <PageViewer source={printedPages(view.document, view.title)} />,
+            children: <Pages view={view} />,
           },
           ...(view.relayed.length > 0
             ? [{ key: "grid", label: zh.grid.file, children: <Relayed id={view.id} /> }]

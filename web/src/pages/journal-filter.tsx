@@ -22,7 +22,7 @@ export const COMMANDS = {
     "transfer", "number", "void_number", "distribute", "recall", "send_further", "conclude",
     "archive", "open_book"],
   incoming: ["acknowledge", "return_document", "approve", "return", "transfer", "circulate",
-    "read", "urge", "relay", "conclude", "archive"],
+    "read", "urge", "remind", "take_copy", "relay", "conclude", "archive"],
   directory: ["import", "appoint", "appoint_many", "unseat", "leave", "delegate", "end_delegation",
     "rename", "merge", "abolish"],
   workflow: WORKFLOW,

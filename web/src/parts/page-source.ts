@@ -10,8 +10,11 @@ export interface PageSource {
   address: string;
   /** What a file taken away is called, without its ending. */
   name: string;
-  ofd: string;
+  /** Where the file is taken from, where it may be. */
+  ofd?: string;
   pdf?: string;
+  /** What is done before it is put on paper. */
+  beforePrint?: () => Promise<unknown>;
   /** The document, when it is its own printed page. */
   printed?: string;
 }
@@ -40,6 +43,12 @@ export function attachedPages(document: string, file: Attachment): PageSource {
     name: file.name.replace(/\.ofd$/i, ""),
     ofd: address,
   };
+}
+
+/** What its sender lets be printed so many times: no file is taken away, each copy is noted. */
+export function countedPages(source: PageSource, beforePrint: () => Promise<unknown>): PageSource {
+  const { key, overview, page, address, name, printed } = source;
+  return { key, overview, page, address, name, beforePrint, ...(printed !== undefined && { printed }) };
 }
 
 /** Whether a file can be viewed, by its name; the server looks at its bytes. */

@@ -77,9 +77,11 @@ export function PageToolbar(props: Props) {
             {zh.pages.pdf}
           </Button>
         )}
-        <Button icon={<DownloadOutlined />} href={source.ofd} download={`${source.name}.ofd`}>
-          {zh.pages.ofd}
-        </Button>
+        {source.ofd !== undefined && (
+          <Button icon={<DownloadOutlined />} href={source.ofd} download={`${source.name}.ofd`}>
+            {zh.pages.ofd}
+          </Button>
+        )}
       </div>
     </div>
   );

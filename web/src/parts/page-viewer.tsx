@@ -2,6 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { App, type InputRef } from "antd";
 import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { Problem } from "../api/problem";
 import type { PagesView } from "../api/types";
 import { useDelayed } from "../hooks/delayed";
 import { zh } from "../i18n/zh-cn";
@@ -69,15 +70,18 @@ function useFound(leaves: RefObject<HTMLElement | null>, number: number | undefi
   }, [leaves, number]);
 }
 
-function usePrinting(view: PagesView, address: (number: number) => string) {
+function usePrinting(
+  source: PageSource, view: PagesView, address: (number: number) => string,
+) {
   const { message } = App.useApp();
   const [printing, setPrinting] = useState(false);
   const print = async () => {
     setPrinting(true);
     try {
+      await source.beforePrint?.();
       await printPages(view.pages, address);
-    } catch {
-      void message.error(zh.pages.unreadable);
+    } catch (error) {
+      void message.error(error instanceof Problem ? error.message : zh.pages.unreadable);
     } finally {
       setPrinting(false);
     }
@@ -116,7 +120,7 @@ function Shown({ source, view }: { source: PageSource; view: PagesView }) {
   useFound(leaves, search.now?.page);
   const enlarge = (by: 1 | -1) => { setZoom(zoomed(zoom, by, leaves.current, view.pages[0])); };
   const address = (number: number) => `${source.address}/${number}?of=${view.digest.slice(0, 16)}`;
-  const [printing, print] = usePrinting(view, address);
+  const [printing, print] = usePrinting(source, view, address);
   const press = (event: KeyboardEvent) => { pressed(event, {
     PageDown: () => { go(current + 1); },
     PageUp: () => { go(current - 1); },

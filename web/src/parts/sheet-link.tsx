@@ -12,10 +12,18 @@ export function voicesOf(of: Of, id: string): string {
   return `${address(of, id)}/voices`;
 }
 
-export function SheetLink({ of, id }: { of: Of; id: string }) {
+interface Props {
+  of: Of;
+  id: string;
+  /** Its handling, or where it went. */
+  sheet?: "sheet" | "dispatch";
+}
+
+export function SheetLink({ of, id, sheet = "sheet" }: Props) {
+  const name = sheet === "dispatch" ? zh.byHand.dispatch : zh.byHand.sheet[of];
   return (
-    <a className="tall" href={`${address(of, id)}/sheet`} download>
-      <PrinterOutlined aria-hidden="true" /> {zh.byHand.sheet[of]}
+    <a className="tall" href={`${address(of, id)}/${sheet}`} download>
+      <PrinterOutlined aria-hidden="true" /> {name}
     </a>
   );
 }

@@ -33,6 +33,7 @@ fn sheet() -> Slip {
             opinion("签发", "", "市长 陈立", Some(ink)),
             opinion("核稿", "已核，请领导审定。", "科长 何敏", None),
         ],
+        course_name: "办理经过".to_owned(),
         course: vec![Passage {
             time: "2026年11月28日 09时00分".to_owned(),
             what: "发起".to_owned(),

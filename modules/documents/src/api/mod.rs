@@ -42,6 +42,7 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(templates::all))
         .routes(routes!(sheet::of_outgoing))
         .routes(routes!(sheet::of_received))
+        .routes(routes!(sheet::of_dispatch))
         .routes(routes!(sheet::voice_of_outgoing))
         .routes(routes!(sheet::voice_of_received))
         .routes(routes!(pages::of_print))

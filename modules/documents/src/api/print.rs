@@ -87,6 +87,9 @@ pub(crate) async fn file(
 ) -> Result<Response, Problem> {
     let Path((key, kind)) = path;
     let document = seen(&kit, &asker, &key).await?;
+    if document.prints.is_some() {
+        must_be_its_own(&asker, &key).await?;
+    }
     if let Some(printed) = &document.printed {
         let kept = match kind.as_str() {
             "pdf" => &printed.pdf,
@@ -102,6 +105,18 @@ pub(crate) async fn file(
         _ => return Err(Refusal::missing().into()),
     };
     Ok(file_response(bytes, &format!("{}（校样）.{kind}", document.title()), media))
+}
+
+/// What may be copied so many times is not taken away as a file by those who received it.
+async fn must_be_its_own(asker: &SignedIn, key: &str) -> Result<(), Problem> {
+    let matter = MatterId::new(Document::KIND, key).map_err(|_| Refusal::missing())?;
+    if asker.must_see(&matter).await.is_ok() {
+        return Ok(());
+    }
+    let message = "发文机关限定了打印份数，不能下载文件。";
+    Err(Refusal::new(Kind::Forbidden, "documents.print_quota", message)
+        .with_next("请在版式页面中在线阅看，或用“打印”按份数打印。")
+        .into())
 }
 
 /// The OFD of a document: as it was sent, or as it is now.

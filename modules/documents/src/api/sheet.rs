@@ -2,11 +2,12 @@
 
 use crate::incoming::Incoming;
 use crate::model::{Document, OpinionRecord};
-use crate::sheet;
+use crate::sheet::{self, Arrival};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use lingnan_api::{Attachment, Kit, Problem, ProblemBody, Segment, SignedIn, file_response};
-use lingnan_journal::{Matter, MatterId, Refusal};
+use lingnan_base::Timestamp;
+use lingnan_journal::{Datum, Matter, MatterId, Refusal};
 
 /// 发文稿纸
 #[utoipa::path(get, path = "/documents/{id}/sheet", params(("id" = String, Path)), responses(
@@ -24,6 +25,61 @@ pub(crate) async fn of_outgoing(
     let slip = sheet::of_outgoing(&document, &kit.setting(), kit.now())?;
     let name = format!("发文稿纸-{}.pdf", document.title());
     Ok(file_response(kit.press.print_slip(slip).await?, &name, "application/pdf"))
+}
+
+const ARRIVALS: &str = "select unit_name, parent, copy, state, delivered_ms, acknowledged_ms, \
+    acknowledged_by, return_reason from document_receipt where document = $1 \
+    order by delivered_ms, unit";
+
+/// 公文分送清单
+#[utoipa::path(get, path = "/documents/{id}/dispatch", params(("id" = String, Path)), responses(
+    (status = 200, description = "PDF/A-2u", body = Vec<u8>, content_type = "application/pdf"),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 404, description = "No such document in scope", body = ProblemBody)))]
+pub(crate) async fn of_dispatch(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    id: Segment,
+) -> Result<Response, Problem> {
+    let matter = MatterId::new(Document::KIND, &id.0).map_err(|_| Refusal::missing())?;
+    asker.must_see(&matter).await?;
+    let (_, document) = kit.store.load::<Document>(&matter).await?;
+    let rows = kit.store.query(ARRIVALS, vec![Datum::text(matter.as_str())]).await?;
+    let arrivals: Vec<Arrival> = rows.iter().filter_map(|row| arrival(row)).collect();
+    let slip = sheet::of_dispatch(&document, &arrivals, &kit.setting(), kit.now())?;
+    let name = format!("公文分送清单-{}.pdf", document.title());
+    Ok(file_response(kit.press.print_slip(slip).await?, &name, "application/pdf"))
+}
+
+fn arrival(row: &[Datum]) -> Option<Arrival> {
+    let [
+        Datum::Text(unit),
+        parent,
+        Datum::Int(copy),
+        Datum::Text(state),
+        Datum::Int(delivered),
+        acknowledged,
+        by,
+        reason,
+    ] = row
+    else {
+        return None;
+    };
+    let way = match (parent, copy) {
+        (Datum::Text(_), _) => "转发",
+        (_, 1) => "抄送",
+        _ => "主送",
+    };
+    let standing = match (state.as_str(), acknowledged, by, reason) {
+        ("recalled", ..) => "已撤回".to_owned(),
+        ("returned", _, _, Datum::Text(reason)) => format!("退文：{reason}"),
+        (_, Datum::Int(time), Datum::Text(by), _) => {
+            let time = Timestamp(*time).china_datetime().strftime("%-m月%-d日%H:%M");
+            format!("{by} {time}签收")
+        }
+        _ => "未签收".to_owned(),
+    };
+    Some(Arrival { unit: unit.clone(), way, delivered: Timestamp(*delivered), standing })
 }
 
 /// 文件处理单

@@ -162,6 +162,10 @@ pub(crate) struct IncomingView {
     relayed: Vec<NamedUnit>,
     /// 收文编号
     registered: Option<String>,
+    /// How many paper copies the unit may make; as many as it likes when absent.
+    prints: Option<u16>,
+    /// How many it made.
+    copies: usize,
     /// 主办, by post and name.
     lead: Option<String>,
     /// 协办, by post and name.
@@ -285,6 +289,8 @@ pub(crate) async fn received(
         attachments: document.attachments.clone(),
         relayed: names(&kit, &incoming.relayed),
         registered: incoming.registered.clone(),
+        prints: received.prints,
+        copies: incoming.copies.len(),
         lead: incoming.assigned.as_ref().map(|to| holder_name(&kit, to.lead.as_str())),
         assists: incoming
             .assigned

@@ -90,6 +90,7 @@ impl Work<'_> {
                 parent: None,
                 sender: &self.document.unit_name,
                 copy: false,
+                prints: self.document.prints,
             };
             deliver(draft, self.setting, &delivery, &one.unit)?;
         }

@@ -82,6 +82,32 @@ impl Work<'_> {
             .with_next("交外单位办理请用“转发”或另行发文。"))
     }
 
+    /// 打印: one copy more, as long as the sender allows it.
+    pub(super) fn take_copy(&mut self, draft: &mut Draft<'_>) -> Result<(), Stop> {
+        let unit = seat(draft)?.unit;
+        let received = self.incoming.received.as_ref().ok_or_else(Refusal::missing)?;
+        if received.unit != unit {
+            return Err(Refusal::missing().into());
+        }
+        if matches!(
+            self.incoming.state,
+            IncomingState::Delivered | IncomingState::Returned | IncomingState::Recalled
+        ) {
+            let message = "签收以后才能打印；退文、撤回的公文不能打印。";
+            return Err(Refusal::new(Kind::Conflict, "documents.not_to_print", message)
+                .with_next("请先签收。")
+                .into());
+        }
+        let made = self.incoming.copies.len();
+        if let Some(prints) = received.prints.filter(|prints| made >= usize::from(*prints)) {
+            let message = format!("发文机关允许打印{prints}份，已经打印{made}份。");
+            return Err(Refusal::new(Kind::Conflict, "documents.print_quota", message)
+                .with_next("请在线阅看；确需增印的，请与发文机关联系。")
+                .into());
+        }
+        self.put(draft, &Fact::Copied)
+    }
+
     /// 传阅: everyone at once, each to be read by himself (条例 第二十四条（五）).
     pub(super) fn circulate(&mut self, draft: &mut Draft<'_>, to: &[PostId]) -> Result<(), Stop> {
         let seat = seat(draft)?;

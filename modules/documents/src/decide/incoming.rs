@@ -43,6 +43,7 @@ impl Command for HandleIncoming {
             IncomingRequest::Return { .. } => "incoming.return",
             IncomingRequest::Transfer { .. } => "incoming.transfer",
             IncomingRequest::Circulate { .. } => "incoming.circulate",
+            IncomingRequest::TakeCopy {} => "incoming.take_copy",
             IncomingRequest::Read {} => "incoming.read",
             IncomingRequest::Urge { .. } => "incoming.urge",
             IncomingRequest::Relay { .. } => "incoming.relay",
@@ -114,6 +115,7 @@ impl Work<'_> {
                 self.move_on(draft, node, &Operation::Approve, &opinion, "approve")
             }
             IncomingRequest::Circulate { to } => self.circulate(draft, to),
+            IncomingRequest::TakeCopy {} => self.take_copy(draft),
             IncomingRequest::Read {} => self.read(draft),
             IncomingRequest::Urge { opinion } => self.urge(draft, opinion),
             IncomingRequest::Return { node, target, direct, opinion } => {
@@ -254,6 +256,7 @@ impl Work<'_> {
                 parent: Some(&self.id),
                 sender: &received.unit_name,
                 copy: false,
+                prints: document.prints,
             };
             deliver(draft, self.setting, &delivery, unit)?;
         }

@@ -73,7 +73,7 @@ impl Work<'_> {
     pub(super) fn distribute(
         &mut self,
         draft: &mut Draft<'_>,
-        printed: Option<&Printed>,
+        (printed, prints): (Option<&Printed>, Option<u16>),
         declared: &[Declared],
     ) -> Result<(), Stop> {
         let seat = seat(draft)?;
@@ -102,6 +102,7 @@ impl Work<'_> {
                 parent: None,
                 sender: &self.document.unit_name,
                 copy: one.copy,
+                prints,
             };
             deliver(draft, self.setting, &delivery, &one.unit)?;
         }
@@ -112,7 +113,7 @@ impl Work<'_> {
             count => format!("已分发{count}个单位。"),
         };
         self.opine(draft, "distribute", ticket, "approve", &remark)?;
-        self.put(draft, Fact::Distributed { sent, printed: printed.cloned() })?;
+        self.put(draft, Fact::Distributed { sent, printed: printed.cloned(), prints })?;
         self.flow(draft, ticket, &Operation::Approve)
     }
 
@@ -173,6 +174,8 @@ pub(super) struct Delivery<'a> {
     pub(super) parent: Option<&'a MatterId>,
     pub(super) sender: &'a str,
     pub(super) copy: bool,
+    /// How many paper copies the unit may make.
+    pub(super) prints: Option<u16>,
 }
 
 /// Delivers to one unit and starts its process; a unit that has it already gets it once.
@@ -198,6 +201,7 @@ pub(super) fn deliver(
         urgency: document.head.as_ref().map(|h| h.urgency).unwrap_or_default(),
         digest: document.digest().to_owned(),
         copy: delivery.copy,
+        prints: delivery.prints,
     };
     let (process, now) = (incoming_process(), draft.now());
     let minutes = promptly::minutes(received.urgency);

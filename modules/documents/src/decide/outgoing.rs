@@ -214,8 +214,8 @@ impl Work<'_> {
                 self.give_number(draft, known.book, declarations)
             }
             Request::VoidNumber { reason } => self.void_number(draft, reason),
-            Request::Distribute { declarations } => {
-                self.distribute(draft, known.printed, declarations)
+            Request::Distribute { prints, declarations } => {
+                self.distribute(draft, (known.printed, *prints), declarations)
             }
             Request::Recall { reason } => self.recall(draft, reason),
             Request::SendFurther { units, reason } => self.send_further(draft, units, reason),

@@ -179,6 +179,8 @@ pub struct Document {
     pub sent: Vec<Sent>,
     /// Its printed page, as it was sent.
     pub printed: Option<Printed>,
+    /// 印制份数: how many paper copies each unit may make.
+    pub prints: Option<u16>,
     /// Why it was recalled, and when.
     pub recalled: Option<(String, Timestamp)>,
     /// What replaces it: the key of that document and its number.
@@ -281,6 +283,9 @@ pub enum Fact {
         /// Its printed page.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         printed: Option<Printed>,
+        /// How many paper copies each unit may make.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        prints: Option<u16>,
     },
     /// It was sent to further units.
     SentFurther {
@@ -390,6 +395,7 @@ impl Matter for Document {
             number: None,
             sent: Vec::new(),
             printed: None,
+            prints: None,
             recalled: None,
             replaced: None,
             state: State::Draft,
@@ -445,7 +451,8 @@ impl Matter for Document {
             Fact::Unsigned => self.signed = None,
             Fact::Numbered { number } => self.number = Some(number.clone()),
             Fact::NumberVoided { .. } => self.number = None,
-            Fact::Distributed { sent, printed } => {
+            Fact::Distributed { sent, printed, prints } => {
+                self.prints = *prints;
                 self.sent.extend(sent.iter().cloned());
                 self.printed.clone_from(printed);
             }

@@ -86,6 +86,9 @@ pub enum Request {
     },
     /// 分发
     Distribute {
+        /// 印制份数: how many paper copies each unit may make; as many as it likes when absent.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        prints: Option<u16>,
         /// What is declared of rules that allow it.
         #[serde(default)]
         declarations: Vec<Declared>,
