@@ -37,4 +37,4 @@ pub use model::{
 pub use number::Number;
 pub use report::{Place, Report, Substituted};
 pub use slip::{Entry, Ink, Passage, SLIP_COLUMNS, Slip, SlipOpinion};
-pub use title::lines as title_lines;
+pub use title::broken as title_lines;

@@ -1,13 +1,51 @@
 //! Where a title breaks: by words, in a trapezoid or a diamond (GB/T 9704-2012 7.3.1).
 
+use icu_segmenter::WordSegmenter;
+use icu_segmenter::options::WordBreakInvariantOptions;
+
+/// Characters of 二号 that fit in a line of the title.
+const WIDTH: usize = 20;
 /// Titles of more lines are not weighed but filled: there is no shape left to look for, and the
 /// ways to divide them are too many to try.
 const LINES_WEIGHED: usize = 4;
 
+/// The lines of a title: where its author breaks it, or else by words; an organ's name is one.
+#[must_use]
+pub fn broken(text: &str, names: &[String]) -> Vec<String> {
+    if text.contains('\n') {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        return lines.flat_map(|line| broken(line, names)).collect();
+    }
+    if text.chars().count() <= WIDTH {
+        return vec![text.to_owned()];
+    }
+    let mut words = Vec::new();
+    let mut rest = text;
+    while let Some((at, name)) = names
+        .iter()
+        .filter(|name| name.chars().count() <= WIDTH)
+        .filter_map(|name| Some((rest.find(name.as_str())?, name)))
+        .min()
+    {
+        let (before, from) = rest.split_at(at);
+        let (name, after) = from.split_at(name.len());
+        words.extend(segments(before));
+        words.push(name);
+        rest = after;
+    }
+    words.extend(segments(rest));
+    lines(&words, WIDTH)
+}
+
+fn segments(text: &str) -> Vec<&str> {
+    let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
+    let ends: Vec<usize> = segmenter.segment_str(text).collect();
+    ends.windows(2).filter_map(|pair| text.get(*pair.first()?..*pair.get(1)?)).collect()
+}
+
 /// The lines of a title of `words`, each at most `width` characters; words are never broken
 /// unless one alone is longer than a line.
-#[must_use]
-pub fn lines(words: &[&str], width: usize) -> Vec<String> {
+fn lines(words: &[&str], width: usize) -> Vec<String> {
     let pieces = glued(words, width);
     let total: usize = pieces.iter().map(|piece| piece.chars().count()).sum();
     let fewest = total.div_ceil(width.max(1)).max(1);

@@ -4,8 +4,6 @@ use crate::Error;
 use crate::faces::{Face, Shelf};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use icu_segmenter::WordSegmenter;
-use icu_segmenter::options::WordBreakInvariantOptions;
 use lingnan_gongwen::{
     Block, Format, Gongwen, Kind, Mark, Row, Signature, figures, in_words, table_columns,
     title_lines,
@@ -16,8 +14,6 @@ use typst::foundations::Bytes;
 
 /// The elements of the 版记.
 pub(crate) const IMPRINT: [&str; 4] = ["版记", "抄送机关", "印发机关", "印发日期"];
-/// Characters of 二号 that fit in a line of the title.
-const TITLE_WIDTH: usize = 20;
 /// Most pixels of an image; a scanned A4 page at 600 dpi has 35 million.
 const PIXELS_MAX: u64 = 40_000_000;
 /// Diameter of a seal in millimetres: that of a county's government, the usual one (国发〔1999〕25号
@@ -75,7 +71,7 @@ pub(crate) fn data(shelf: &Shelf, document: &Gongwen, mode: &Mode) -> Value {
         .iter()
         .map(|annex| {
             let body = blocks(&annex.body);
-            json!({ "name": annex.name, "title_lines": title(&annex.name, &[]), "body": body })
+            json!({ "name": annex.name, "title_lines": title_lines(&annex.name, &[]), "body": body })
         })
         .collect();
     json!({
@@ -83,7 +79,7 @@ pub(crate) fn data(shelf: &Shelf, document: &Gongwen, mode: &Mode) -> Value {
         "faces": faces(shelf),
         "format": document.format(),
         "title": document.title.replace('\n', ""),
-        "title_lines": title(&document.title, &document.issuers),
+        "title_lines": title_lines(&document.title, &document.issuers),
         "issuers": document.issuers,
         "mark": mark(document),
         "copy_number": document.copy_number.map(|number| format!("{number:06}")),
@@ -160,39 +156,6 @@ fn signer_width(document: &Gongwen) -> usize {
 
 fn groups(all: &[Vec<String>]) -> String {
     all.iter().map(|group| group.join("、")).collect::<Vec<_>>().join("，")
-}
-
-/// The lines of a title: where its author breaks it, or else by words; an organ's name is one.
-fn title(text: &str, names: &[String]) -> Vec<String> {
-    if text.contains('\n') {
-        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
-        return lines.flat_map(|line| title(line, names)).collect();
-    }
-    if text.chars().count() <= TITLE_WIDTH {
-        return vec![text.to_owned()];
-    }
-    let mut words = Vec::new();
-    let mut rest = text;
-    while let Some((at, name)) = names
-        .iter()
-        .filter(|name| name.chars().count() <= TITLE_WIDTH)
-        .filter_map(|name| Some((rest.find(name.as_str())?, name)))
-        .min()
-    {
-        let (before, from) = rest.split_at(at);
-        let (name, after) = from.split_at(name.len());
-        words.extend(segments(before));
-        words.push(name);
-        rest = after;
-    }
-    words.extend(segments(rest));
-    title_lines(&words, TITLE_WIDTH)
-}
-
-fn segments(text: &str) -> Vec<&str> {
-    let segmenter = WordSegmenter::new_dictionary(WordBreakInvariantOptions::default());
-    let ends: Vec<usize> = segmenter.segment_str(text).collect();
-    ends.windows(2).filter_map(|pair| text.get(*pair.first()?..*pair.get(1)?)).collect()
 }
 
 fn signature(signature: &Signature) -> Value {

@@ -2,11 +2,16 @@
 
 /// A face that GB/T 9704-2012 names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Face {
+pub enum Face {
+    /// 仿宋
     FangSong,
+    /// 楷体
     Kai,
+    /// 黑体
     Hei,
+    /// 小标宋
     BiaoSong,
+    /// 宋体
     Song,
 }
 
@@ -24,7 +29,8 @@ impl Face {
 }
 
 /// Whether a font is of this face.
-pub(super) fn is(font: &str, face: Face) -> bool {
+#[must_use]
+pub fn is(font: &str, face: Face) -> bool {
     // Subsets are named `ABCDEF+Name`.
     let name = font.split_once('+').map_or(font, |(_, name)| name).to_lowercase();
     let name: String = name.chars().filter(|c| !matches!(c, ' ' | '-' | '_')).collect();

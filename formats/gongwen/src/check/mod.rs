@@ -12,6 +12,7 @@ mod row;
 mod sheet;
 mod text;
 
+pub use faces::{Face, is as is_face};
 pub use row::{Row, Verdict};
 pub use sheet::{Glyph, Sheet, Stroke};
 

@@ -27,6 +27,8 @@ pub enum Verdict {
     Fails,
     /// 无此要素: the page has nothing to measure.
     Absent,
+    /// 须看版面: a file without fixed pages does not tell it.
+    Open,
 }
 
 impl Verdict {
@@ -37,6 +39,7 @@ impl Verdict {
             Self::Meets => "符合",
             Self::Fails => "不符合",
             Self::Absent => "无此要素",
+            Self::Open => "须看版面",
         }
     }
 

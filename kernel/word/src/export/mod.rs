@@ -1,0 +1,97 @@
+//! A document's value as a Word document: what stands where is decided here, every figure comes
+//! from `lingnan_gongwen::figures`.
+
+mod end;
+mod head;
+mod letter;
+mod style;
+mod text;
+
+use crate::twips;
+use lingnan_docx::Error;
+use lingnan_docx::model::{
+    Align, Block, Document, Form, Indent, Look, Margins, Paragraph, Piece, Run, Section,
+};
+use lingnan_gongwen::{Format, Gongwen, figures};
+use style::{
+    CHARACTER, EXACT_BASE, SIZE_4, SIZE_FOUR, SONG, base_form, base_look, look, paragraph,
+};
+
+/// The document in Word.
+///
+/// # Errors
+/// When it has more images than a Word file may have.
+pub fn export(document: &Gongwen) -> Result<Vec<u8>, Error> {
+    let mut body = Vec::new();
+    let format = document.format();
+    head::head(document, &mut body);
+    text::body(&document.body, &mut body);
+    end::annex_note(document, &mut body);
+    end::attendance(document, &mut body);
+    end::signature(document, &mut body);
+    end::note(document, &mut body);
+    end::annexes(document, &mut body);
+    end::imprint(document, &mut body);
+    if matches!(body.last(), Some(Block::Table(_)) | None) {
+        // A text ends with a paragraph, as low as Word can set it.
+        let form = Form { pitch: Some(EXACT_BASE), ..Form::default() };
+        body.push(Block::Paragraph(Paragraph { form, ..Paragraph::default() }));
+    }
+    let section = if format == Format::Letter { letter::section(document) } else { section() };
+    lingnan_docx::write(&Document {
+        body,
+        sections: vec![section],
+        look: base_look(),
+        form: base_form(),
+        title: document.title.replace('\n', ""),
+    })
+}
+
+/// The page: 5.1, 5.2 and 7.5.
+fn section() -> Section {
+    Section {
+        odd: Margins { head: Vec::new(), foot: vec![number(Align::Right, 0)] },
+        even: Some(Margins { head: Vec::new(), foot: vec![number(Align::Left, 0)] }),
+        ..page()
+    }
+}
+
+/// Paper, margins and the grid of lines and characters.
+#[expect(clippy::as_conversions, reason = "a character gives up a fifth of a point")]
+fn page() -> Section {
+    let right = figures::PAGE_WIDTH - figures::LEFT - figures::WIDTH;
+    let bottom = figures::PAGE_HEIGHT - figures::TOP - figures::HEIGHT;
+    let edges = [figures::TOP, right, bottom, figures::LEFT];
+    let tight = figures::CHARACTER / figures::POINT - figures::SIZE_3;
+    Section {
+        width: twips(figures::PAGE_WIDTH),
+        height: twips(figures::PAGE_HEIGHT),
+        margins: edges.map(twips),
+        foot_distance: twips(bottom - figures::PAGE_NUMBER_GAP) - DASH_TO_FOOT,
+        line_pitch: Some(style::LINE),
+        character_space: Some((tight * 4096.0).round() as i64),
+        ..Section::default()
+    }
+}
+
+/// From the upper edge of a dash of 四号 to the lower edge of its line: the baseline of a line of
+/// exactly its size lies at four fifths, the dash two fifths of the size above it.
+const DASH_TO_FOOT: i64 = SIZE_FOUR * 20 * 3 / 5;
+
+/// 页码: 四号 half-width 宋体 between two dashes, one character from the outer edge (7.5).
+fn number(side: Align, below: i64) -> Block {
+    let own = look(SONG, SIZE_4);
+    let own = Look { latin: own.font.clone(), spacing: Some(0), ..own };
+    let dash = |text: &str| Piece::Text(Run { text: text.to_owned(), look: own.clone() });
+    let inset = Some(Indent::Twips(CHARACTER));
+    let (left, right) = if side == Align::Right { (None, inset) } else { (inset, None) };
+    let form = Form {
+        align: Some(side),
+        left,
+        right,
+        after: Some(below),
+        pitch: Some(lingnan_docx::model::Pitch::Exactly(SIZE_FOUR * 20)),
+        ..Form::default()
+    };
+    paragraph(form, vec![dash("— "), Piece::PageNumber(own.clone()), dash(" —")])
+}
