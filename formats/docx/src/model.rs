@@ -21,7 +21,6 @@ pub struct Document {
 
 /// A block of text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[expect(clippy::large_enum_variant, reason = "nearly all blocks are paragraphs")]
 pub enum Block {
     /// A paragraph.
     Paragraph(Paragraph),
@@ -69,8 +68,8 @@ pub enum Piece {
     PageBreak,
     /// The number of the page.
     PageNumber(Look),
-    /// What stands in a text box; only read.
-    Boxed(Vec<Block>),
+    /// What stands in a text box.
+    Boxed(TextBox),
 }
 
 impl Piece {
@@ -142,8 +141,8 @@ pub struct Form {
     pub above: Option<Rule>,
     /// A line below.
     pub below: Option<Rule>,
-    /// Where it stands on the page, when not in the flow; only written.
-    pub frame: Option<Frame>,
+    /// Room between Chinese characters and Latin letters or figures.
+    pub auto_space: Option<bool>,
     /// Stops, from the left edge.
     pub tabs: Vec<Tab>,
 }
@@ -209,13 +208,11 @@ pub enum RuleKind {
     Other,
 }
 
-/// A place on the page (`w:framePr`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Frame {
-    /// From the page's left edge.
-    pub x: i64,
-    /// From the page's upper edge.
-    pub y: i64,
+/// A text box; a written one stands at the bottom of the type area, its text at its own bottom.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TextBox {
+    /// Its text.
+    pub blocks: Vec<Block>,
     /// Its width.
     pub width: i64,
     /// Its height.
@@ -250,8 +247,6 @@ pub enum TablePlace {
     Lined,
     /// In the flow, without lines.
     Bare,
-    /// Without lines, at the bottom of the type area; only written.
-    Bottom,
 }
 
 /// A row.

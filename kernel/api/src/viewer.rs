@@ -32,6 +32,8 @@ pub enum Wish {
     Overview,
     /// One page, counted through all its documents from 1.
     Page(usize),
+    /// What a Word document holds.
+    Word,
 }
 
 /// The first part of an answer: a picture follows a [`Viewed::Page`].
@@ -42,6 +44,8 @@ pub enum Viewed {
     Overview(Overview),
     /// The page was drawn.
     Page,
+    /// The Word document was read; what it holds follows as JSON.
+    Word,
     /// It has no such page.
     NoPage,
     /// It cannot be shown, and why.
@@ -128,6 +132,17 @@ impl Viewer {
         }
     }
 
+    /// What a Word document holds, as JSON of whoever reads it.
+    ///
+    /// # Errors
+    /// As [`Viewer::overview`].
+    pub async fn word(&self, file: Vec<u8>) -> Result<Vec<u8>, crate::Problem> {
+        match self.ask(Wish::Word, file).await? {
+            (Viewed::Word, held) => Ok(held),
+            _ => Err(died("another answer than was asked for").into()),
+        }
+    }
+
     /// Goes on when whoever asked hangs up: pages are scrolled past, and the process is kept.
     async fn ask(&self, wish: Wish, file: Vec<u8>) -> Result<(Viewed, Vec<u8>), crate::Problem> {
         let viewer = self.clone();
@@ -144,7 +159,7 @@ impl Viewer {
         match tokio::time::timeout(TIME_MAX, view(&mut worker, wish, file)).await {
             Ok(Ok((Viewed::Refused(sentence), _))) => {
                 *held = Some(worker);
-                Err(refused(&sentence).into())
+                Err(refused(wish, &sentence).into())
             }
             Ok(Ok(answer)) => {
                 *held = Some(worker);
@@ -160,15 +175,18 @@ async fn view(worker: &mut Worker, wish: &Wish, file: &[u8]) -> io::Result<(View
     worker.send(&[&serde_json::to_vec(wish)?, file]).await?;
     let viewed = serde_json::from_slice(&worker.part().await?)?;
     let picture = match viewed {
-        Viewed::Page => worker.part().await?,
+        Viewed::Page | Viewed::Word => worker.part().await?,
         _ => Vec::new(),
     };
     Ok((viewed, picture))
 }
 
-fn refused(sentence: &str) -> Refusal {
-    Refusal::new(Kind::Invalid, "viewer.refused", format!("{sentence}。"))
-        .with_next("请下载后用其他阅读软件核对，或请来文单位重新提供。")
+fn refused(wish: &Wish, sentence: &str) -> Refusal {
+    let next = match wish {
+        Wish::Word => "请按提示处理后重新选择文件；也可以把文字复制到正文中。",
+        _ => "请下载后用其他阅读软件核对，或请来文单位重新提供。",
+    };
+    Refusal::new(Kind::Invalid, "viewer.refused", format!("{sentence}。")).with_next(next)
 }
 
 /// A file that is larger than any that is shown.

@@ -16,6 +16,7 @@ pub mod sheet;
 mod tally;
 pub mod template;
 pub mod views;
+pub mod word;
 
 pub use api::routes;
 pub use decide::{Begin, Handle, HandleIncoming, OpenBook, Remind};

@@ -14,11 +14,11 @@ use std::process::ExitCode;
 /// 公文排版
 #[derive(Subcommand)]
 pub enum Task {
-    /// 排版：公文要素（JSON）生成 PDF、OFD
+    /// 排版：公文要素（JSON）或 Word 文档生成 PDF、OFD、Word
     Render {
-        /// 公文要素文件
+        /// 公文要素文件（.json）或 Word 文档（.docx）
         file: PathBuf,
-        /// 输出文件，可重复；按扩展名生成 .pdf 或 .ofd
+        /// 输出文件，可重复；按扩展名生成 .pdf、.ofd 或 .docx
         #[arg(short, long, num_args = 1.., required = true)]
         output: Vec<PathBuf>,
         /// 字体目录，可重复；默认见运行手册
@@ -27,7 +27,7 @@ pub enum Task {
     },
     /// 版式检查：逐条量取 GB/T 9704-2012 的各项数值；有一项不符合即以失败结束
     Check {
-        /// PDF 或 OFD 文件
+        /// PDF、OFD 或 Word（.docx）文件
         file: PathBuf,
         /// 以 JSON 输出
         #[arg(long)]
@@ -61,27 +61,64 @@ pub fn run(task: &Task) -> ExitCode {
 
 fn render(file: &Path, output: &[PathBuf], folders: &[PathBuf]) -> Result<Answer, String> {
     let kinds = output.iter().map(|path| match path.extension().and_then(|e| e.to_str()) {
-        Some(kind @ ("pdf" | "ofd")) => Ok((path, kind)),
-        _ => Err(format!("{}：输出文件须以 .pdf 或 .ofd 结尾", path.display())),
+        Some(kind @ ("pdf" | "ofd" | "docx")) => Ok((path, kind)),
+        _ => Err(format!("{}：输出文件须以 .pdf、.ofd 或 .docx 结尾", path.display())),
     });
     let kinds: Vec<_> = kinds.collect::<Result<_, _>>()?;
-    let text = super::files::read(file, FILE_MAX)?;
-    let document: Gongwen =
-        serde_json::from_str(&text).map_err(|error| format!("{}：{error}", file.display()))?;
-    let press = Press::new(fonts::shelf(folders)).map_err(|error| error.to_string())?;
-    let printed = press.print(&document).map_err(|error| error.to_string())?;
+    let (document, mut lines) = value(file)?;
+    document.check().map_err(|faults| {
+        let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        format!("公文要素不合规：{}", faults.join("；"))
+    })?;
+    // Word needs no fonts, and no press.
+    let printed = if kinds.iter().any(|(_, kind)| *kind != "docx") {
+        let press = Press::new(fonts::shelf(folders)).map_err(|error| error.to_string())?;
+        let printed = press.print(&document).map_err(|error| error.to_string())?;
+        lines.extend(words(&printed.report));
+        Some(printed)
+    } else {
+        None
+    };
     for (path, kind) in kinds {
-        let bytes = if kind == "pdf" { &printed.pdf } else { &printed.ofd };
+        let word = || lingnan_word::export(&document).map_err(|error| error.to_string());
+        let bytes = match (kind, &printed) {
+            ("pdf", Some(printed)) => printed.pdf.clone(),
+            ("ofd", Some(printed)) => printed.ofd.clone(),
+            _ => word()?,
+        };
         std::fs::write(path, bytes).map_err(|error| format!("{}：{error}", path.display()))?;
     }
-    Ok(Answer::well(words(&printed.report)))
+    Ok(Answer::well(lines))
+}
+
+/// The document of a file of elements or of a Word file, with what of the latter was dropped.
+fn value(file: &Path) -> Result<(Gongwen, Vec<String>), String> {
+    let told = |error: &dyn std::fmt::Display| format!("{}：{error}", file.display());
+    if is_word(file) {
+        let bytes = super::files::bytes(file, FILE_MAX)?;
+        let mut imported = lingnan_word::import(&bytes).map_err(|error| told(&error))?;
+        let dropped = std::mem::take(&mut imported.dropped);
+        return Ok((imported.document().map_err(|error| told(&error))?, dropped));
+    }
+    let text = super::files::read(file, FILE_MAX)?;
+    Ok((serde_json::from_str(&text).map_err(|error| told(&error))?, Vec::new()))
+}
+
+/// By its name: a Word file in a format that is not read is then told so.
+fn is_word(file: &Path) -> bool {
+    let ending = file.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+    ["docx", "docm", "dotx", "doc", "wps"].contains(&ending.to_lowercase().as_str())
 }
 
 fn check(file: &Path, json: bool) -> Result<Answer, String> {
     let bytes = super::files::bytes(file, FILE_MAX)?;
-    let sheets = lingnan_typeset::sheets(&bytes);
-    let sheets = sheets.map_err(|error| format!("{}：{error}", file.display()))?;
-    let rows = lingnan_gongwen::check::check(&sheets);
+    let told = |error: &dyn std::fmt::Display| format!("{}：{error}", file.display());
+    let rows = if is_word(file) {
+        lingnan_word::check(&bytes).map_err(|error| told(&error))?
+    } else {
+        let sheets = lingnan_typeset::sheets(&bytes).map_err(|error| told(&error))?;
+        lingnan_gongwen::check::check(&sheets)
+    };
     let well = rows.iter().all(|row| row.verdict != Verdict::Fails);
     let lines = if json {
         vec![serde_json::to_string_pretty(&rows).map_err(|error| error.to_string())?]

@@ -74,6 +74,14 @@ const documents = {
       body: file as unknown as number[],
       bodySerializer: () => file,
     })),
+  /** A Word file as a draft; nothing of it is kept. */
+  importWord: (file: File, unit: string) =>
+    answer(server.POST("/api/documents/import", {
+      params: { query: { unit } },
+      headers: { "content-type": "application/octet-stream" },
+      body: file as unknown as number[],
+      bodySerializer: () => file,
+    })),
   print: (id: string) =>
     answer(server.GET("/api/documents/{id}/print", { params: { path: { id } } })),
   printPages: (id: string) =>
@@ -186,6 +194,10 @@ export function attachmentAddress(document: string, digest: string): string {
 }
 
 /** Where a document's printed page is fetched. */
+export function wordAddress(document: string): string {
+  return `/api/documents/${encodeURIComponent(document)}/word`;
+}
+
 export function printAddress(document: string): string {
   return `/api/documents/${encodeURIComponent(document)}/print`;
 }

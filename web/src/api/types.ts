@@ -27,6 +27,7 @@ export type Block = Shapes["Block"];
 export type Body = Shapes["Body"];
 export type Ink = Shapes["Ink"];
 export type ByHand = Shapes["ByHand"];
+export type WordDraft = Shapes["WordDraft"];
 export type Head = Shapes["Head"];
 export type ExchangeLine = Shapes["ExchangeLine"];
 export type Template = Shapes["Template"];

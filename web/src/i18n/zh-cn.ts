@@ -9,6 +9,7 @@ import { desk } from "./zh-desk";
 import { designer } from "./zh-designer";
 import { rules } from "./zh-rules";
 import { pages } from "./zh-pages";
+import { word } from "./zh-word";
 import { workCommands, workflow, workStates } from "./zh-workflow";
 
 export const zh = {
@@ -26,6 +27,7 @@ export const zh = {
   rule: rules.rule,
   reviewItem: rules.reviewItem,
   ...pages,
+  ...word,
   app: {
     name: "岭南",
     demo: "演示环境",

@@ -12,6 +12,7 @@ import { DraftConflict, type Saved } from "./draft-conflict";
 import { emptyHead, type HeadDraft } from "./head-draft";
 import { HeadForm } from "./head-form";
 import { RuleHints } from "./rule-hints";
+import { type Taken, WordImport } from "./word-import";
 
 export interface Written {
   head: HeadDraft;
@@ -58,6 +59,10 @@ function useWriting(props: Props) {
     setRound(round + 1);
     setComparing(false);
   };
+  const take = ({ head, body }: Taken) => {
+    change({ head: { ...written.head, ...head }, body });
+    setRound(round + 1);
+  };
   const save = async (what: Written) => {
     setUntitled(what.head.title.trim() === "");
     if (what.head.title.trim() === "") return;
@@ -68,7 +73,7 @@ function useWriting(props: Props) {
       setComparing(asProblem(error).isStale);
     }
   };
-  return { draft, written, round, untitled, comparing, setComparing, change, show, save };
+  return { draft, written, round, untitled, comparing, setComparing, change, show, take, save };
 }
 
 export function DocumentEditor(props: Props) {
@@ -100,6 +105,7 @@ export function DocumentEditor(props: Props) {
           <Button size="small" onClick={() => { writing.setComparing(true); }}>{zh.conflict.compare}</Button>
         </div>
       )}
+      <WordImport unit={props.unit} onTake={writing.take} />
       <Paper {...props} written={written} round={round} change={change} />
       {writing.untitled && <p className="red" role="alert">{zh.head.titleNeeded}</p>}
       {props.error != null && (

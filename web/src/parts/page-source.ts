@@ -1,5 +1,5 @@
 // What the viewer shows: the printed page of a document, or a file attached to it.
-import { attachmentAddress, calls, printAddress } from "../api/calls";
+import { attachmentAddress, calls, printAddress, wordAddress } from "../api/calls";
 import type { Attachment, PagesView } from "../api/types";
 
 export interface PageSource {
@@ -15,6 +15,8 @@ export interface PageSource {
   pdf?: string;
   /** What is done before it is put on paper. */
   beforePrint?: () => Promise<unknown>;
+  /** The document as a Word file. */
+  word?: string;
   /** The document, when it is its own printed page. */
   printed?: string;
 }
@@ -29,6 +31,7 @@ export function printedPages(document: string, title: string): PageSource {
     name: title,
     ofd: `${address}/ofd`,
     pdf: `${address}/pdf`,
+    word: wordAddress(document),
     printed: document,
   };
 }

@@ -82,6 +82,11 @@ export function PageToolbar(props: Props) {
             {zh.pages.ofd}
           </Button>
         )}
+        {source.word !== undefined && (
+          <Button icon={<DownloadOutlined />} href={source.word} download={`${source.name}.docx`}>
+            {zh.word.download}
+          </Button>
+        )}
       </div>
     </div>
   );

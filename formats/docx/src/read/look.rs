@@ -72,7 +72,7 @@ pub(super) fn form(node: Node<'_, '_>) -> Form {
         keep_lines: node.switch("keepLines"),
         above: borders.and_then(|borders| rule(borders, "top")),
         below: borders.and_then(|borders| rule(borders, "bottom")),
-        frame: None,
+        auto_space: node.switch("autoSpaceDN"),
         tabs: tabs
             .filter_map(|tab| {
                 let align = align(tab.own("val")?).unwrap_or(Align::Left);
@@ -161,7 +161,7 @@ impl Form {
             keep_lines: one.keep_lines.or(base.keep_lines),
             above: one.above.or(base.above),
             below: one.below.or(base.below),
-            frame: None,
+            auto_space: one.auto_space.or(base.auto_space),
             tabs,
         }
     }

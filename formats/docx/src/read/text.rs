@@ -8,7 +8,7 @@ use super::section::{references, section};
 use super::style::{Resolved, Styles, number};
 use crate::error::Error;
 use crate::limits::{CHARACTERS_MAX, IMAGE_MAX, PARAGRAPHS_MAX};
-use crate::model::{Block, Document, Image, Look, Paragraph, Piece, Run, Section};
+use crate::model::{Block, Document, Image, Look, Paragraph, Piece, Run, Section, TextBox};
 use crate::xml::{self, Element};
 use roxmltree::Node;
 use std::collections::BTreeMap;
@@ -404,7 +404,7 @@ impl<'a> Walk<'a> {
         let before = pieces.len();
         for inner in boxes(node) {
             let blocks = self.blocks(inner)?;
-            pieces.push(Piece::Boxed(blocks));
+            pieces.push(Piece::Boxed(TextBox { blocks, ..TextBox::default() }));
         }
         let about = node.descendants().find(|inner| inner.local() == "docPr");
         let description = about.and_then(|about| about.own("descr").or_else(|| about.own("title")));

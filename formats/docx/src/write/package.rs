@@ -16,6 +16,7 @@ const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?
 #[derive(Default)]
 pub(super) struct Media {
     files: Vec<(String, Vec<u8>)>,
+    drawings: usize,
 }
 
 /// Writes a document; the same one always gives the same bytes.
@@ -40,13 +41,13 @@ pub fn write(document: &Document) -> Result<Vec<u8>, Error> {
         ("first", Some(&section.first).filter(|_| section.own_first)),
     ] {
         let Some(margins) = margins else { continue };
-        for (tag, part, blocks) in margins_of(margins) {
+        let named = margins_of(margins).into_iter().filter(|(.., blocks)| !blocks.is_empty());
+        for (tag, part, blocks) in named {
             let name = format!("{part}_{pages}.xml");
             let id = links.add(part, &name);
             let _ = write!(references, "<w:{part}Reference w:type=\"{pages}\" r:id=\"{id}\"/>");
             let mut inner = String::new();
             text::blocks(blocks, &mut media, &mut inner);
-            let inner = if inner.is_empty() { "<w:p/>" } else { &inner };
             let file = format!("{HEAD}<w:{tag} xmlns:w=\"{W}\" xmlns:r=\"{R}\">{inner}</w:{tag}>");
             files.insert(format!("word/{name}"), file.into_bytes());
         }
@@ -121,9 +122,16 @@ impl Links {
 }
 
 impl Media {
+    /// A number for a drawing that no other has.
+    pub(super) fn next(&mut self) -> usize {
+        self.drawings += 1;
+        self.drawings
+    }
+
     /// An image in the line.
     pub(super) fn image(&mut self, image: &Image, out: &mut String) {
         let nth = self.files.len() + 1;
+        let id = self.next();
         let kind = if image.data.starts_with(b"\x89PNG") { "png" } else { "jpeg" };
         self.files.push((format!("media/image{nth}.{kind}"), image.data.clone()));
         let (width, height) = (image.width, image.height);
@@ -132,7 +140,7 @@ impl Media {
             out,
             "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">\
              <wp:extent cx=\"{width}\" cy=\"{height}\"/>\
-             <wp:docPr id=\"{nth}\" name=\"image{nth}\" descr=\"{description}\"/>\
+             <wp:docPr id=\"{id}\" name=\"image{nth}\" descr=\"{description}\"/>\
              <a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\">\
              <pic:pic><pic:nvPicPr><pic:cNvPr id=\"{nth}\" name=\"image{nth}\"/><pic:cNvPicPr/>\
              </pic:nvPicPr><pic:blipFill><a:blip r:embed=\"image{nth}\"/><a:stretch><a:fillRect/>\
@@ -152,7 +160,7 @@ fn styles(document: &Document) -> String {
     text::properties(&document.form, &mut form);
     let mut out = format!(
         "{HEAD}<w:styles xmlns:w=\"{W}\"><w:docDefaults><w:rPrDefault>{look}</w:rPrDefault>\
-         <w:pPrDefault/></w:docDefaults><w:style w:type=\"paragraph\" w:default=\"1\" \
+         <w:pPrDefault><w:pPr>{form}</w:pPr></w:pPrDefault></w:docDefaults><w:style w:type=\"paragraph\" w:default=\"1\" \
          w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:qFormat/>\
          <w:pPr>{form}</w:pPr>{look}</w:style><w:style w:type=\"character\" w:default=\"1\" \
          w:styleId=\"DefaultParagraphFont\"><w:name w:val=\"Default Paragraph Font\"/></w:style>"

@@ -3,7 +3,7 @@
 use super::package::Media;
 use crate::model::{
     Align, Block, Cell, Form, Indent, Look, Paragraph, Piece, Pitch, Row, Rule, RuleKind, Section,
-    Table, TablePlace,
+    Table, TablePlace, TextBox,
 };
 use std::fmt::Write;
 
@@ -31,11 +31,40 @@ fn paragraph(one: &Paragraph, media: &mut Media, out: &mut String) {
             Piece::PageBreak => *out += "<w:r><w:br w:type=\"page\"/></w:r>",
             Piece::PageNumber(look) => page_number(look, out),
             Piece::Image(image) => media.image(image, out),
-            Piece::Boxed(_) => {}
+            Piece::Boxed(text_box) => boxed(text_box, media, out),
         }
     }
     *out += "</w:p>";
 }
+
+/// A text box at the bottom of the type area, over nothing, its text at its own bottom.
+fn boxed(one: &TextBox, media: &mut Media, out: &mut String) {
+    /// English metric units of a twip.
+    const EMU: i64 = 635;
+    let (width, height) = (one.width * EMU, one.height * EMU);
+    let id = media.next();
+    let _ = write!(
+        out,
+        "<w:r><w:drawing><wp:anchor distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\" \
+         simplePos=\"0\" relativeHeight=\"2\" behindDoc=\"0\" locked=\"0\" layoutInCell=\"1\" \
+         allowOverlap=\"0\"><wp:simplePos x=\"0\" y=\"0\"/>\
+         <wp:positionH relativeFrom=\"margin\"><wp:align>left</wp:align></wp:positionH>\
+         <wp:positionV relativeFrom=\"margin\"><wp:align>bottom</wp:align></wp:positionV>\
+         <wp:extent cx=\"{width}\" cy=\"{height}\"/><wp:effectExtent l=\"0\" t=\"0\" r=\"0\" b=\"0\"/>\
+         <wp:wrapTopAndBottom/><wp:docPr id=\"{id}\" name=\"box{id}\"/><wp:cNvGraphicFramePr/>\
+         <a:graphic><a:graphicData uri=\"{WPS}\"><wps:wsp xmlns:wps=\"{WPS}\">\
+         <wps:cNvSpPr txBox=\"1\"/><wps:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/>\
+         <a:ext cx=\"{width}\" cy=\"{height}\"/></a:xfrm><a:prstGeom prst=\"rect\"><a:avLst/>\
+         </a:prstGeom><a:noFill/><a:ln><a:noFill/></a:ln></wps:spPr><wps:txbx><w:txbxContent>"
+    );
+    blocks(&one.blocks, media, out);
+    *out += "</w:txbxContent></wps:txbx><wps:bodyPr wrap=\"square\" lIns=\"0\" tIns=\"0\" \
+        rIns=\"0\" bIns=\"0\" anchor=\"b\"><a:noAutofit/></wps:bodyPr></wps:wsp>\
+        </a:graphicData></a:graphic></wp:anchor></w:drawing></w:r>";
+}
+
+/// The namespace of shapes with text.
+const WPS: &str = "http://schemas.microsoft.com/office/word/2010/wordprocessingShape";
 
 fn page_number(look: &Look, out: &mut String) {
     let begin = begin(look);
@@ -136,14 +165,6 @@ pub(super) fn properties(form: &Form, inner: &mut String) {
     for (name, _) in switches.into_iter().filter(|(_, on)| *on == Some(true)) {
         let _ = write!(inner, "<w:{name}/>");
     }
-    if let Some(frame) = form.frame {
-        let _ = write!(
-            inner,
-            "<w:framePr w:w=\"{}\" w:h=\"{}\" w:hRule=\"exact\" w:wrap=\"around\" \
-             w:vAnchor=\"page\" w:hAnchor=\"page\" w:x=\"{}\" w:y=\"{}\"/>",
-            frame.width, frame.height, frame.x, frame.y
-        );
-    }
     if form.above.is_some() || form.below.is_some() {
         let _ = write!(
             inner,
@@ -158,6 +179,10 @@ pub(super) fn properties(form: &Form, inner: &mut String) {
             let _ = write!(inner, "<w:tab w:val=\"{}\" w:pos=\"{}\"/>", name(tab.align), tab.at);
         }
         *inner += "</w:tabs>";
+    }
+    if let Some(on) = form.auto_space {
+        let on = i32::from(on);
+        let _ = write!(inner, "<w:autoSpaceDE w:val=\"{on}\"/><w:autoSpaceDN w:val=\"{on}\"/>");
     }
     spacing(form, inner);
     indents(form, inner);
@@ -244,15 +269,11 @@ fn edge(name: &str, rule: Option<Rule>) -> String {
 
 fn table(one: &Table, media: &mut Media, out: &mut String) {
     *out += "<w:tbl><w:tblPr>";
-    if one.place == TablePlace::Bottom {
-        *out += "<w:tblpPr w:leftFromText=\"0\" w:rightFromText=\"0\" w:vertAnchor=\"margin\" \
-            w:horzAnchor=\"margin\" w:tblpXSpec=\"left\" w:tblpYSpec=\"bottom\"/>\
-            <w:tblOverlap w:val=\"never\"/>";
-    }
     let width: i64 = one.columns.iter().sum();
     let _ = write!(out, "<w:tblW w:w=\"{width}\" w:type=\"dxa\"/>");
+    *out += "<w:jc w:val=\"center\"/>";
     if one.place == TablePlace::Lined {
-        *out += "<w:jc w:val=\"center\"/><w:tblBorders>";
+        *out += "<w:tblBorders>";
         for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
             let _ = write!(
                 out,

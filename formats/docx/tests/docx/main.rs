@@ -1,1 +1,5 @@
 //! Tests of reading and writing Word documents.
+
+mod attacks;
+mod build;
+mod features;

@@ -167,7 +167,7 @@ fn numbered(blocks: &[Block]) -> Option<&Paragraph> {
     blocks.iter().find_map(|block| match block {
         Block::Paragraph(paragraph) => paragraph.pieces.iter().find_map(|piece| match piece {
             Piece::PageNumber(_) => Some(paragraph),
-            Piece::Boxed(inner) => numbered(inner),
+            Piece::Boxed(inner) => numbered(&inner.blocks),
             _ => None,
         }),
         Block::Table(Table { rows, .. }) => {

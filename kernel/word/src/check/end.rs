@@ -14,10 +14,7 @@ pub(super) fn rows(found: &Anatomy) -> Vec<Row> {
     let dated = found.date.as_ref();
     let said = |words: &str| found.all.iter().any(|line| line.tight().contains(words));
     let mut rows = vec![
-        What("7.3.5", "成文日期位置").holds(
-            "加盖印章、签名章右空四字；不加盖印章右空二字或首字比署名右移二字",
-            dated.map(placed),
-        ),
+        placed(dated),
         What("7.3.5.4", "成文日期写法").holds(
             "阿拉伯数字，年份标全，月日不编虚位",
             dated.map(|line| {
@@ -53,17 +50,20 @@ pub(super) fn rows(found: &Anatomy) -> Vec<Row> {
     rows
 }
 
-/// Where a date at the right ends; one placed by stops or blanks only a page can tell.
-fn placed(line: &Line) -> (String, bool) {
-    if line.form.align != Some(Align::Right) {
-        let blanks = line.text.chars().take_while(|c| c.is_whitespace()).count();
-        return (format!("{}，前有{blanks}个空格或制表位", aligned(line)), blanks > 0);
+/// Where a date at the right ends; of one placed by stops or blanks only a page can tell.
+fn placed(dated: Option<&Line>) -> Row {
+    let what = What("7.3.5", "成文日期位置");
+    let required = "加盖印章、签名章右空四字；不加盖印章右空二字或首字比署名右移二字";
+    let Some(line) = dated else { return what.holds(required, None) };
+    if line.form.align != Some(Align::Right) && line.text.starts_with(char::is_whitespace) {
+        return what.open(required);
     }
     let right = hundredths(line.form.right, line.size());
     let trailing = line.text.chars().rev().take_while(|c| c.is_whitespace());
     let right = right + trailing.map(|c| if c.is_ascii() { 50 } else { 100 }).sum::<i64>();
-    let holds = (380..=420).contains(&right) || (180..=220).contains(&right) || right > 420;
-    (format!("右空{}", chars(right)), holds)
+    let spaced = (380..=420).contains(&right) || (180..=220).contains(&right) || right > 420;
+    let holds = spaced && line.form.align == Some(Align::Right);
+    what.holds(required, Some((format!("{}，右空{}", aligned(line), chars(right)), holds)))
 }
 
 fn annexes(found: &Anatomy) -> Vec<Row> {

@@ -83,7 +83,9 @@ fn characters(found: &Anatomy) -> Row {
     let what = What("5.2.3", "每行字数");
     let size = found.most(|look| look.size);
     let space = found.sections.first().and_then(|section| section.character_space);
-    let step = size.map(|size| (whole(size) / 2.0 + whole(space.unwrap_or(0)) / 4096.0) * POINT);
+    let spacing = whole(found.most(|look| look.spacing).unwrap_or(0)) / 20.0;
+    let space = whole(space.unwrap_or(0)) / 4096.0;
+    let step = size.map(|size| (whole(size) / 2.0 + space + spacing) * POINT);
     let width = found.sections.first().map(|section| {
         let [_, right, _, left] = section.margins;
         millimetres(section.width - left - right)

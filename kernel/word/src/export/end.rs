@@ -2,14 +2,13 @@
 
 use super::head::{groups, same_middle};
 use super::style::{
-    BIAO, CHARACTER, HEI, KAI, LINE, LINE_2, RED, SIZE_2, SIZE_3, SIZE_4, SIZE_FOUR, centered,
-    hanging, indented, look, measured, paragraph, run, width,
+    BIAO, CHARACTER, EXACT_BASE, HEI, KAI, LINE, LINE_2, RED, SIZE_2, SIZE_3, SIZE_4, SIZE_FOUR,
+    centered, hanging, indented, look, measured, paragraph, run, width,
 };
 use super::text;
 use crate::twips;
 use lingnan_docx::model::{
-    Align, Block, Cell, Form, Indent, Look, Piece, Pitch, Row, Rule, RuleKind, Tab, Table,
-    TablePlace,
+    Align, Block, Form, Indent, Look, Piece, Pitch, Rule, RuleKind, Tab, TextBox,
 };
 use lingnan_gongwen::{
     Format, Gongwen, Printing, Signature, Stamp, figures, in_words, title_lines,
@@ -171,33 +170,39 @@ pub(super) fn annexes(document: &Gongwen, body: &mut Vec<Block>) {
     }
 }
 
-/// 版记 (7.4): its last line at the bottom of the 版心. A letter's has neither lines nor 印发
-/// (10.1).
+/// 版记 (7.4): at the bottom of the 版心, each line under a rule, the last one over one too. A
+/// letter's has neither rules nor 印发 (10.1).
 pub(super) fn imprint(document: &Gongwen, body: &mut Vec<Block>) {
     let ruled = document.format() != Format::Letter;
-    let mut rows = Vec::new();
-    if !document.copies.is_empty() {
-        rows.push(copies(&document.copies));
+    let named = (!document.copies.is_empty()).then(|| copies(&document.copies));
+    let printed = document.printing.as_ref().filter(|_| ruled).map(printing);
+    let mut lines = Vec::new();
+    for line in named.into_iter().chain(printed) {
+        let first = lines.is_empty();
+        let rule = if first { figures::IMPRINT_OUTER } else { figures::IMPRINT_INNER };
+        lines.extend(ruled.then(|| ruler(rule)));
+        lines.push(line);
     }
-    rows.extend(document.printing.as_ref().filter(|_| ruled).map(printing));
-    let last = rows.len().saturating_sub(1);
-    let rows = rows.into_iter().enumerate().map(|(nth, block)| {
-        let rule = |thickness: f64| rule(thickness);
-        let (outer, inner) = (rule(figures::IMPRINT_OUTER), rule(figures::IMPRINT_INNER));
-        let above = if nth == 0 { outer } else { inner };
-        let cell = Cell {
-            blocks: vec![block],
-            above: ruled.then_some(above),
-            below: ruled.then_some(if nth == last { outer } else { inner }),
-            ..Cell::default()
-        };
-        Row { head: false, cells: vec![cell] }
-    });
-    let rows: Vec<Row> = rows.collect();
-    if !rows.is_empty() {
-        let columns = vec![width()];
-        body.push(Block::Table(Table { columns, rows, place: TablePlace::Bottom }));
+    if !lines.is_empty() && ruled {
+        lines.push(ruler(figures::IMPRINT_OUTER));
     }
+    if lines.is_empty() {
+        return;
+    }
+    // Room for every line, and one to spare: what is left over stays blank above.
+    let names = measured(&groups(&document.copies)) * SIZE_4 / SIZE_3;
+    let text = names / (width() - 5 * SMALL) + 3;
+    let height = text * SMALL_LINE;
+    let text_box = TextBox { blocks: lines, width: width(), height };
+    // The paragraph it belongs to stands in the flow and takes no room.
+    let form = Form { pitch: Some(EXACT_BASE), ..Form::default() };
+    body.push(paragraph(form, vec![Piece::Boxed(text_box)]));
+}
+
+/// A rule across the 版心: lines of text are set in from its ends, and a border would follow them.
+fn ruler(millimetres: f64) -> Block {
+    let form = Form { pitch: Some(EXACT_BASE), below: Some(rule(millimetres)), ..Form::default() };
+    paragraph(form, Vec::new())
 }
 
 #[expect(clippy::as_conversions, reason = "a line has some eighths of a point")]

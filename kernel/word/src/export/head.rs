@@ -2,8 +2,8 @@
 
 use super::letter;
 use super::style::{
-    BIAO, CHARACTER, HEI, KAI, LINE, LINE_2, RED, SIZE_2, SIZE_3, centered, look, lower, measured,
-    paragraph, run, upper, width,
+    BIAO, CHARACTER, HEI, KAI, LINE, LINE_2, RED, SIZE_2, SIZE_3, centered, ink_upper, look, lower,
+    measured, paragraph, run, upper, width,
 };
 use crate::twips;
 use lingnan_docx::model::{
@@ -98,7 +98,7 @@ fn mark(document: &Gongwen, top: i64, body: &mut Vec<Block>) {
         let text = format!("{name}{}", word.unwrap_or_default());
         let pitch = mark_pitch(size);
         let piece = run(&text, mark_look(size));
-        body.push(centered(top - upper(pitch, size), pitch, piece));
+        body.push(centered((top - ink_upper(pitch, size)).max(0), pitch, piece));
         return;
     }
     let size = mark_size(widest + beside + 1, JOINT_MAX);
@@ -113,7 +113,8 @@ fn joint(names: &[String], word: Option<&str>, size: i64, top: i64, body: &mut V
             Form { align: Some(align), pitch: Some(Pitch::Exactly(pitch)), ..Form::default() };
         paragraph(form, vec![run(text, mark_look(size))])
     };
-    let room = Form { pitch: Some(Pitch::Exactly(top - upper(pitch, size))), ..Form::default() };
+    let room =
+        Form { pitch: Some(Pitch::Exactly(top - ink_upper(pitch, size))), ..Form::default() };
     body.push(paragraph(room, Vec::new()));
     let widest = names.iter().map(|name| name.chars().count()).max().unwrap_or(1);
     let left = (i64::try_from(widest).unwrap_or(1) * size * 10 + size * 3).min(width());
@@ -123,7 +124,7 @@ fn joint(names: &[String], word: Option<&str>, size: i64, top: i64, body: &mut V
     let mut cells = vec![cell(names)];
     if let Some(word) = word {
         columns.push((width() - left).min(size * 10 * 5 / 2));
-        cells.push(cell(vec![line(word, Align::Center)]));
+        cells.push(cell(vec![line(word, Align::Right)]));
     }
     let rows = vec![Row { head: false, cells }];
     body.push(Block::Table(Table { columns, rows, place: TablePlace::Bare }));
@@ -158,9 +159,10 @@ fn number(document: &Gongwen, body: &mut Vec<Block>) {
     if format == Format::Minutes {
         let office = document.printing.as_ref().map_or("", |printing| printing.office.as_str());
         let tab = Tab { at: width() - CHARACTER, align: Align::Right };
+        // Not as an indent of the paragraph: the red line would follow it.
         let inset = Some(Indent::Twips(CHARACTER));
         let form =
-            Form { left: inset, tabs: vec![tab], align: Some(Align::Left), ..Form::default() };
+            Form { first: inset, tabs: vec![tab], align: Some(Align::Left), ..Form::default() };
         let text = format!("{office}\t{}", in_words(document.date));
         lines.push(Paragraph { pieces: vec![Piece::text(&text)], form, ordinal: String::new() });
     }
@@ -185,7 +187,7 @@ fn signers(document: &Gongwen, number: Option<&str>) -> Vec<Paragraph> {
         let tab = Tab { at: width() - CHARACTER - block, align: Align::Left };
         let inset = Some(Indent::Twips(CHARACTER));
         let form =
-            Form { align: Some(Align::Left), left: inset, tabs: vec![tab], ..Form::default() };
+            Form { align: Some(Align::Left), first: inset, tabs: vec![tab], ..Form::default() };
         let own = number.filter(|_| last).unwrap_or_default();
         let head = if nth == 0 { "签发人：" } else { "　　　　" };
         let names: Vec<&str> = row.iter().map(|signer| signer.name.as_str()).collect();

@@ -2,7 +2,7 @@
 //! Word lets nothing push them.
 
 use super::head::{mark_look, mark_pitch, mark_size, mark_words, top_left};
-use super::style::{EXACT_BASE, LINE, RED, SIZE_3, paragraph, run, upper};
+use super::style::{EXACT_BASE, LINE, RED, SIZE_3, ink_upper, paragraph, run, upper};
 use crate::twips;
 use lingnan_docx::model::{
     Align, Block, Form, Indent, Margins, Piece, Pitch, Rule, RuleKind, Section, Tab,
@@ -63,11 +63,11 @@ pub(super) fn section(document: &Gongwen) -> Section {
     let rule = |kind| Rule { thickness: THICKNESS, gap: 0, color: RED, kind };
     let mut gap = line(None, Some(rule(RuleKind::ThinThick)));
     if let Block::Paragraph(gap) = &mut gap {
-        gap.form.before = Some(twips(figures::RED_LINE_GAP) - pitch / 5 + size);
+        gap.form.before = Some(twips(figures::RED_LINE_GAP) - pitch / 5 + size * 17 / 10);
     }
     let head = vec![paragraph(form, vec![run(&name, mark_look(size))]), gap];
     Section {
-        head_distance: twips(figures::LETTER_MARK_TOP) - upper(pitch, size),
+        head_distance: twips(figures::LETTER_MARK_TOP) - ink_upper(pitch, size),
         foot_distance: foot,
         own_first: true,
         first: Margins { head, foot: vec![line(None, Some(rule(RuleKind::ThickThin)))] },

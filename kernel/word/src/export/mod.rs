@@ -28,12 +28,16 @@ pub fn export(document: &Gongwen) -> Result<Vec<u8>, Error> {
     text::body(&document.body, &mut body);
     end::annex_note(document, &mut body);
     end::attendance(document, &mut body);
+    // The date stands on a page that has text (7.3.5.5).
+    if let Some(Block::Paragraph(last)) = body.last_mut() {
+        last.form.keep_next = Some(true);
+    }
     end::signature(document, &mut body);
     end::note(document, &mut body);
     end::annexes(document, &mut body);
     end::imprint(document, &mut body);
-    if matches!(body.last(), Some(Block::Table(_)) | None) {
-        // A text ends with a paragraph, as low as Word can set it.
+    if !matches!(body.last(), Some(Block::Paragraph(_))) {
+        // A text ends with a paragraph, as low as it can be set.
         let form = Form { pitch: Some(EXACT_BASE), ..Form::default() };
         body.push(Block::Paragraph(Paragraph { form, ..Paragraph::default() }));
     }
@@ -56,20 +60,17 @@ fn section() -> Section {
     }
 }
 
-/// Paper, margins and the grid of lines and characters.
-#[expect(clippy::as_conversions, reason = "a character gives up a fifth of a point")]
+/// Paper and margins. There is no grid (文档网格): every line has its exact pitch, and programs
+/// differ in what a grid does to the others.
 fn page() -> Section {
     let right = figures::PAGE_WIDTH - figures::LEFT - figures::WIDTH;
     let bottom = figures::PAGE_HEIGHT - figures::TOP - figures::HEIGHT;
     let edges = [figures::TOP, right, bottom, figures::LEFT];
-    let tight = figures::CHARACTER / figures::POINT - figures::SIZE_3;
     Section {
         width: twips(figures::PAGE_WIDTH),
         height: twips(figures::PAGE_HEIGHT),
         margins: edges.map(twips),
         foot_distance: twips(bottom - figures::PAGE_NUMBER_GAP) - DASH_TO_FOOT,
-        line_pitch: Some(style::LINE),
-        character_space: Some((tight * 4096.0).round() as i64),
         ..Section::default()
     }
 }

@@ -46,6 +46,11 @@ pub(super) const fn upper(pitch: i64, half_points: i64) -> i64 {
     pitch * 4 / 5 - half_points * 10 * 88 / 100
 }
 
+/// The same of a mark's ink, which does not fill its characters.
+pub(super) const fn ink_upper(pitch: i64, half_points: i64) -> i64 {
+    pitch * 4 / 5 - half_points * 10 * 80 / 100
+}
+
 /// The same below.
 pub(super) const fn lower(pitch: i64, half_points: i64) -> i64 {
     pitch / 5 - half_points * 10 * 12 / 100
@@ -54,9 +59,14 @@ pub(super) const fn lower(pitch: i64, half_points: i64) -> i64 {
 /// The pitch of lines of 二号: as far apart as lines of 三号.
 pub(super) const LINE_2: i64 = LINE + (SIZE_2 - SIZE_3) * 10;
 
+/// What each character gives up so that 28 of 16 points fit the 版心 (5.2.3), in twips and rounded
+/// down. A grid of characters would say the same, but not all programs that read Word keep to it.
+#[expect(clippy::as_conversions, reason = "a character gives up a fifth of a point")]
+const TIGHT: i64 = ((figures::CHARACTER / figures::POINT - figures::SIZE_3) * 20.0) as i64 - 1;
+
 /// How characters are set where nothing else is said.
 pub(super) fn base_look() -> Look {
-    Look { color: Some([0, 0, 0]), ..look(FANG, SIZE_3) }
+    Look { color: Some([0, 0, 0]), spacing: Some(TIGHT), ..look(FANG, SIZE_3) }
 }
 
 /// How paragraphs are set where nothing else is said.
@@ -66,6 +76,7 @@ pub(super) fn base_form() -> Form {
         before: Some(0),
         after: Some(0),
         pitch: Some(Pitch::Exactly(LINE)),
+        auto_space: Some(false),
         ..Form::default()
     }
 }

@@ -16,7 +16,6 @@ const EMU: i64 = 36_000;
 
 /// Something that is read.
 #[derive(Debug, Clone)]
-#[expect(clippy::large_enum_variant, reason = "nearly all items are lines")]
 pub(crate) enum Item {
     /// A paragraph, or what of it stands on one page.
     Line(Line),
@@ -151,7 +150,7 @@ fn said(blocks: &[Block], lines: &mut Vec<String>) {
             Block::Paragraph(paragraph) => {
                 for piece in &paragraph.pieces {
                     if let Piece::Boxed(inner) = piece {
-                        said(inner, lines);
+                        said(&inner.blocks, lines);
                     }
                 }
                 lines.push(paragraph.text());
@@ -186,7 +185,7 @@ impl Flat<'_> {
         self.place += 1;
         let place = self.place;
         let boxes = paragraph.pieces.iter().filter_map(|piece| match piece {
-            Piece::Boxed(blocks) => Some(blocks),
+            Piece::Boxed(text_box) => Some(&text_box.blocks),
             _ => None,
         });
         boxes.for_each(|blocks| self.blocks(blocks));

@@ -12,6 +12,7 @@ mod sheet;
 mod show;
 mod templates;
 mod versions;
+mod word;
 
 use lingnan_api::Kit;
 use utoipa_axum::router::OpenApiRouter;
@@ -45,6 +46,8 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(sheet::of_dispatch))
         .routes(routes!(sheet::voice_of_outgoing))
         .routes(routes!(sheet::voice_of_received))
+        .routes(routes!(word::import))
+        .routes(routes!(word::export))
         .routes(routes!(pages::of_print))
         .routes(routes!(pages::page_of_print))
         .routes(routes!(pages::of_attachment))

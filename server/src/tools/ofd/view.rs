@@ -19,6 +19,9 @@ pub(super) fn serve(fonts: &Installed) -> Result<(), String> {
     frames::serve(2, |parts| {
         let mut parts = parts.into_iter();
         let (wish, file) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
+        if matches!(serde_json::from_slice(&wish), Ok(Wish::Word)) {
+            return word(&file);
+        }
         let known = last.take().filter(|(bytes, _)| *bytes == file);
         let opened = known.map_or_else(|| opened(file), Ok);
         let viewed = opened.and_then(|opened| {
@@ -29,6 +32,17 @@ pub(super) fn serve(fonts: &Installed) -> Result<(), String> {
         let viewed = serde_json::to_vec(&viewed).unwrap_or_default();
         std::iter::once(viewed).chain(picture).collect()
     })
+}
+
+/// What a Word document holds.
+fn word(file: &[u8]) -> Vec<Vec<u8>> {
+    let read = lingnan_word::import(file).map_err(|error| error.to_string());
+    let read = read.and_then(|read| serde_json::to_vec(&read).map_err(|error| error.to_string()));
+    let (viewed, held) = match read {
+        Ok(held) => (Viewed::Word, Some(held)),
+        Err(told) => (Viewed::Refused(told), None),
+    };
+    std::iter::once(serde_json::to_vec(&viewed).unwrap_or_default()).chain(held).collect()
 }
 
 fn opened(file: Vec<u8>) -> Result<(Vec<u8>, Read), String> {
@@ -42,7 +56,7 @@ fn viewed(
     fonts: &Installed,
 ) -> Result<(Viewed, Option<Vec<u8>>), String> {
     match serde_json::from_slice(wish).map_err(|error| error.to_string())? {
-        Wish::Overview => Ok((Viewed::Overview(overview(read)?), None)),
+        Wish::Word | Wish::Overview => Ok((Viewed::Overview(overview(read)?), None)),
         Wish::Page(number) => {
             let Some((document, page)) = nth(&read.package, number) else {
                 return Ok((Viewed::NoPage, None));

@@ -1,0 +1,162 @@
+//! Word: a file read into a draft that is not kept, and a document taken away as one.
+
+use super::parts::{self, NamedUnit};
+use super::print::seen;
+use crate::body::{Body, BodyFault};
+use crate::model::{DocumentType, Format, Meeting, Urgency};
+use crate::word::{Draft, draft};
+use axum::Json;
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use lingnan_api::{Kit, Params, Problem, ProblemBody, Segment, SignedIn, secrecy};
+use lingnan_auth::Action;
+use lingnan_journal::{Fault, Kind, Refusal};
+use lingnan_word::Imported;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// Bytes of a file that is read; a text of 400 pages with a picture on each tenth has 15 MB.
+const FILE_MAX: usize = 20 << 20;
+
+/// From which post it is drafted.
+#[derive(Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Drafting {
+    /// The drafting unit.
+    unit: String,
+}
+
+/// A Word document as a draft; nothing of it is kept.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct WordDraft {
+    /// 标题
+    title: String,
+    /// 文种, when it was recognised.
+    document_type: Option<DocumentType>,
+    /// 公文格式, when it is not that of the type.
+    format: Option<Format>,
+    /// 紧急程度
+    urgency: Urgency,
+    /// 主送机关 that are in the directory.
+    recipients: Vec<NamedUnit>,
+    /// 抄送机关 that are in the directory.
+    copies: Vec<NamedUnit>,
+    /// 附注
+    note: String,
+    /// Of which meeting it tells.
+    meeting: Option<Meeting>,
+    /// The text.
+    body: Body,
+    /// Every element that was recognised.
+    found: Vec<FoundElement>,
+    /// What was dropped or changed, a sentence each.
+    dropped: Vec<String>,
+}
+
+/// An element of a document that was recognised.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct FoundElement {
+    /// Its name.
+    name: String,
+    /// What it says.
+    text: String,
+}
+
+/// 导入 Word
+#[utoipa::path(post, path = "/documents/import", params(Drafting),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses(
+    (status = 200, description = "What was recognised and what was dropped; nothing is kept",
+     body = WordDraft),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 422, description = "It cannot be read, and why", body = ProblemBody)))]
+pub(crate) async fn import(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    drafting: Params<Drafting>,
+    request: Request,
+) -> Result<Json<WordDraft>, Problem> {
+    asker.require(Action::HandleDocuments)?;
+    let bytes = axum::body::to_bytes(request.into_body(), FILE_MAX).await.map_err(|_| large())?;
+    let read = kit.viewer.word(bytes.to_vec()).await?;
+    let imported: Imported = serde_json::from_slice(&read)
+        .map_err(|error| Fault::Engine(format!("reading what a Word file holds: {error}")))?;
+    if let Some(marking) = secrecy::marking(&[&imported.found.title], &imported.lines) {
+        return Err(secrecy::refusal(&marking).into());
+    }
+    let drafted = kit.with_directory(|directory| {
+        let unit = directory.units().find(|(id, _)| id.as_str() == drafting.0.unit);
+        let near = unit.map(|(_, unit)| unit.area.clone()).unwrap_or_default();
+        draft(imported, directory, &near)
+    });
+    drafted.body.check().map_err(refused)?;
+    Ok(Json(view(&kit, drafted)))
+}
+
+fn view(kit: &Kit, draft: Draft) -> WordDraft {
+    let element = |(name, text): (&str, String)| FoundElement { name: name.to_owned(), text };
+    WordDraft {
+        recipients: parts::names(kit, &draft.recipients),
+        copies: parts::names(kit, &draft.copies),
+        title: draft.title,
+        document_type: draft.document_type,
+        format: draft.format,
+        urgency: draft.urgency,
+        note: draft.note,
+        meeting: draft.meeting,
+        body: draft.body,
+        found: draft.found.into_iter().map(element).collect(),
+        dropped: draft.dropped,
+    }
+}
+
+fn large() -> Refusal {
+    let message = format!("文件超过{} MB，或上传中断，没有导入。", FILE_MAX >> 20);
+    Refusal::new(Kind::Invalid, "documents.word_large", message)
+        .with_next("请压缩文档中的图片，或将附件另存后再导入。")
+}
+
+fn refused(fault: BodyFault) -> Refusal {
+    let message = match fault {
+        BodyFault::TooLong => "文档正文过长，没有导入。",
+        BodyFault::HeadingLevel | BodyFault::NestedTable | BodyFault::ControlCharacter => {
+            "文档正文含有不能处理的内容，没有导入。"
+        }
+    };
+    Refusal::new(Kind::Invalid, "documents.word_body", message.to_owned())
+        .with_next("请将过长的附件另存为文件上传，正文只保留公文本身。")
+}
+
+/// 下载 Word
+#[utoipa::path(get, path = "/documents/{id}/word", params(("id" = String, Path)), responses(
+    (status = 200, description = "The file", body = Vec<u8>,
+     content_type = "application/octet-stream"),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 404, description = "No such document in scope", body = ProblemBody),
+    (status = 422, description = "There is nothing to write yet", body = ProblemBody)))]
+pub(crate) async fn export(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    id: Segment,
+) -> Result<Response, Problem> {
+    /// As registered with IANA.
+    const MEDIA: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+    let document = seen(&kit, &asker, &id.0).await?;
+    let value = crate::print::value(&document, &kit.setting(), kit.now())?;
+    let name: String = format!("{}.docx", value.title.replace(['\n', '/', '\\'], ""));
+    let written = tokio::task::spawn_blocking(move || lingnan_word::export(&value)).await;
+    let written = written.map_err(|error| Fault::Engine(format!("writing Word: {error}")))?;
+    let bytes = written.map_err(|error| {
+        Refusal::new(Kind::Invalid, "documents.word_unwritable", format!("{error}。"))
+            .with_next("请删减正文中的图片后再试。")
+    })?;
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA));
+    let encoded: String = name.bytes().map(|byte| format!("%{byte:02X}")).collect();
+    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{encoded}")) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    Ok(response)
+}

@@ -1,0 +1,113 @@
+// A Word file read into the form: what was recognised and what was dropped is told before
+// anything is filled in.
+import { useMutation } from "@tanstack/react-query";
+import { Button, Modal } from "antd";
+import { useRef, useState } from "react";
+import { calls } from "../api/calls";
+import { asProblem } from "../api/problem";
+import type { Body, WordDraft } from "../api/types";
+import { zh } from "../i18n/zh-cn";
+import { characters } from "../parts/body";
+import { ProblemNote } from "../parts/problem-note";
+import { emptyHead, type HeadDraft } from "./head-draft";
+
+const w = zh.word;
+/** What the server takes. */
+const BYTES_MAX = 20 * 1024 * 1024;
+
+export interface Taken {
+  head: Partial<HeadDraft>;
+  body: Body;
+}
+
+interface Props {
+  /** The drafting unit. */
+  unit: string | undefined;
+  onTake: (taken: Taken) => void;
+}
+
+/** What the form takes of a draft; what was not recognised stays as it is there. */
+export function takenOf(draft: WordDraft): Taken {
+  const { title, document_type, format, urgency, recipients, copies, note, meeting, body } = draft;
+  return {
+    head: {
+      urgency,
+      format: format ?? undefined,
+      ...(title !== "" && { title }),
+      ...(document_type != null && { document_type }),
+      ...(recipients.length > 0 && { recipients }),
+      ...(copies.length > 0 && { copies }),
+      ...(note !== "" && { note }),
+      ...(meeting != null && { meeting: { ...emptyHead.meeting, ...meeting } }),
+    },
+    body: (body.content ?? []).length > 0 ? body : { ...body, content: [{ type: "paragraph" }] },
+  };
+}
+
+export function WordImport({ unit, onTake }: Props) {
+  const input = useRef<HTMLInputElement>(null);
+  const [tooLarge, setTooLarge] = useState(false);
+  const read = useMutation({ mutationFn: (file: File) => calls.importWord(file, unit ?? "") });
+  const take = (file: File | undefined) => {
+    if (file === undefined) return;
+    setTooLarge(file.size > BYTES_MAX);
+    if (file.size <= BYTES_MAX) read.mutate(file);
+  };
+  const close = () => {
+    setTooLarge(false);
+    read.reset();
+  };
+  return (
+    <div className="word-import">
+      <input ref={input} type="file" accept=".docx,.docm,.doc,.wps" hidden aria-label={w.import}
+        onChange={(event) => {
+          take(event.target.files?.[0]);
+          event.target.value = "";
+        }} />
+      <Button loading={read.isPending} onClick={() => input.current?.click()}>
+        {read.isPending ? w.reading : w.import}
+      </Button>
+      {(tooLarge || read.isError) && (
+        <Modal open title={w.title} footer={null} onCancel={close}>
+          {tooLarge
+            ? <p className="red" role="alert">{w.tooLarge}</p>
+            : <ProblemNote problem={asProblem(read.error)} />}
+        </Modal>
+      )}
+      {read.data !== undefined && (
+        <Modal open title={w.title} okText={w.take} onCancel={close}
+          onOk={() => { onTake(takenOf(read.data)); close(); }}>
+          <Report draft={read.data} />
+        </Modal>
+      )}
+    </div>
+  );
+}
+
+function Report({ draft }: { draft: WordDraft }) {
+  return (
+    <>
+      <p>{w.note}</p>
+      <h3 className="word-part">{w.found}</h3>
+      {draft.found.length === 0
+        ? <p className="soft">{w.nothingFound}</p>
+        : (
+          <dl className="word-found">
+            {draft.found.map((one) => (
+              <div key={one.name}><dt>{one.name}</dt><dd>{one.text}</dd></div>
+            ))}
+          </dl>
+        )}
+      <p className="soft">{w.text(characters(draft.body), (draft.body.content ?? []).length)}</p>
+      <h3 className="word-part">{w.dropped}</h3>
+      {draft.dropped.length === 0
+        ? <p className="soft">{w.nothingDropped}</p>
+        : (
+          <ul className="import-notes" aria-label={w.dropped} tabIndex={0}>
+            {draft.dropped.map((one) => <li key={one}>{one}</li>)}
+          </ul>
+        )}
+      <p className="soft">{w.replaces}</p>
+    </>
+  );
+}
