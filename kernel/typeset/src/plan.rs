@@ -71,7 +71,8 @@ pub(crate) fn data(shelf: &Shelf, document: &Gongwen, mode: &Mode) -> Value {
         .iter()
         .map(|annex| {
             let body = blocks(&annex.body);
-            json!({ "name": annex.name, "title_lines": title_lines(&annex.name, &[]), "body": body })
+            let lines = title_lines(&annex.name, &[]);
+            json!({ "name": annex.name, "title_lines": lines, "body": body })
         })
         .collect();
     json!({

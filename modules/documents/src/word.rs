@@ -160,9 +160,11 @@ fn left(found: &Found) -> Vec<String> {
         left.push("题注没有填入：请在“会议”中填写会议名称和日期".to_owned());
     }
     let bound = found.annexes.iter().filter(|annex| !annex.body.is_empty());
-    left.extend(bound.map(|annex| {
-        format!("附件“{}”的内容没有导入正文：请将附件另存为文件后上传", annex.name)
-    }));
+    left.extend(
+        bound.map(|annex| {
+            format!("附件“{}”的内容没有导入正文：请将附件另存为文件后上传", annex.name)
+        }),
+    );
     left
 }
 

@@ -23,4 +23,5 @@ mod together;
 mod tools;
 mod two_processes;
 mod versions;
+mod word;
 mod work_acts;

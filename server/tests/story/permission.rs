@@ -63,6 +63,7 @@ async fn another_units_document_answers_exactly_as_a_missing_one() {
         "/attachments/00/pages",
         "/print/pages",
         "/print/pages/1",
+        "/word",
     ] {
         let real = other.get(&format!("/api/documents/{id}{path}")).await;
         let missing = other.get(&format!("/api/documents/nothing{path}")).await;

@@ -92,7 +92,7 @@ function Report({ draft }: { draft: WordDraft }) {
       {draft.found.length === 0
         ? <p className="soft">{w.nothingFound}</p>
         : (
-          <dl className="word-found">
+          <dl className="word-found" aria-label={w.found} tabIndex={0}>
             {draft.found.map((one) => (
               <div key={one.name}><dt>{one.name}</dt><dd>{one.text}</dd></div>
             ))}

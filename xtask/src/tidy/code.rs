@@ -15,6 +15,7 @@ pub(super) const PURE: [&str; 9] = [
     "kernel/forms/",
     "kernel/handlers/",
     "kernel/typeset/",
+    "kernel/word/",
 ];
 
 /// What a pure crate may not name.

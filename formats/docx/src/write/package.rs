@@ -160,7 +160,8 @@ fn styles(document: &Document) -> String {
     text::properties(&document.form, &mut form);
     let mut out = format!(
         "{HEAD}<w:styles xmlns:w=\"{W}\"><w:docDefaults><w:rPrDefault>{look}</w:rPrDefault>\
-         <w:pPrDefault><w:pPr>{form}</w:pPr></w:pPrDefault></w:docDefaults><w:style w:type=\"paragraph\" w:default=\"1\" \
+         <w:pPrDefault><w:pPr>{form}</w:pPr></w:pPrDefault></w:docDefaults>\
+         <w:style w:type=\"paragraph\" w:default=\"1\" \
          w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:qFormat/>\
          <w:pPr>{form}</w:pPr>{look}</w:style><w:style w:type=\"character\" w:default=\"1\" \
          w:styleId=\"DefaultParagraphFont\"><w:name w:val=\"Default Paragraph Font\"/></w:style>"
@@ -207,7 +208,8 @@ fn types(files: &BTreeMap<String, Vec<u8>>) -> String {
     let word = "application/vnd.openxmlformats-officedocument.wordprocessingml";
     let mut out = format!(
         "{HEAD}<Types xmlns=\"{space}\">\
-         <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+         <Default Extension=\"rels\" \
+         ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
          <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
          <Default Extension=\"png\" ContentType=\"image/png\"/>\
          <Default Extension=\"jpeg\" ContentType=\"image/jpeg\"/>"

@@ -50,7 +50,8 @@ fn boxed(one: &TextBox, media: &mut Media, out: &mut String) {
          allowOverlap=\"0\"><wp:simplePos x=\"0\" y=\"0\"/>\
          <wp:positionH relativeFrom=\"margin\"><wp:align>left</wp:align></wp:positionH>\
          <wp:positionV relativeFrom=\"margin\"><wp:align>bottom</wp:align></wp:positionV>\
-         <wp:extent cx=\"{width}\" cy=\"{height}\"/><wp:effectExtent l=\"0\" t=\"0\" r=\"0\" b=\"0\"/>\
+         <wp:extent cx=\"{width}\" cy=\"{height}\"/>\
+         <wp:effectExtent l=\"0\" t=\"0\" r=\"0\" b=\"0\"/>\
          <wp:wrapTopAndBottom/><wp:docPr id=\"{id}\" name=\"box{id}\"/><wp:cNvGraphicFramePr/>\
          <a:graphic><a:graphicData uri=\"{WPS}\"><wps:wsp xmlns:wps=\"{WPS}\">\
          <wps:cNvSpPr txBox=\"1\"/><wps:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/>\

@@ -57,7 +57,8 @@ fn lists_count_on_over_levels_overrides_and_styles() {
         )
     };
     let styled = "<w:p><w:pPr><w:pStyle w:val=\"T\"/></w:pPr><w:r><w:t>乙</w:t></w:r></w:p>";
-    let none = "<w:p><w:pPr><w:pStyle w:val=\"T\"/><w:numPr><w:numId w:val=\"0\"/></w:numPr></w:pPr>\
+    let none = "<w:p><w:pPr><w:pStyle w:val=\"T\"/>\
+        <w:numPr><w:numId w:val=\"0\"/></w:numPr></w:pPr>\
         <w:r><w:t>丙</w:t></w:r></w:p>";
     let body = [
         styled.to_owned(),
@@ -85,11 +86,14 @@ fn lists_count_on_over_levels_overrides_and_styles() {
 fn styles_are_resolved_through_what_they_are_based_on() {
     let styles = "<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:eastAsiaTheme=\"minorEastAsia\"/>\
         <w:sz w:val=\"21\"/></w:rPr></w:rPrDefault></w:docDefaults>\
-        <w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"a\"><w:name w:val=\"Normal\"/></w:style>\
+        <w:style w:type=\"paragraph\" w:default=\"1\" \
+        w:styleId=\"a\"><w:name w:val=\"Normal\"/></w:style>\
         <w:style w:type=\"paragraph\" w:styleId=\"b\"><w:basedOn w:val=\"a\"/><w:pPr>\
-        <w:spacing w:line=\"579\" w:lineRule=\"exact\"/><w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>\
+        <w:spacing w:line=\"579\" w:lineRule=\"exact\"/>\
+        <w:ind w:firstLineChars=\"200\" w:firstLine=\"640\"/>\
         </w:pPr><w:rPr><w:sz w:val=\"32\"/><w:b/></w:rPr></w:style>\
-        <w:style w:type=\"paragraph\" w:styleId=\"c\"><w:basedOn w:val=\"b\"/><w:rPr><w:b w:val=\"0\"/></w:rPr></w:style>\
+        <w:style w:type=\"paragraph\" w:styleId=\"c\">\
+        <w:basedOn w:val=\"b\"/><w:rPr><w:b w:val=\"0\"/></w:rPr></w:style>\
         <w:style w:type=\"paragraph\" w:styleId=\"loop\"><w:basedOn w:val=\"loop\"/></w:style>";
     let theme = "<a:minorFont><a:latin typeface=\"Calibri\"/><a:ea typeface=\"\"/>\
         <a:font script=\"Hans\" typeface=\"宋体\"/></a:minorFont>";
@@ -120,10 +124,12 @@ fn changes_are_accepted_and_what_is_deleted_is_told() {
 fn notes_comments_fields_and_objects_are_told_by_where_they_stand() {
     let body = "<w:p><w:r><w:t>甲</w:t></w:r><w:r><w:footnoteReference w:id=\"2\"/></w:r>\
         <w:r><w:commentReference w:id=\"0\"/></w:r></w:p>\
-        <w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> DATE </w:instrText></w:r>\
+        <w:p><w:r><w:fldChar w:fldCharType=\"begin\"/></w:r>\
+        <w:r><w:instrText> DATE </w:instrText></w:r>\
         <w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>2026年</w:t></w:r>\
         <w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>\
-        <w:p><m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath><w:r><w:object><o:OLEObject/></w:object></w:r></w:p>\
+        <w:p><m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>\
+        <w:r><w:object><o:OLEObject/></w:object></w:r></w:p>\
         <w:altChunk/>";
     let footnotes = "<w:footnote w:id=\"2\"><w:p><w:r><w:t>出处</w:t></w:r></w:p></w:footnote>";
     let comments = "<w:comment w:id=\"0\"><w:p><w:r><w:t>再核</w:t></w:r></w:p></w:comment>";
@@ -190,7 +196,8 @@ fn merged_cells_cover_what_they_cover() {
         format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", p(text))
     };
     let body = format!(
-        "<w:tbl><w:tr><w:trPr><w:tblHeader/></w:trPr>{}{}</w:tr><w:tr>{}{}</w:tr><w:tr>{}{}{}</w:tr></w:tbl>",
+        "<w:tbl><w:tr><w:trPr><w:tblHeader/></w:trPr>{}{}</w:tr><w:tr>{}{}</w:tr>\
+         <w:tr>{}{}{}</w:tr></w:tbl>",
         cell("<w:vMerge w:val=\"restart\"/>", "甲"),
         cell("<w:gridSpan w:val=\"2\"/>", "乙"),
         cell("<w:vMerge/>", ""),

@@ -311,9 +311,10 @@ fn is_layout(table: &Table) -> bool {
     let narrow = table.rows.iter().all(|row| row.cells.len() <= 3);
     let telling = |paragraph: &Paragraph| {
         let text = tight(&paragraph.text());
-        let large = paragraph.pieces.iter().any(|piece| {
-            matches!(piece, Piece::Text(run)
-                if run.look.size.unwrap_or(0) >= LARGE && run.look.color.is_some_and(|c| c[0] > 150))
+        let red = |color: Option<[u8; 3]>| color.is_some_and(|[red, ..]| red > 150);
+        let large = paragraph.pieces.iter().any(|piece| match piece {
+            Piece::Text(run) => run.look.size.unwrap_or(0) >= LARGE && red(run.look.color),
+            _ => false,
         });
         large
             || text.starts_with("抄送：")

@@ -7,6 +7,7 @@ use lingnan_word::{export, import};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::{Just, Strategy, any, prop_assert_eq, proptest};
+use proptest::sample::Index;
 
 /// What comes back, with what Word has no place for put right: a code before an order's number,
 /// where the author broke the title, and how a document without seal is told from one with it.
@@ -130,7 +131,7 @@ proptest! {
     }
 
     #[test]
-    fn a_damaged_file_is_a_sentence_or_a_document(at in any::<proptest::sample::Index>(), byte in any::<u8>()) {
+    fn a_damaged_file_is_a_sentence_or_a_document(at in any::<Index>(), byte in any::<u8>()) {
         let mut bytes = export(&of(Kind::Notice)).unwrap();
         let at = at.index(bytes.len());
         bytes[at] = byte;

@@ -22,8 +22,10 @@ pub fn notice() -> Value {
             { "heading": { "level": 4, "text": "（1）市级。", "then": [{ "text": "由市长任总指挥。" }] } },
             { "table": { "head": 1, "rows": [
                 { "cells": [cell("序号"), cell("任务"), cell("牵头单位")] },
-                { "cells": [{ "paragraphs": [[{ "text": "1" }]], "rows": 2 }, cell("排查"), cell("市水务局")] },
-                { "cells": [{ "paragraphs": [[{ "text": "巡查" }], [{ "text": "每日" }]], "columns": 2 }] },
+                { "cells": [{ "paragraphs": [[{ "text": "1" }]], "rows": 2 },
+                    cell("排查"), cell("市水务局")] },
+                { "cells": [{ "paragraphs": [[{ "text": "巡查" }], [{ "text": "每日" }]],
+                    "columns": 2 }] },
             ] } },
             { "heading": { "level": 1, "text": "二、重点任务" } },
             { "paragraph": { "spans": [{ "text": long }] } },

@@ -143,7 +143,11 @@ pub(crate) async fn export(
     /// As registered with IANA.
     const MEDIA: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     let document = seen(&kit, &asker, &id.0).await?;
-    let value = crate::print::value(&document, &kit.setting(), kit.now())?;
+    let mut value = crate::print::value(&document, &kit.setting(), kit.now())?;
+    if document.printed.is_some() {
+        // It was printed on another day, which only the files that were sent tell.
+        value.printing = None;
+    }
     let name: String = format!("{}.docx", value.title.replace(['\n', '/', '\\'], ""));
     let written = tokio::task::spawn_blocking(move || lingnan_word::export(&value)).await;
     let written = written.map_err(|error| Fault::Engine(format!("writing Word: {error}")))?;

@@ -1,0 +1,77 @@
+//! Word: a file read into a draft that is not kept, and a document taken away as one.
+
+use crate::browser::{Browser, check, head, province};
+use axum::body::Body;
+use axum::http::{Method, StatusCode, header};
+use lingnan_gongwen::{Block, Gongwen};
+use lingnan_word::{export, import};
+use serde_json::{Value, json};
+
+async fn bring(browser: &Browser, bytes: Vec<u8>) -> (StatusCode, Value) {
+    let path = "/api/documents/import?unit=440000-bgt";
+    browser.send(browser.request(Method::POST, path).body(Body::from(bytes)).unwrap()).await
+}
+
+fn document(title: &str, lines: &[&str]) -> Gongwen {
+    serde_json::from_value(json!({
+        "kind": "notice", "issuers": ["广东省人民政府办公厅"], "number": "粤府办〔2026〕3号",
+        "title": title, "recipients": [["江门市人民政府"]],
+        "body": lines.iter().map(|line| Block::paragraph(line)).collect::<Vec<_>>(),
+        "annexes": [{ "name": "清单", "body": [Block::paragraph("第一项")] }],
+        "date": "2026-03-05", "note": "此件公开发布",
+    }))
+    .unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_word_file_becomes_a_draft_and_nothing_of_it_is_kept() {
+    let province = province().await;
+    let drafter = province.as_person("linlan").await;
+    let before = province.cell.store.count();
+    let written = export(&document("关于导入的通知", &["一、总体要求", "认真落实。"])).unwrap();
+    let (status, draft) = bring(&drafter, written).await;
+    assert_eq!(status, 200, "{draft}");
+    assert_eq!(draft["title"], "关于导入的通知");
+    assert_eq!(draft["document_type"], "notice");
+    assert_eq!(draft["recipients"][0]["id"], "440700000000", "{draft}");
+    assert_eq!(draft["note"], "此件公开发布");
+    assert_eq!(draft["body"]["content"][0]["type"], "heading");
+    let dropped = draft["dropped"].as_array().unwrap();
+    assert!(dropped.iter().any(|one| one.as_str().unwrap().contains("附件“清单”的内容")));
+    assert_eq!(province.cell.store.count(), before);
+    // What came out is what the editor sends in.
+    let mut head = head("关于导入的通知");
+    head["recipients"] = json!(["440700000000"]);
+    let body = json!({ "act_id": crate::browser::fresh(), "as_post": "440000-bgt.ng",
+        "head": head, "body": draft["body"] });
+    check(&drafter.post("/api/documents", &body).await, 200, "");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_marked_file_and_a_bad_one_are_refused_in_a_sentence() {
+    let province = province().await;
+    let drafter = province.as_person("linlan").await;
+    let marked = export(&document("关于某事的通知", &["正文。", "机密★1年"])).unwrap();
+    check(&bring(&drafter, marked).await, 422, "documents.state_secret");
+    for bytes in [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), b"PK\x03\x04".to_vec(), vec![]] {
+        let told = bring(&drafter, bytes).await;
+        check(&told, 422, "viewer.refused");
+        assert!(told.1["title"].as_str().unwrap().contains("docx"), "{}", told.1);
+    }
+    check(&bring(&drafter, vec![0; (20 << 20) + 1]).await, 422, "documents.word_large");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_document_is_taken_away_as_word_by_whoever_sees_it() {
+    let province = province().await;
+    let drafter = province.as_person("linlan").await;
+    let id = drafter.begin(head("关于下载的通知"), &["请认真落实。"]).await;
+    let (headers, bytes) = drafter.fetch(&format!("/api/documents/{id}/word")).await;
+    let name = headers[header::CONTENT_DISPOSITION].to_str().unwrap();
+    assert!(name.ends_with("%2E%64%6F%63%78"), "{name}");
+    let imported = import(&bytes).unwrap();
+    assert_eq!(imported.found.title, "关于下载的通知");
+    assert!(imported.body.iter().any(|block| block.text() == "请认真落实。"));
+    let stranger = province.as_person("fanghao").await;
+    check(&stranger.get(&format!("/api/documents/{id}/word")).await, 404, "missing");
+}
