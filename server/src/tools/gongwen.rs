@@ -135,6 +135,9 @@ fn line(row: &Row) -> String {
     if row.verdict == Verdict::Absent {
         return format!("{verdict}\t{clause}\t{element}：应为{required}");
     }
+    if row.verdict == Verdict::Open {
+        return format!("{verdict}\t{clause}\t{element}：应为{required}；{measured}");
+    }
     format!("{verdict}\t{clause}\t{element}：应为{required}，实为{measured}")
 }
 
