@@ -53,7 +53,16 @@ impl Taken {
             .iter()
             .skip(from)
             .rposition(|item| item.line().is_some_and(|l| dated(l).is_some()));
-        let Some(at) = at.map(|at| at + from) else { return Vec::new() };
+        // Where annexes follow that nothing sets apart: the last date under an organ's name.
+        let signed = |pair: &[Item]| match pair {
+            [name, day] => {
+                let organ = name.line().is_some_and(|line| is_organ(&line.text));
+                organ && day.line().is_some_and(|line| dated(line).is_some())
+            }
+            _ => false,
+        };
+        let earlier = || items.windows(2).rposition(signed).map(|at| at + 1);
+        let Some(at) = at.map(|at| at + from).or_else(earlier) else { return Vec::new() };
         let mut after: Vec<Item> = items.drain(at + 1..).collect();
         let note =
             after.iter().position(|item| item.line().is_some_and(|l| bracketed(l).is_some()));

@@ -149,8 +149,16 @@ impl Taken {
         }
     }
 
-    /// 题注, or the date in its place, between title and addressees.
+    /// 题注, or the date in its place, between title and addressees; in documents as they are
+    /// published the number too.
     fn captions(&mut self, items: &mut Vec<Item>) {
+        let published = items.first().and_then(Item::line).and_then(|line| number(&line.text));
+        if let Some((number, ..)) = published.filter(|(.., after)| after.is_empty())
+            && self.found.number.is_none()
+        {
+            self.found.number = Some(number);
+            items.remove(0);
+        }
         while let Some(line) = items.first().and_then(Item::line) {
             let text = line.text.trim();
             let inner = text.strip_prefix('（').and_then(|text| text.strip_suffix('）'));
@@ -222,11 +230,7 @@ fn titled(items: &[Item]) -> Option<(usize, usize)> {
     let centered = |line: &Line| line.is_centered() && black(line) && !numbered(line);
     let large = lines().find(|(_, line)| centered(line) && line.size() >= LARGE);
     let named = || lines().find(|(_, line)| centered(line) && ends_as_title(line));
-    let plain = || {
-        let about = |line: &Line| line.text.contains("关于") && ends_as_title(line);
-        lines().take(15).find(|(_, line)| black(line) && about(line))
-    };
-    let (mut from, first) = large.or_else(named).or_else(plain)?;
+    let Some((mut from, first)) = large.or_else(named) else { return plain(items) };
     // Its first lines do not end as a title does: go back over lines that look the same.
     while let Some(before) = from.checked_sub(1).and_then(|at| items.get(at)).and_then(Item::line) {
         if !(centered(before) && first.is_centered() && before.size() == first.size()) {
@@ -251,8 +255,39 @@ fn titled(items: &[Item]) -> Option<(usize, usize)> {
     Some((from, until.max(from + 1)))
 }
 
+/// A title of which nothing but its words tells: up to four lines that together are about
+/// something and end in a type.
+fn plain(items: &[Item]) -> Option<(usize, usize)> {
+    let reach = reach(items).min(15);
+    let part = |line: &&Line| {
+        let text = line.tight();
+        let short = text.chars().count() <= 60 && !text.ends_with(['：', ':']);
+        short && !is_mark(line) && number(&text).is_none() && date(&text).is_none()
+    };
+    let about = |text: &str| ["关于", "转发", "印发"].iter().any(|word| text.contains(word));
+    (0..reach).find_map(|from| {
+        let lines = items.iter().take(reach).skip(from).map(Item::line);
+        let lines = lines.map_while(|line| line.filter(|line| part(line))).take(4);
+        let mut text = String::new();
+        let starts = |first: &str| about(first) || is_organ(first);
+        for (nth, line) in lines.enumerate() {
+            if nth == 0 && !starts(&line.tight()) {
+                return None;
+            }
+            text.push_str(&line.tight());
+            if about(&text) && is_title(&text) {
+                return Some((from, from + nth + 1));
+            }
+        }
+        None
+    })
+}
+
 fn ends_as_title(line: &Line) -> bool {
-    let text = line.tight();
+    is_title(&line.tight())
+}
+
+fn is_title(text: &str) -> bool {
     let kind = Kind::ALL.into_iter().any(|kind| text.ends_with(kind.name()));
     kind && text.chars().count() <= 150 && !text.contains('。')
 }

@@ -1,5 +1,6 @@
 //! Documents of the State Council as they were published, to Word and back.
 
+use lingnan_docx::model;
 use lingnan_gongwen::{Block, Gongwen, Kind};
 use lingnan_word::{check, export, import};
 use serde::Deserialize;
@@ -56,4 +57,31 @@ fn the_state_councils_documents_come_back_whole() {
         assert!(!check(&bytes).unwrap().is_empty());
     }
     assert!(count >= 30, "only {count}");
+}
+
+/// The lines of a published text as a Word file without any form.
+fn unformed(lines: &[String]) -> Vec<u8> {
+    let paragraph = |line: &String| model::Block::Paragraph(model::Paragraph::of(line));
+    let body = lines.iter().map(paragraph).collect();
+    lingnan_docx::write(&model::Document { body, ..model::Document::default() }).unwrap()
+}
+
+#[test]
+fn published_texts_without_any_form_are_recognised_by_their_words() {
+    let text = include_str!("../../../../catalogue/documents/state_council.jsonl");
+    let (mut all, mut titles, mut numbers, mut dates) = (0, 0, 0, 0);
+    let tight = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+    for line in text.lines() {
+        let published: Published = serde_json::from_str(line).unwrap();
+        let imported = import(&unformed(&published.lines)).unwrap();
+        let found = &imported.found;
+        all += 1;
+        titles += usize::from(tight(&found.title) == tight(&published.title));
+        let number = found.number.as_ref().map(ToString::to_string);
+        numbers += usize::from(number.as_deref() == Some(published.number.as_str()));
+        dates += usize::from(found.date.is_some());
+    }
+    // The others are decrees and replies (答复), whose titles end in no type of the regulation.
+    assert_eq!(all, 60);
+    assert!(titles >= 53 && numbers >= 57 && dates >= 58, "{titles} {numbers} {dates}");
 }
