@@ -2,7 +2,7 @@
 
 use crate::following::Following;
 use anyhow::Context;
-use lingnan_api::{Kit, Press, Program, Viewer};
+use lingnan_api::{Kit, Press, Program, Scanner, Viewer};
 use lingnan_auth::{Account, Accounts, Passkeys};
 use lingnan_base::{Calendar, Chance, Clock};
 use lingnan_directory::{Demonstration, Directory, PEOPLE, POSTS, Person, SEATS, UNITS, Unit};
@@ -31,6 +31,8 @@ pub trait Naming {
     fn press(&self) -> Program;
     /// What shows files in fixed layout.
     fn viewer(&self) -> Program;
+    /// What reads what came on paper.
+    fn scanner(&self) -> Program;
     /// Proxies whose word is taken for whom they speak.
     fn proxies(&self) -> Vec<IpAddr> {
         Vec::new()
@@ -182,6 +184,7 @@ impl Cell {
             blobs: self.blobs.clone(),
             press: Press::new(naming.press()),
             viewer: Viewer::new(naming.viewer()),
+            scanner: Scanner::new(naming.scanner()),
             calendar: Arc::clone(&self.calendar),
             origin: naming.origin().into(),
             proxies: naming.proxies().into(),

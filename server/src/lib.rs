@@ -8,6 +8,7 @@ mod fonts;
 pub mod handover;
 pub mod import;
 pub mod lock;
+mod models;
 pub mod tools;
 pub mod verify;
 pub mod web;

@@ -104,6 +104,9 @@ enum Task {
     /// 公文：排版
     #[command(subcommand)]
     Gongwen(tools::gongwen::Task),
+    /// 来文识别
+    #[command(subcommand)]
+    Ocr(tools::ocr::Task),
     /// 版式文件（OFD）：取文字、看概况、绘制页面
     #[command(subcommand)]
     Ofd(tools::ofd::Task),
@@ -225,6 +228,7 @@ async fn run(task: Task) -> anyhow::Result<ExitCode> {
         Task::Dmn(task) => Ok(tools::dmn::run(&task)),
         Task::Archive(task) => archive(task).await,
         Task::Gongwen(task) => Ok(tools::gongwen::run(&task)),
+        Task::Ocr(task) => Ok(tools::ocr::run(&task)),
         Task::Ofd(task) => Ok(tools::ofd::run(&task)),
     }
 }
@@ -409,6 +413,10 @@ impl cell::Naming for Named<'_> {
 
     fn viewer(&self) -> Program {
         once_more(["ofd", "view"])
+    }
+
+    fn scanner(&self) -> Program {
+        once_more(["ocr", "serve"])
     }
 
     fn copies(&self) -> Option<&Path> {

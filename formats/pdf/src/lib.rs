@@ -1,6 +1,10 @@
 //! What stands on the pages of a PDF: characters with their places, and straight lines; in
 //! millimetres from the upper left corner of the page.
 
+mod draw;
+
+pub use draw::{Drawing, draw};
+
 use hayro_interpret::font::Glyph as PdfGlyph;
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache,

@@ -1,6 +1,6 @@
 //! What every handler has at hand.
 
-use crate::{Press, Viewer};
+use crate::{Press, Scanner, Viewer};
 use lingnan_auth::{Accounts, Passkeys};
 use lingnan_base::{Calendar, Timestamp};
 use lingnan_directory::{Demonstration, Directory};
@@ -31,6 +31,8 @@ pub struct Kit {
     pub press: Press,
     /// Shows files in fixed layout.
     pub viewer: Viewer,
+    /// Reads what came on paper.
+    pub scanner: Scanner,
     /// Working days.
     pub calendar: Arc<Calendar>,
     /// Where the pages are served; over https the session cookie is `Secure`.

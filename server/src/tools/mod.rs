@@ -7,6 +7,7 @@ mod files;
 pub mod flow;
 mod frames;
 pub mod gongwen;
+pub mod ocr;
 pub mod ofd;
 
 use std::io::Write;

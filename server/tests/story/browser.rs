@@ -49,6 +49,10 @@ impl cell::Naming for Place<'_> {
     fn viewer(&self) -> lingnan_api::Program {
         own_program(["ofd", "view"])
     }
+
+    fn scanner(&self) -> lingnan_api::Program {
+        own_program(["ocr", "serve"])
+    }
 }
 
 fn own_program(task: [&str; 2]) -> lingnan_api::Program {

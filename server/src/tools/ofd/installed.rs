@@ -28,7 +28,7 @@ const LAST: [&str; 6] = [
 ];
 
 /// The fonts of folders.
-pub(super) struct Installed {
+pub(in crate::tools) struct Installed {
     fonts: Database,
     /// Files that were read.
     files: RefCell<BTreeMap<PathBuf, Bytes>>,
@@ -36,7 +36,7 @@ pub(super) struct Installed {
 
 impl Installed {
     /// Looks through folders and those below.
-    pub(super) fn load(folders: &[PathBuf]) -> Self {
+    pub(in crate::tools) fn load(folders: &[PathBuf]) -> Self {
         let mut fonts = Database::new();
         folders.iter().for_each(|folder| fonts.load_fonts_dir(folder));
         Self { fonts, files: RefCell::default() }

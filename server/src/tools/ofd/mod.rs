@@ -1,13 +1,13 @@
 //! `lingnan ofd`: the text of an OFD file, what is in it, and its pages as pictures.
 
 mod info;
-mod installed;
+pub(super) mod installed;
 mod view;
 
+use self::installed::Installed;
 use super::files::{bytes, prepare};
 use super::{Answer, tell};
 use crate::fonts;
-use installed::Installed;
 use lingnan_ofd::{Read, limits, model};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -145,6 +145,12 @@ fn nth(package: &model::Package, page: usize) -> Option<(&model::Document, &mode
 
 /// The drawing as dots. Its size is in millimetres, which resvg counts as 96 dots to an inch.
 fn png(svg: &str) -> Result<Vec<u8>, String> {
+    let dots = pixmap(svg)?;
+    dots.encode_png().map_err(|error| format!("图片无法写成 PNG（{error}）。"))
+}
+
+/// The dots themselves.
+pub(super) fn pixmap(svg: &str) -> Result<resvg::tiny_skia::Pixmap, String> {
     let unwell = |_| "页面无法绘制成图片。".to_owned();
     let options = resvg::usvg::Options::default();
     let tree = resvg::usvg::Tree::from_str(svg, &options).map_err(unwell)?;
@@ -155,5 +161,5 @@ fn png(svg: &str) -> Result<Vec<u8>, String> {
     let mut dots = dots.ok_or_else(|| "页面尺寸无效，无法绘制。".to_owned())?;
     let place = resvg::tiny_skia::Transform::from_scale(scale, scale);
     resvg::render(&tree, place, &mut dots.as_mut());
-    dots.encode_png().map_err(|error| format!("图片无法写成 PNG（{error}）。"))
+    Ok(dots)
 }
