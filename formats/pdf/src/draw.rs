@@ -27,7 +27,7 @@ pub fn draw(bytes: Vec<u8>, number: usize, longer: u16) -> Result<Option<Drawing
     if pages.len() > PAGES_MAX {
         return Err(Error::Pages);
     }
-    let Some(page) = pages.iter().nth(number) else { return Ok(None) };
+    let Some(page) = pages.get(number) else { return Ok(None) };
     let (width, height) = page.render_dimensions();
     let scale = f32::from(longer) / width.max(height).max(1.0);
     let settings = RenderSettings {

@@ -45,6 +45,12 @@ impl Problem {
         Self { status: StatusCode::UNAUTHORIZED, refusal, retry_seconds: None }
     }
 
+    /// The stable code of what was wrong.
+    #[must_use]
+    pub fn code(&self) -> &str {
+        &self.refusal.code
+    }
+
     /// A problem of another status than its refusal's kind would give.
     #[must_use]
     pub const fn with_status(status: StatusCode, refusal: Refusal) -> Self {

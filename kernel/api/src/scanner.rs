@@ -203,6 +203,12 @@ fn refused(sentence: &str) -> Refusal {
         .with_next("请核对文件，或重新扫描后再试。")
 }
 
+/// Whether so many bytes are more than is read.
+#[must_use]
+pub fn is_too_large(bytes: usize) -> bool {
+    u64::try_from(bytes).is_ok_and(|bytes| bytes > FILE_MAX)
+}
+
 /// A file that is larger than any that is read.
 #[must_use]
 pub fn too_large() -> Refusal {

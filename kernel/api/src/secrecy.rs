@@ -2,6 +2,8 @@
 
 use lingnan_journal::{Kind, Refusal};
 
+/// The code of a refusal of a marked document.
+pub const CODE: &str = "documents.state_secret";
 /// The three classes (保守国家秘密法 第十四条).
 const CLASSES: [&str; 3] = ["绝密", "机密", "秘密"];
 /// Blocks from the top in which a marking alone on its line counts: GB/T 9704-2012 7.2.2 puts it
@@ -12,7 +14,7 @@ const HEAD_LINES: usize = 12;
 #[must_use]
 pub fn refusal(marking: &str) -> Refusal {
     let message = format!("文件标有“{marking}”：本平台不处理国家秘密，内容未保存。");
-    Refusal::new(Kind::Invalid, "documents.state_secret", message)
+    Refusal::new(Kind::Invalid, CODE, message)
         .with_rule("《中华人民共和国保守国家秘密法》第三十一条；本平台仅处理非涉密信息")
         .with_next("请改用涉密专用网络或机要渠道办理，并联系本单位保密工作机构。")
 }

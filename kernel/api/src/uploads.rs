@@ -30,12 +30,13 @@ const INSERT: &str = "insert into document_upload \
     values ($1, $2, $3, $4, $5, $6, 0)";
 const SELECT: &str = "select name, size, media from document_upload \
     where person = $1 and digest = $2";
+const ANYBODYS: &str = "select 1 from document_upload where digest = $1 limit 1";
 const COUNT: &str = "select count(*) from document_upload where person = $1 and attached = 0";
 const ATTACHED: &str = "update document_upload set attached = 1 where person = $1 and digest = $2";
 /// The act tells, not the note of it: a process may end between the two.
 const SELECT_ATTACHED: &str = "select 1 from journal_act \
     where command in ('documents.attach', 'documents.distribute', 'documents.approve', \
-    'incoming.approve') and payload like $1 limit 1";
+    'incoming.approve', 'incoming.register') and payload like $1 limit 1";
 const GIVEN_UP: &str = "select person, digest from document_upload u \
     where attached = 0 and uploaded_ms < $1 and not exists (select 1 from document_upload o \
     where o.digest = u.digest and (o.attached = 1 or o.uploaded_ms >= $1))";
@@ -96,6 +97,23 @@ pub async fn find(
 /// [`Fault`] when the engine fails.
 pub async fn attached(store: &Store, person: &PersonId, digest: &str) -> Result<(), Fault> {
     store.execute(vec![Statement::new(ATTACHED, key(person, digest))]).await.map(|_| ())
+}
+
+/// Forgets a file that must not be kept, and removes its bytes unless another has brought them too.
+///
+/// # Errors
+/// [`Fault`] when the engine fails or the file cannot be removed.
+pub async fn give_up(
+    store: &Store,
+    blobs: &Blobs,
+    person: &PersonId,
+    digest: &str,
+) -> Result<(), Fault> {
+    store.execute(vec![Statement::new(DELETE, key(person, digest))]).await?;
+    if store.query(ANYBODYS, vec![Datum::text(digest)]).await?.is_empty() {
+        blobs.remove(digest).await.map_err(|e| Fault::Engine(e.to_string()))?;
+    }
+    Ok(())
 }
 
 /// Removes files that nobody attached within a day, and unfinished ones; tells how many. At start,

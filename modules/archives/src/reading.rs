@@ -127,6 +127,10 @@ impl Reading {
         match fact.get("fact").and_then(Value::as_str).unwrap_or_default() {
             "drafted" | "begun" => self.begin(fact, act),
             "delivered" => self.deliver(fact, act),
+            "came_on_paper" => {
+                self.deliver(fact, act);
+                self.attachments.extend(files(fact.pointer("/paper/files")));
+            }
             "saved" => {
                 self.head = fact.get("head").cloned();
                 self.body = fact.get("body").cloned();

@@ -13,8 +13,9 @@ use utoipa::ToSchema;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Received {
-    /// The document.
-    pub document: MatterId,
+    /// The document; none when it came on paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document: Option<MatterId>,
     /// The receipt from which it was relayed; none when it came from the issuer.
     pub parent: Option<MatterId>,
     /// The receiving unit.
@@ -29,7 +30,7 @@ pub struct Received {
     pub number: String,
     /// Urgency.
     pub urgency: Urgency,
-    /// SM3 of title and text as issued.
+    /// SM3 of title and text as issued; of what came on paper, of its first file.
     pub digest: String,
     /// 抄送
     pub copy: bool,
@@ -87,6 +88,8 @@ pub struct Assigned {
 pub struct Incoming {
     /// What was delivered; none before the first fact.
     pub received: Option<Received>,
+    /// What is known of it beside that, when it came on paper.
+    pub paper: Option<crate::paper::Paper>,
     /// When.
     pub delivered: Timestamp,
     /// Who acknowledged it, and when.
@@ -131,6 +134,13 @@ pub enum Fact {
     Delivered {
         /// What.
         received: Received,
+    },
+    /// It came on paper, and a clerk registered it.
+    CameOnPaper {
+        /// What.
+        received: Received,
+        /// What is known of it beside that.
+        paper: crate::paper::Paper,
     },
     /// The process moved.
     Flowed {
@@ -353,6 +363,7 @@ impl Matter for Incoming {
     fn unwritten() -> Self {
         Self {
             received: None,
+            paper: None,
             delivered: Timestamp::default(),
             acknowledged: None,
             returned: None,
@@ -379,6 +390,11 @@ impl Matter for Incoming {
         match fact {
             Fact::Delivered { received } => {
                 self.received = Some(received.clone());
+                self.delivered = stamp.time;
+            }
+            Fact::CameOnPaper { received, paper } => {
+                self.received = Some(received.clone());
+                self.paper = Some(paper.clone());
                 self.delivered = stamp.time;
             }
             Fact::Flowed { flow } => {

@@ -7,6 +7,7 @@ pub mod decide;
 pub mod incoming;
 pub mod model;
 pub mod number_book;
+pub mod paper;
 pub mod print;
 pub mod register;
 pub mod retention;
@@ -19,7 +20,7 @@ pub mod views;
 pub mod word;
 
 pub use api::routes;
-pub use decide::{Begin, Handle, HandleIncoming, OpenBook, Remind};
+pub use decide::{Begin, Handle, HandleIncoming, OpenBook, Register, Remind};
 pub use incoming::{Incoming, IncomingRequest};
 pub use model::{Document, Head, Request};
 pub use number_book::NumberBook;

@@ -6,7 +6,7 @@ use crate::incoming::Received;
 use crate::model::{Document, DocumentType, Retention};
 use lingnan_api::text;
 use lingnan_base::UnitId;
-use lingnan_directory::Level;
+use lingnan_directory::{Level, Unit};
 use lingnan_handlers::Setting;
 use lingnan_journal::{Kind, Refusal};
 use serde::Serialize;
@@ -188,8 +188,9 @@ pub fn proposal(direction: Direction, kind: DocumentType, title: &str) -> Propos
 pub fn of_received(
     setting: &Setting,
     received: &Received,
-    document: &Document,
+    document: Option<&Document>,
 ) -> Result<Proposal, Refusal> {
+    let Some(document) = document else { return Ok(of_paper(setting, received)) };
     let head = document.head.as_ref().ok_or_else(Refusal::missing)?;
     let direction = setting.with_directory(|directory| {
         let level = |unit: &UnitId| directory.unit(unit).map(|unit| unit.level);
@@ -200,6 +201,22 @@ pub fn of_received(
     // A unit that the directory has lost counts as one from above: what it sent bound others.
     let direction = direction.unwrap_or(Direction::FromAbove);
     Ok(proposal(direction, head.document_type, &received.title))
+}
+
+/// What is proposed for a document that came on paper: its type ends its title, and its sender is
+/// looked for by name.
+fn of_paper(setting: &Setting, received: &Received) -> Proposal {
+    let direction = setting.with_directory(|directory| {
+        let named = |(_, unit): &(&UnitId, &Unit)| {
+            unit.name == received.sender || unit.short_name == received.sender
+        };
+        let sender = directory.units().find(named).map(|(_, unit)| unit.level);
+        let receiver = directory.unit(&received.unit).map(|unit| unit.level);
+        Some(Direction::received(sender?, receiver?))
+    });
+    let direction = direction.unwrap_or(Direction::FromAbove);
+    let kind = DocumentType::ALL.into_iter().find(|kind| received.title.ends_with(kind.name()));
+    proposal(direction, kind.unwrap_or(DocumentType::Notice), &received.title)
 }
 
 /// The reason for what was chosen: needed when that is shorter than what was proposed.

@@ -168,7 +168,11 @@ pub(crate) fn answer(
     received: &Received,
     answer: impl FnOnce(UnitId) -> Fact,
 ) -> Result<(), Stop> {
-    let id = of(received.parent.as_ref().unwrap_or(&received.document))?;
+    // Nobody of this cell waits for an answer to what came on paper.
+    let Some(source) = received.parent.as_ref().or(received.document.as_ref()) else {
+        return Ok(());
+    };
+    let id = of(source)?;
     if draft.read::<Tally>(&id)?.waiting.contains(&received.unit) {
         draft.record::<Tally>(&id, &[answer(received.unit.clone())])?;
     }

@@ -121,7 +121,7 @@ pub(crate) fn incoming_rows(incoming: &Incoming, id: &MatterId) -> Vec<Row> {
         table: &RECEIPTS,
         values: vec![
             Datum::text(id.as_str()),
-            Datum::text(received.document.as_str()),
+            Datum::optional_text(received.document.as_ref().map(MatterId::as_str)),
             Datum::optional_text(received.parent.as_ref().map(MatterId::as_str)),
             Datum::text(received.unit.as_str()),
             Datum::text(received.unit_name.as_str()),
@@ -157,7 +157,7 @@ pub(crate) fn incoming_rows(incoming: &Incoming, id: &MatterId) -> Vec<Row> {
     let waits = incoming.acknowledge_by().filter(|_| !incoming.late);
     rows.extend(waits.map(|at| lingnan_flow::timer::timer_row(id, at)));
     rows.extend(incoming.messages.rows(id, id, showing));
-    let within = std::iter::once(&received.document).chain(&received.parent);
+    let within = received.document.iter().chain(&received.parent);
     rows.extend(within.map(|within| lingnan_api::echo_row(id, within)));
     let standing = match incoming.state {
         IncomingState::Concluded => Some(Standing::Undecided),

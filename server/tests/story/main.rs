@@ -8,6 +8,7 @@ mod declarations;
 mod exchange;
 mod faults;
 mod first_run;
+mod intake;
 mod journey;
 mod live;
 mod messages;

@@ -328,7 +328,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/documents/import": {
+    "/api/documents/incoming": {
         parameters: {
             query?: never;
             header?: never;
@@ -337,8 +337,8 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** 导入 Word */
-        post: operations["import"];
+        /** 登记来文 */
+        post: operations["register"];
         delete?: never;
         options?: never;
         head?: never;
@@ -356,6 +356,23 @@ export interface paths {
         put?: never;
         /** 起草时的提示 */
         post: operations["while_writing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/scan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 识别来文 */
+        post: operations["scan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -600,23 +617,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/documents/{id}/word": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** 下载 Word */
-        get: operations["export"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/health": {
         parameters: {
             query?: never;
@@ -679,6 +679,57 @@ export interface paths {
         put?: never;
         /** 办理收文 */
         post: operations["handle_incoming"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incoming/{id}/attachments/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载来文扫描件 */
+        get: operations["download_of_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incoming/{id}/attachments/{digest}/pages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 来文扫描件页面 */
+        get: operations["of_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incoming/{id}/attachments/{digest}/pages/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 来文扫描件的一页 */
+        get: operations["page_of_paper"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2080,13 +2131,6 @@ export interface components {
          * @enum {string}
          */
         Format: "file" | "letter" | "order" | "minutes";
-        /** @description An element of a document that was recognised. */
-        FoundElement: {
-            /** @description Its name. */
-            name: string;
-            /** @description What it says. */
-            text: string;
-        };
         /** @description Something found. */
         FoundView: {
             /** @description Its id. */
@@ -2315,8 +2359,8 @@ export interface components {
             copy: boolean;
             /** @description SM3 of the text as issued. */
             digest: string;
-            /** @description Key of the document. */
-            document: string;
+            /** @description Key of the document; none when it came on paper. */
+            document?: string | null;
             /** @description Its key. */
             id: string;
             /** @description 主办, by post and name. */
@@ -2325,6 +2369,7 @@ export interface components {
             number: string;
             /** @description Opinions in order of rank. */
             opinions: components["schemas"]["OpinionView"][];
+            paper?: components["schemas"]["PaperView"] | null;
             proposal?: components["schemas"]["Proposal"] | null;
             /** @description 传阅, in the order in which it was circulated. */
             readers: components["schemas"]["ReaderView"][];
@@ -2501,6 +2546,18 @@ export interface components {
             until_ms?: number | null;
             /** @description Who. */
             who: string;
+        };
+        /** @description What the machine read as an element. */
+        MachineReading: {
+            /** @description Which. */
+            field: components["schemas"]["ReadField"];
+            /**
+             * Format: int32
+             * @description How sure the machine was of it, of 100.
+             */
+            percent: number;
+            /** @description What it says. */
+            text: string;
         };
         /** @description How characters are set. */
         Mark: {
@@ -3144,6 +3201,17 @@ export interface components {
             /** @description SM3 of the file. */
             digest: string;
         };
+        /** @description What is known of a document that came on paper. */
+        PaperView: {
+            /** @description 主送机关 */
+            addressees: string;
+            /** @description 份号 */
+            copy_number: string;
+            /** @description 成文日期 */
+            date?: string | null;
+            /** @description What was read, beside what was confirmed. */
+            readings: components["schemas"]["ReadingView"][];
+        };
         /** @description One of one's passkeys. */
         PasskeyView: {
             /**
@@ -3372,6 +3440,27 @@ export interface components {
              */
             until_ms: number;
         };
+        /** @description What was read as an element of the document. */
+        ReadElement: {
+            /** @description Where there: left, top, right, bottom, as parts of width and height. */
+            bounds: number[];
+            /** @description Which. */
+            field: components["schemas"]["ReadField"];
+            /** @description On which of the pages that were looked at, from 0. */
+            page: number;
+            /**
+             * Format: float
+             * @description How sure its least sure character is: from 0 to 1.
+             */
+            sure: number;
+            /** @description What it says. */
+            text: string;
+        };
+        /**
+         * @description An element of a document that came.
+         * @enum {string}
+         */
+        ReadField: "sender" | "number" | "title" | "date" | "urgency" | "copy" | "addressees";
         /** @description 传阅: someone it was circulated to. */
         ReaderView: {
             /**
@@ -3386,6 +3475,11 @@ export interface components {
              * @description When he read it, in milliseconds; none while he has not.
              */
             read_ms?: number | null;
+        };
+        /** @description What was read as an element, beside what was confirmed. */
+        ReadingView: components["schemas"]["MachineReading"] & {
+            /** @description What was confirmed. */
+            confirmed: string;
         };
         /** @description Why something was done, and when. */
         ReasonView: {
@@ -3433,6 +3527,34 @@ export interface components {
              * @description The act's place in the journal; absent when nothing needed to be recorded.
              */
             seq?: number | null;
+        };
+        /** @description 登记 */
+        RegisterAct: {
+            /** @description The client's id of the act. */
+            act_id: string;
+            /** @description From which post. */
+            as_post: string;
+            /** @description Its pages: digests of files that he uploaded. */
+            files: string[];
+            /** @description What the clerk confirmed. */
+            registration: components["schemas"]["Registration"];
+        };
+        /** @description What a clerk confirmed of a document before him. */
+        Registration: {
+            /** @description 主送机关 */
+            addressees?: string;
+            /** @description 份号 */
+            copy_number?: string;
+            /** @description 成文日期, as `2026-03-01`; none when it bears none. */
+            date?: string | null;
+            /** @description 来文字号; empty when it bears none. */
+            number?: string;
+            /** @description 来文单位 */
+            sender: string;
+            /** @description 标题 */
+            title: string;
+            /** @description 紧急程度 */
+            urgency?: components["schemas"]["Urgency"];
         };
         /** @description What can be asked of a document. */
         Request: {
@@ -3598,6 +3720,31 @@ export interface components {
              * @description The edition in use.
              */
             version?: number | null;
+        };
+        /** @description What was read of a file; nothing of it is kept. */
+        ScanView: {
+            /** @description How many pages it has. */
+            count: number;
+            /** @description What was found on them. */
+            elements: components["schemas"]["ReadElement"][];
+            /** @description Those that were looked at. */
+            pages: components["schemas"]["ScannedPageView"][];
+            /** @description Why pictures were not read, if they were not. */
+            unread?: string | null;
+        };
+        /** @description A page that was looked at. */
+        ScannedPageView: {
+            /** @description Read from the picture, and not from text of the file. */
+            by_eye: boolean;
+            /** @description Which, from 1. */
+            number: number;
+            /** @description JPEG as a `data:` address. */
+            picture: string;
+            /**
+             * Format: float
+             * @description Its width by its height.
+             */
+            ratio: number;
         };
         /** @description A second factor is asked for. */
         SecondFactor: {
@@ -4088,28 +4235,6 @@ export interface components {
             person: string;
             /** @description In what capacities he may act. */
             posts: components["schemas"]["PostView"][];
-        };
-        /** @description A Word document as a draft; nothing of it is kept. */
-        WordDraft: {
-            /** @description The text. */
-            body: components["schemas"]["Body"];
-            /** @description 抄送机关 that are in the directory. */
-            copies: components["schemas"]["NamedUnit"][];
-            document_type?: components["schemas"]["DocumentType"] | null;
-            /** @description What was dropped or changed, a sentence each. */
-            dropped: string[];
-            format?: components["schemas"]["Format"] | null;
-            /** @description Every element that was recognised. */
-            found: components["schemas"]["FoundElement"][];
-            meeting?: components["schemas"]["Meeting"] | null;
-            /** @description 附注 */
-            note: string;
-            /** @description 主送机关 that are in the directory. */
-            recipients: components["schemas"]["NamedUnit"][];
-            /** @description 标题 */
-            title: string;
-            /** @description 紧急程度 */
-            urgency: components["schemas"]["Urgency"];
         };
         /** @description An act on a matter. */
         WorkAct: {
@@ -5424,29 +5549,26 @@ export interface operations {
             };
         };
     };
-    import: {
+    register: {
         parameters: {
-            query: {
-                /** @description The drafting unit. */
-                unit: string;
-            };
+            query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
         requestBody: {
             content: {
-                "application/octet-stream": number[];
+                "application/json": components["schemas"]["RegisterAct"];
             };
         };
         responses: {
-            /** @description What was recognised and what was dropped; nothing is kept */
+            /** @description Registered and acknowledged */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["WordDraft"];
+                    "application/json": components["schemas"]["Done"];
                 };
             };
             /** @description Not signed in */
@@ -5458,7 +5580,25 @@ export interface operations {
                     "application/json": components["schemas"]["ProblemBody"];
                 };
             };
-            /** @description It cannot be read, and why */
+            /** @description The post is no clerk's */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The unit has it already */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description A rule is broken */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5519,6 +5659,48 @@ export interface operations {
                 };
             };
             /** @description The text cannot be kept */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description What was read; nothing is kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScanView"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be read, or is a state secret */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6211,55 +6393,6 @@ export interface operations {
             };
         };
     };
-    export: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description The file */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/octet-stream": number[];
-                };
-            };
-            /** @description Not signed in */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description No such document in scope */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-            /** @description There is nothing to write yet */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProblemBody"];
-                };
-            };
-        };
-    };
     health: {
         parameters: {
             query?: never;
@@ -6426,6 +6559,156 @@ export interface operations {
                 };
             };
             /** @description A rule is broken */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    download_of_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such file in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    of_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its pages, their text, fonts and signatures */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PagesView"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such file in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be shown, and why */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    page_of_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                digest: string;
+                /** @description From 1 */
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The page */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/svg+xml": string;
+                };
+            };
+            /** @description The page has not changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such page in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be shown, and why */
             422: {
                 headers: {
                     [name: string]: unknown;

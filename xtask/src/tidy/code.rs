@@ -14,6 +14,7 @@ pub(super) const PURE: [&str; 10] = [
     "kernel/directory/",
     "kernel/forms/",
     "kernel/handlers/",
+    "kernel/ocr/",
     "kernel/typeset/",
     "kernel/word/",
 ];

@@ -75,7 +75,7 @@ pub(crate) struct OpenBookAct {
     code: String,
 }
 
-fn post(text: &str) -> Result<PostId, Problem> {
+pub(super) fn post(text: &str) -> Result<PostId, Problem> {
     PostId::parse(text).map_err(|_| Refusal::missing().into())
 }
 

@@ -1,5 +1,6 @@
 //! The files of a document, for whoever sees it and for the units that received it.
 
+use super::intake::paper_file;
 use crate::model::Document;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -21,6 +22,23 @@ pub(crate) async fn download(
     let Path((key, digest)) = path;
     let attachment = attached(&kit, &asker, &key, &digest).await?;
     lingnan_api::download(&kit, &attachment).await
+}
+
+/// 下载来文扫描件
+#[utoipa::path(get, path = "/incoming/{id}/attachments/{digest}",
+    params(("id" = String, Path), ("digest" = String, Path)), responses(
+    (status = 200, description = "The file", body = Vec<u8>,
+     content_type = "application/octet-stream"),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 404, description = "No such file in scope", body = ProblemBody)))]
+pub(crate) async fn download_of_paper(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    path: Path<(String, String)>,
+) -> Result<Response, Problem> {
+    let Path((key, digest)) = path;
+    let file = paper_file(&kit, &asker, &key, &digest).await?;
+    lingnan_api::download(&kit, &file).await
 }
 
 /// A file of a document that the asker may see, or that his unit received.

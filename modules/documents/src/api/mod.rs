@@ -3,6 +3,7 @@
 mod acts;
 mod desk;
 mod files;
+mod intake;
 mod lists;
 mod pages;
 mod parts;
@@ -26,6 +27,8 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(acts::handle))
         .routes(routes!(acts::handle_incoming))
         .routes(routes!(acts::open_book))
+        .routes(routes!(intake::scan))
+        .routes(routes!(intake::register))
         .routes(routes!(show::document))
         .routes(routes!(rules::while_writing))
         .routes(routes!(rules::before_act))
@@ -37,6 +40,7 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(lists::relayed))
         .routes(routes!(lists::numbers))
         .routes(routes!(files::download))
+        .routes(routes!(files::download_of_paper))
         .routes(routes!(print::show))
         .routes(routes!(print::file))
         .routes(routes!(desk::exchange))
@@ -52,4 +56,6 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(pages::page_of_print))
         .routes(routes!(pages::of_attachment))
         .routes(routes!(pages::page_of_attachment))
+        .routes(routes!(pages::of_paper))
+        .routes(routes!(pages::page_of_paper))
 }

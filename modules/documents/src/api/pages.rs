@@ -1,6 +1,7 @@
 //! 版式查看: the pages of a document as it is printed, and of files attached to it.
 
 use super::files::attached;
+use super::intake::paper_file;
 use super::print::{printed, seen};
 use axum::Json;
 use axum::extract::{Path, State};
@@ -95,6 +96,41 @@ pub(crate) async fn page_of_attachment(
     let attachment = attached(&kit, &asker, &key, &digest).await?;
     let file = lingnan_api::contents(&kit, &attachment).await?;
     page(&kit, &headers, file, &number).await
+}
+
+/// 来文扫描件页面
+#[utoipa::path(get, path = "/incoming/{id}/attachments/{digest}/pages",
+    params(("id" = String, Path), ("digest" = String, Path)), responses(
+    (status = 200, description = "Its pages, their text, fonts and signatures", body = PagesView),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 404, description = "No such file in scope", body = ProblemBody),
+    (status = 422, description = "It cannot be shown, and why", body = ProblemBody)))]
+pub(crate) async fn of_paper(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    Path((key, digest)): Path<(String, String)>,
+) -> Result<Json<PagesView>, Problem> {
+    let file = paper_file(&kit, &asker, &key, &digest).await?;
+    overview(&kit, lingnan_api::contents(&kit, &file).await?).await
+}
+
+/// 来文扫描件的一页
+#[utoipa::path(get, path = "/incoming/{id}/attachments/{digest}/pages/{number}",
+    params(("id" = String, Path), ("digest" = String, Path),
+           ("number" = usize, Path, description = "From 1")), responses(
+    (status = 200, description = "The page", body = String, content_type = "image/svg+xml"),
+    (status = 304, description = "The page has not changed"),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 404, description = "No such page in scope", body = ProblemBody),
+    (status = 422, description = "It cannot be shown, and why", body = ProblemBody)))]
+pub(crate) async fn page_of_paper(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    Path((key, digest, number)): Path<(String, String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let file = paper_file(&kit, &asker, &key, &digest).await?;
+    page(&kit, &headers, lingnan_api::contents(&kit, &file).await?, &number).await
 }
 
 async fn overview(kit: &Kit, file: Vec<u8>) -> Result<Json<PagesView>, Problem> {

@@ -343,7 +343,7 @@ pub(super) fn incoming_actions(asker: &SignedIn, incoming: &Incoming) -> Vec<Act
             if clerk && own && others {
                 all.push(action("urge", "", post, vec![]));
             }
-            if clerk && own {
+            if clerk && own && incoming.paper.is_none() {
                 all.push(action("relay", "", post, vec![]));
             }
         }

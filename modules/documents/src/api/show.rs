@@ -1,5 +1,6 @@
 //! A matter's page: what it is, where it stands, what I can do, opinions, timeline, versions.
 
+use super::intake::PaperView;
 use super::parts::{
     ActionView, DeclarationView, NamedUnit, OpinionView, StageView, VersionView, declarations,
     document_actions, holder_name, incoming_actions, names, opinions, stages,
@@ -136,8 +137,10 @@ pub(crate) struct IncomingView {
     body: Body,
     /// SM3 of the text as issued.
     digest: String,
-    /// Key of the document.
-    document: String,
+    /// Key of the document; none when it came on paper.
+    document: Option<String>,
+    /// What is known of it beside that, when it came on paper.
+    paper: Option<PaperView>,
     /// How it stands.
     state: IncomingState,
     /// Whether it is only copied.
@@ -253,17 +256,26 @@ pub(crate) async fn received(
     asker.must_see(&matter).await?;
     let (version, incoming) = kit.store.load::<Incoming>(&matter).await?;
     let received = incoming.received.clone().ok_or_else(Refusal::missing)?;
-    let (_, document) = kit.store.load::<Document>(&received.document).await?;
-    let body = text_as_issued(&kit, &received.document, &document, &received.digest).await?;
+    let (document, body) = match &received.document {
+        Some(id) => {
+            let (_, document) = kit.store.load::<Document>(id).await?;
+            let body = text_as_issued(&kit, id, &document, &received.digest).await?;
+            (Some(document), body)
+        }
+        None => (None, Body::default()),
+    };
+    let document = document.as_deref();
     let definition = &incoming_process().definition;
     let stages = incoming.flow.as_ref().map(|flow| stages(&kit, definition, flow));
     let proposal = match incoming.state {
         IncomingState::Concluded => {
-            Some(retention::of_received(&kit.setting(), &received, &document)?)
+            Some(retention::of_received(&kit.setting(), &received, document)?)
         }
         _ => None,
     };
-    let kind = document.head.as_ref().map(|head| head.document_type.name());
+    let kind = document.and_then(|own| own.head.as_ref()).map(|head| head.document_type.name());
+    let paper = incoming.paper.as_ref().map(|paper| PaperView::of(&received, paper));
+    let attachments = files(&incoming, document);
     Ok(Json(IncomingView {
         id: id.0,
         version,
@@ -272,11 +284,15 @@ pub(crate) async fn received(
         type_name: kind.unwrap_or_default().to_owned(),
         urgency: received.urgency.as_str().to_owned(),
         sender: received.sender,
-        sender_id: document.unit.as_ref().map(ToString::to_string).unwrap_or_default(),
+        sender_id: document
+            .and_then(|own| own.unit.as_ref())
+            .map(ToString::to_string)
+            .unwrap_or_default(),
         unit: NamedUnit { id: received.unit.to_string(), name: received.unit_name },
         body,
         digest: received.digest,
-        document: received.document.key().to_owned(),
+        document: received.document.as_ref().map(|id| id.key().to_owned()),
+        paper,
         state: incoming.state,
         copy: received.copy,
         return_reason: incoming.returned.as_ref().map(|(reason, _)| reason.clone()),
@@ -286,7 +302,7 @@ pub(crate) async fn received(
         actions: incoming_actions(&asker, &incoming),
         opinions: opinions(&incoming.opinions),
         timeline: timeline(&kit, &matter).await?,
-        attachments: document.attachments.clone(),
+        attachments,
         relayed: names(&kit, &incoming.relayed),
         registered: incoming.registered.clone(),
         prints: received.prints,
@@ -301,8 +317,17 @@ pub(crate) async fn received(
         readers: incoming.flow.as_ref().map(|flow| readers(&kit, flow)).unwrap_or_default(),
         answered: link(incoming.answered.as_ref()),
         recalled: reason(incoming.recalled.as_ref()),
-        replaced: link(document.replaced.as_ref()),
+        replaced: link(document.and_then(|own| own.replaced.as_ref())),
     }))
+}
+
+/// The files of a document, or the pages of what came on paper.
+fn files(incoming: &Incoming, document: Option<&Document>) -> Vec<Attachment> {
+    match (&incoming.paper, document) {
+        (Some(paper), _) => paper.files.clone(),
+        (None, Some(document)) => document.attachments.clone(),
+        (None, None) => Vec::new(),
+    }
 }
 
 fn reason(recorded: Option<&(String, Timestamp)>) -> Option<ReasonView> {

@@ -82,7 +82,7 @@ impl Command for HandleIncoming {
 
 /// One act in the making: the receipt as it will be.
 pub(super) struct Work<'a> {
-    id: MatterId,
+    pub(super) id: MatterId,
     pub(super) incoming: Incoming,
     pub(super) setting: &'a Setting,
     /// What is given by hand or voice with the next opinion.
@@ -93,11 +93,7 @@ impl Work<'_> {
     fn perform(&mut self, draft: &mut Draft<'_>, asked: &IncomingRequest) -> Result<(), Stop> {
         match asked {
             IncomingRequest::Acknowledge {} => {
-                self.move_on(draft, "acknowledge", &Operation::Approve, "已签收。", "approve")?;
-                self.put(draft, &Fact::Acknowledged)?;
-                let unit = self.unit().cloned().ok_or_else(Refusal::missing)?;
-                let number = register::enter(draft, &unit, &self.id)?;
-                self.put(draft, &Fact::Registered { number })?;
+                self.acknowledge(draft, "已签收。")?;
                 self.answer(draft, |unit| tally::Fact::Acknowledged { unit })
             }
             IncomingRequest::ReturnDocument { reason } => self.return_document(draft, reason),
@@ -137,6 +133,15 @@ impl Work<'_> {
                 self.archive(draft, *retention, reason)
             }
         }
+    }
+
+    /// 签收, and a number in the unit's register.
+    pub(super) fn acknowledge(&mut self, draft: &mut Draft<'_>, opinion: &str) -> Result<(), Stop> {
+        self.move_on(draft, "acknowledge", &Operation::Approve, opinion, "approve")?;
+        self.put(draft, &Fact::Acknowledged)?;
+        let unit = self.unit().cloned().ok_or_else(Refusal::missing)?;
+        let number = register::enter(draft, &unit, &self.id)?;
+        self.put(draft, &Fact::Registered { number })
     }
 
     pub(super) fn put(&mut self, draft: &mut Draft<'_>, fact: &Fact) -> Result<(), Stop> {
@@ -239,8 +244,9 @@ impl Work<'_> {
         }
         let received = self.incoming.received.clone().ok_or_else(Refusal::missing)?;
         self.must_be_below(&received.unit, units)?;
-        let document = draft.read::<Document>(&received.document)?;
-        let units = self.without_it(draft, &received.document, units)?;
+        let id = received.document.as_ref().ok_or_else(crate::paper::not_on_paper)?;
+        let document = draft.read::<Document>(id)?;
+        let units = self.without_it(draft, id, units)?;
         let expected = tally::Fact::Expected {
             about: self.id.clone(),
             title: received.title.clone(),
@@ -252,7 +258,7 @@ impl Work<'_> {
         for unit in &units {
             let delivery = Delivery {
                 document: &document,
-                id: &received.document,
+                id,
                 parent: Some(&self.id),
                 sender: &received.unit_name,
                 copy: false,
@@ -333,8 +339,11 @@ impl Work<'_> {
                 .into());
         }
         let received = self.incoming.received.as_ref().ok_or_else(Refusal::missing)?;
-        let document = draft.read::<Document>(&received.document)?;
-        let proposed = crate::retention::of_received(self.setting, received, &document)?;
+        let document = match &received.document {
+            Some(id) => Some(draft.read::<Document>(id)?),
+            None => None,
+        };
+        let proposed = crate::retention::of_received(self.setting, received, document.as_deref())?;
         let reason = crate::retention::reason(chosen, proposed, reason)?;
         draft.post(lingnan_flow::closing::filing(&self.id));
         self.put(draft, &Fact::Archived { retention: chosen, reason })

@@ -191,7 +191,7 @@ pub(super) fn deliver(
     }
     let document = delivery.document;
     let received = Received {
-        document: delivery.id.clone(),
+        document: Some(delivery.id.clone()),
         parent: delivery.parent.cloned(),
         unit: unit.clone(),
         unit_name: setting.unit_name(unit),

@@ -8,12 +8,14 @@ mod incoming;
 mod issue;
 mod outgoing;
 mod promptly;
+mod register;
 mod rules;
 
 pub(crate) use head::{body_refusal, complete};
 pub use incoming::HandleIncoming;
 pub use outgoing::{Begin, Handle, OpenBook};
 pub use promptly::Remind;
+pub use register::Register;
 
 use crate::model::OpinionRecord;
 use lingnan_base::{PostId, UnitId};

@@ -42,6 +42,25 @@ pub enum DocumentType {
 }
 
 impl DocumentType {
+    /// All fifteen (条例 第八条).
+    pub const ALL: [Self; 15] = [
+        Self::Resolution,
+        Self::Decision,
+        Self::Order,
+        Self::Communique,
+        Self::Proclamation,
+        Self::PublicNotice,
+        Self::Opinion,
+        Self::Notice,
+        Self::Circular,
+        Self::Report,
+        Self::RequestForInstruction,
+        Self::ReplyToRequest,
+        Self::Motion,
+        Self::Letter,
+        Self::Minutes,
+    ];
+
     /// Its Chinese name.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -187,6 +206,16 @@ pub enum Urgency {
 }
 
 impl Urgency {
+    /// As an official calls it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ordinary => "平件",
+            Self::Urgent => "加急",
+            Self::MostUrgent => "特急",
+        }
+    }
+
     /// As stored in rows.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
