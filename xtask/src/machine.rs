@@ -27,6 +27,7 @@ pub(crate) fn prepare_for_tests() -> Result<(), String> {
     }
     install(&missing())?;
     crate::fonts::fetch()?;
+    crate::models::fetch()?;
     // A package may have been installed without what we looked for in it.
     match missing().as_slice() {
         [] => Ok(()),

@@ -6,6 +6,7 @@ mod bench;
 mod flags;
 mod fonts;
 mod machine;
+mod models;
 mod postgres;
 mod run;
 mod shell;

@@ -2,9 +2,12 @@
 //! read beside it.
 
 use crate::incoming::Received;
-use crate::model::Urgency;
+use crate::model::{DocumentType, Urgency};
 use jiff::civil::Date;
 use lingnan_api::{Attachment, ReadElement, ReadField, secrecy, text};
+use lingnan_base::UnitId;
+use lingnan_directory::Unit;
+use lingnan_handlers::Setting;
 use lingnan_journal::{Kind, Refusal};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -143,6 +146,21 @@ pub fn confirmed(field: ReadField, received: &Received, paper: &Paper) -> String
         ReadField::Copy => paper.copy_number.clone(),
         ReadField::Addressees => paper.addressees.clone(),
     }
+}
+
+/// Who sent it, when the directory has a unit of that name.
+#[must_use]
+pub fn sender(setting: &Setting, name: &str) -> Option<UnitId> {
+    setting.with_directory(|directory| {
+        let named = |(_, unit): &(&UnitId, &Unit)| unit.name == name || unit.short_name == name;
+        directory.units().find(named).map(|(id, _)| id.clone())
+    })
+}
+
+/// 文种: what its title ends in (GB/T 9704-2012 7.3.1).
+#[must_use]
+pub fn document_type(title: &str) -> Option<DocumentType> {
+    DocumentType::ALL.into_iter().find(|kind| title.ends_with(kind.name()))
 }
 
 /// It has no text that could be sent on.

@@ -4,9 +4,10 @@
 
 use crate::incoming::Received;
 use crate::model::{Document, DocumentType, Retention};
+use crate::paper;
 use lingnan_api::text;
 use lingnan_base::UnitId;
-use lingnan_directory::{Level, Unit};
+use lingnan_directory::Level;
 use lingnan_handlers::Setting;
 use lingnan_journal::{Kind, Refusal};
 use serde::Serialize;
@@ -203,19 +204,15 @@ pub fn of_received(
     Ok(proposal(direction, head.document_type, &received.title))
 }
 
-/// What is proposed for a document that came on paper: its type ends its title, and its sender is
-/// looked for by name.
+/// What is proposed for a document that came on paper.
 fn of_paper(setting: &Setting, received: &Received) -> Proposal {
+    let sender = paper::sender(setting, &received.sender);
     let direction = setting.with_directory(|directory| {
-        let named = |(_, unit): &(&UnitId, &Unit)| {
-            unit.name == received.sender || unit.short_name == received.sender
-        };
-        let sender = directory.units().find(named).map(|(_, unit)| unit.level);
-        let receiver = directory.unit(&received.unit).map(|unit| unit.level);
-        Some(Direction::received(sender?, receiver?))
+        let level = |unit: &UnitId| directory.unit(unit).map(|unit| unit.level);
+        Some(Direction::received(level(sender.as_ref()?)?, level(&received.unit)?))
     });
     let direction = direction.unwrap_or(Direction::FromAbove);
-    let kind = DocumentType::ALL.into_iter().find(|kind| received.title.ends_with(kind.name()));
+    let kind = paper::document_type(&received.title);
     proposal(direction, kind.unwrap_or(DocumentType::Notice), &received.title)
 }
 

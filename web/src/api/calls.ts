@@ -98,6 +98,22 @@ const documents = {
     answer(server.GET("/api/documents/{id}/attachments/{digest}/pages/{number}", {
       params: { path: { id, digest, number } }, parseAs: "text",
     })),
+  /** What is read of a file that came on paper; nothing of it is kept. */
+  scan: (file: File) =>
+    answer(server.POST("/api/documents/scan", {
+      headers: { "content-type": "application/octet-stream" },
+      body: file as unknown as number[],
+      bodySerializer: () => file,
+    })),
+  register: (body: t.RegisterAct) => answer(server.POST("/api/documents/incoming", { body })),
+  paperPages: (id: string, digest: string) =>
+    answer(server.GET("/api/incoming/{id}/attachments/{digest}/pages", {
+      params: { path: { id, digest } },
+    })),
+  paperPage: (id: string, digest: string, number: number) =>
+    answer(server.GET("/api/incoming/{id}/attachments/{digest}/pages/{number}", {
+      params: { path: { id, digest, number } }, parseAs: "text",
+    })),
   relayed: (id: string) =>
     answer(server.GET("/api/incoming/{id}/receipts", { params: { path: { id } } })),
   incoming: (id: string) =>
@@ -191,6 +207,11 @@ export const calls = {
 export function attachmentAddress(document: string, digest: string): string {
   const [id, file] = [encodeURIComponent(document), encodeURIComponent(digest)];
   return `/api/documents/${id}/attachments/${file}`;
+}
+
+/** Where a file of what came on paper is fetched. */
+export function paperAddress(id: string, digest: string): string {
+  return `/api/incoming/${encodeURIComponent(id)}/attachments/${encodeURIComponent(digest)}`;
 }
 
 /** Where a document's printed page is fetched. */

@@ -338,7 +338,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** 登记来文 */
-        post: operations["register"];
+        post: operations["register_paper"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5549,7 +5549,7 @@ export interface operations {
             };
         };
     };
-    register: {
+    register_paper: {
         parameters: {
             query?: never;
             header?: never;

@@ -80,6 +80,12 @@ export type DocumentRequest = Shapes["Request"];
 export type IncomingRequest = Shapes["IncomingRequest"];
 export type DocumentAct = Shapes["DocumentAct"];
 export type IncomingAct = Shapes["IncomingAct"];
+export type ReadElement = Shapes["ReadElement"];
+export type ReadField = Shapes["ReadField"];
+export type ScanView = Shapes["ScanView"];
+export type PaperView = Shapes["PaperView"];
+export type Registration = Shapes["Registration"];
+export type RegisterAct = Shapes["RegisterAct"];
 export type BeginAct = Shapes["BeginAct"];
 export type Done = Shapes["Done"];
 

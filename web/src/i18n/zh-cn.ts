@@ -7,6 +7,7 @@ import { exchangeDesk } from "./zh-exchange-desk";
 import { archiveCommands, archives } from "./zh-archives";
 import { desk } from "./zh-desk";
 import { designer } from "./zh-designer";
+import { intake } from "./zh-intake";
 import { rules } from "./zh-rules";
 import { pages } from "./zh-pages";
 import { word } from "./zh-word";
@@ -20,6 +21,7 @@ export const zh = {
   archives,
   ...account,
   ...desk,
+  ...intake,
   ...workflow,
   ...designer,
   openness: rules.openness,
@@ -250,6 +252,7 @@ export const zh = {
     } as Record<string, string>,
   },
   command: {
+    "incoming.register": intake.intake.title,
     begin: "起草",
     drafted: "起草",
     handle: "办理",

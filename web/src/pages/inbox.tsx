@@ -1,5 +1,5 @@
 // 待办: what waits for me, what I handled, what I drafted.
-import { DownloadOutlined, EditOutlined } from "@ant-design/icons";
+import { DownloadOutlined, EditOutlined, ScanOutlined } from "@ant-design/icons";
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
 import { App, Button, Input, Tabs } from "antd";
 import { useNavigate, useSearchParams } from "react-router";
@@ -29,6 +29,7 @@ export function InboxPage() {
   const box = boxes.find((one) => one.key === search.get("box"))?.key ?? "todo";
   const q = search.get("q") ?? "";
   const drafts = who.posts.some((post) => post.duties.includes("drafter"));
+  const receives = who.posts.some((post) => post.duties.includes("clerk"));
   const change = (next: Record<string, string>) => {
     const kept = Object.entries({ box, q, ...next }).filter(([, value]) => value !== "");
     setSearch(Object.fromEntries(kept), { replace: true });
@@ -45,6 +46,11 @@ export function InboxPage() {
         maxLength={50}
         onSearch={(text) => { change({ q: text.trim() }); }}
       />
+      {receives && (
+        <Button icon={<ScanOutlined />} onClick={() => void go("/incoming/new")}>
+          {zh.intake.title}
+        </Button>
+      )}
       {drafts && (
         <Button type="primary" icon={<EditOutlined />} onClick={() => void go("/documents/new")}>
           {zh.app.newDocument}

@@ -16,6 +16,7 @@ import { OpinionList } from "../parts/opinion-list";
 import { SheetLink, voicesOf } from "../parts/sheet-link";
 import { countedPages, printedPages } from "../parts/page-source";
 import { PageViewer } from "../parts/page-viewer";
+import { PaperFiles, PaperReadings } from "../parts/paper-files";
 import { Failed, Waiting } from "../parts/standing-states";
 import { StateLine } from "../parts/state-line";
 import { StateTag, UrgencyTag } from "../parts/state-tag";
@@ -89,11 +90,11 @@ function Shown({ view }: { view: IncomingView }) {
 }
 
 /** The printed page; where copies are counted, each is noted before it is made. */
-function Pages({ view }: { view: IncomingView }) {
+function Pages({ view, document }: { view: IncomingView; document: string }) {
   const { post } = useSession();
   const act = useAct<IncomingRequest>(["incoming", view.id], (envelope) =>
     calls.incomingAct(view.id, envelope));
-  const source = printedPages(view.document, view.title);
+  const source = printedPages(document, view.title);
   if (view.prints == null) return <PageViewer source={source} />;
   const note = () =>
     act.mutateAsync({ as_post: post?.id ?? "", request: { do: "take_copy" } });
@@ -111,6 +112,9 @@ function facts(view: IncomingView): [string, string][] {
     [zh.head.documentType, view.type_name],
     [zh.head.sender, view.sender],
     [zh.head.receiver, view.unit.name],
+    [zh.intake.field.date, view.paper?.date ?? ""],
+    [zh.intake.field.copy, view.paper?.copy_number ?? ""],
+    [zh.intake.field.addressees, view.paper?.addressees ?? ""],
     [zh.handling.registered, view.registered ?? ""],
     [zh.handling.lead, view.lead ?? ""],
     [zh.handling.assists, view.assists.join("、")],
@@ -140,15 +144,36 @@ function Relayed({ id }: { id: string }) {
   return <DistributionGrid receipts={receipts.data} />;
 }
 
+/** Its text and files, or the pages on which it came. */
+function Text({ view }: { view: IncomingView }) {
+  if (view.paper != null) {
+    return (
+      <>
+        <Block title={zh.intake.paper}>
+          <PaperFiles id={view.id} files={view.attachments} />
+        </Block>
+        {view.paper.readings.length > 0 && (
+          <Block title={zh.intake.readings}><PaperReadings paper={view.paper} /></Block>
+        )}
+      </>
+    );
+  }
+  return (
+    <>
+      <DocumentText title={view.title} body={view.body} />
+      <Block title={zh.document.attachments}>
+        <AttachmentList document={view.document ?? ""} attachments={view.attachments} />
+      </Block>
+    </>
+  );
+}
+
 function Content({ view }: { view: IncomingView }) {
   return (
     <div className="matter-page">
       <div className="matter-main">
         <Facts facts={facts(view)} />
-        <DocumentText title={view.title} body={view.body} />
-        <Block title={zh.document.attachments}>
-          <AttachmentList document={view.document} attachments={view.attachments} />
-        </Block>
+        <Text view={view} />
       </div>
       <div className="matter-side">
         {view.readers.length > 0 && (
@@ -161,11 +186,13 @@ function Content({ view }: { view: IncomingView }) {
         className="matter-more"
         defaultActiveKey={view.relayed.length > 0 ? "grid" : "proof"}
         items={[
-          {
-            key: "pages",
-            label: zh.pages.title,
-            children: <Pages view={view} />,
-          },
+          ...(view.document != null
+            ? [{
+              key: "pages",
+              label: zh.pages.title,
+              children: <Pages view={view} document={view.document} />,
+            }]
+            : []),
           ...(view.relayed.length > 0
             ? [{ key: "grid", label: zh.grid.file, children: <Relayed id={view.id} /> }]
             : []),

@@ -16,7 +16,8 @@ export function replyHead(view: IncomingView, unit: string): HeadDraft {
     ...emptyHead,
     title: zh.handling.replyTitle(unit, about, type),
     document_type: isRequest ? "reply_to_request" : "letter",
-    recipients: [{ id: view.sender_id, name: view.sender }],
+    // Who sent paper may be in no directory of ours.
+    recipients: view.sender_id === "" ? [] : [{ id: view.sender_id, name: view.sender }],
     answers: { receipt: view.id, title: view.title, number: view.number },
   };
 }

@@ -1,5 +1,7 @@
 // What the viewer shows: the printed page of a document, or a file attached to it.
-import { attachmentAddress, calls, printAddress, wordAddress } from "../api/calls";
+import {
+  attachmentAddress, calls, paperAddress, printAddress, wordAddress,
+} from "../api/calls";
 import type { Attachment, PagesView } from "../api/types";
 
 export interface PageSource {
@@ -52,6 +54,19 @@ export function attachedPages(document: string, file: Attachment): PageSource {
 export function countedPages(source: PageSource, beforePrint: () => Promise<unknown>): PageSource {
   const { key, overview, page, address, name, printed } = source;
   return { key, overview, page, address, name, beforePrint, ...(printed !== undefined && { printed }) };
+}
+
+/** A file of what came on paper. */
+export function paperPages(id: string, file: Attachment): PageSource {
+  const address = paperAddress(id, file.digest);
+  return {
+    key: ["paper", id, file.digest],
+    overview: () => calls.paperPages(id, file.digest),
+    page: (number) => calls.paperPage(id, file.digest, number),
+    address: `${address}/pages`,
+    name: file.name.replace(/\.ofd$/i, ""),
+    ofd: address,
+  };
 }
 
 /** Whether a file can be viewed, by its name; the server looks at its bytes. */

@@ -149,7 +149,7 @@ async fn bytes(request: Request) -> Result<Vec<u8>, Problem> {
     (status = 403, description = "The post is no clerk's", body = ProblemBody),
     (status = 409, description = "The unit has it already", body = ProblemBody),
     (status = 422, description = "A rule is broken", body = ProblemBody)))]
-pub(crate) async fn register(
+pub(crate) async fn register_paper(
     State(kit): State<Kit>,
     asker: SignedIn,
     body: JsonBody<RegisterAct>,

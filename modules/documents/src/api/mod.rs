@@ -28,7 +28,7 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(acts::handle_incoming))
         .routes(routes!(acts::open_book))
         .routes(routes!(intake::scan))
-        .routes(routes!(intake::register))
+        .routes(routes!(intake::register_paper))
         .routes(routes!(show::document))
         .routes(routes!(rules::while_writing))
         .routes(routes!(rules::before_act))

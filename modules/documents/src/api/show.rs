@@ -7,8 +7,9 @@ use super::parts::{
 };
 use super::versions::{document_id, text_as_issued};
 use crate::body::Body;
-use crate::incoming::{Incoming, IncomingState};
-use crate::model::{Document, Head, Retention, State as Standing};
+use crate::incoming::{Incoming, IncomingState, Received};
+use crate::model::{Document, DocumentType, Head, Retention, State as Standing};
+use crate::paper;
 use crate::retention::{self, Direction, Proposal};
 use crate::setting::{incoming as incoming_process, outgoing};
 use axum::Json;
@@ -16,7 +17,7 @@ use axum::extract::State;
 use lingnan_api::{
     Attachment, Kit, Problem, ProblemBody, Segment, SignedIn, TimelineEntry, timeline,
 };
-use lingnan_base::Timestamp;
+use lingnan_base::{Timestamp, UnitId};
 use lingnan_flow::Instance;
 use lingnan_journal::{Matter, MatterId, Refusal};
 use serde::Serialize;
@@ -273,7 +274,7 @@ pub(crate) async fn received(
         }
         _ => None,
     };
-    let kind = document.and_then(|own| own.head.as_ref()).map(|head| head.document_type.name());
+    let (kind, sender) = origin(&kit, &received, document);
     let paper = incoming.paper.as_ref().map(|paper| PaperView::of(&received, paper));
     let attachments = files(&incoming, document);
     Ok(Json(IncomingView {
@@ -281,13 +282,10 @@ pub(crate) async fn received(
         version,
         title: received.title,
         number: received.number,
-        type_name: kind.unwrap_or_default().to_owned(),
+        type_name: kind.map_or("", DocumentType::name).to_owned(),
         urgency: received.urgency.as_str().to_owned(),
         sender: received.sender,
-        sender_id: document
-            .and_then(|own| own.unit.as_ref())
-            .map(ToString::to_string)
-            .unwrap_or_default(),
+        sender_id: sender.map(|unit| unit.to_string()).unwrap_or_default(),
         unit: NamedUnit { id: received.unit.to_string(), name: received.unit_name },
         body,
         digest: received.digest,
@@ -319,6 +317,21 @@ pub(crate) async fn received(
         recalled: reason(incoming.recalled.as_ref()),
         replaced: link(document.and_then(|own| own.replaced.as_ref())),
     }))
+}
+
+/// Its type and who sent it; of what came on paper, as its title and its sender's name tell.
+fn origin(
+    kit: &Kit,
+    received: &Received,
+    document: Option<&Document>,
+) -> (Option<DocumentType>, Option<UnitId>) {
+    match document {
+        Some(own) => (own.head.as_ref().map(|head| head.document_type), own.unit.clone()),
+        None => {
+            let sender = paper::sender(&kit.setting(), &received.sender);
+            (paper::document_type(&received.title), sender)
+        }
+    }
 }
 
 /// The files of a document, or the pages of what came on paper.
