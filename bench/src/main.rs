@@ -13,6 +13,7 @@ mod pages;
 mod peers;
 mod people;
 mod process;
+mod scans;
 mod start;
 mod votes;
 

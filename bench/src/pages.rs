@@ -37,6 +37,7 @@ pub(crate) fn set_and_open(extent: Extent) -> Result<(), String> {
         line(&format!("{name}.again"), quantile(&mut times, 0.5), &unit, bar);
         if *pages == 1 {
             open("ofd.own", &printed.ofd)?;
+            crate::scans::read(&printed.pdf, extent)?;
         }
     }
     line("typeset.memory", resident_mb(), "MB resident after all", "");
@@ -120,7 +121,7 @@ fn document(pages: usize) -> Result<Gongwen, String> {
 }
 
 /// Resident memory of this process in megabytes.
-fn resident_mb() -> f64 {
+pub(crate) fn resident_mb() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
     let kilobytes = line.and_then(|line| line.trim().trim_end_matches(" kB").parse().ok());
