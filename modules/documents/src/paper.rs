@@ -168,3 +168,64 @@ pub(crate) fn not_on_paper() -> Refusal {
     Refusal::new(Kind::Conflict, "documents.on_paper", "纸质来文没有电子文本，不能直接转发。")
         .with_next("请以本单位名义拟文转发，并附扫描件。")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::incoming::Fact;
+
+    fn registration(sender: &str, number: &str, title: &str) -> Registration {
+        Registration {
+            sender: sender.to_owned(),
+            number: number.to_owned(),
+            title: title.to_owned(),
+            date: None,
+            urgency: Urgency::Ordinary,
+            copy_number: String::new(),
+            addressees: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_paper_is_known_again_by_sender_and_number_or_else_by_its_title() {
+        let identity = |sender, number, title| {
+            registration(sender, number, title).checked().unwrap().identity()
+        };
+        let one = identity("某局", "某局〔2026〕1号", "关于甲的函");
+        assert_eq!(one, identity(" 某局", "某局〔2026〕 1号 ", "关于乙的函"));
+        assert_ne!(one, identity("另局", "某局〔2026〕1号", "关于甲的函"));
+        assert_ne!(one, identity("某局", "某局〔2026〕2号", "关于甲的函"));
+        assert_ne!(identity("某局", "", "关于甲的函"), identity("某局", "", "关于乙的函"));
+    }
+
+    #[test]
+    fn what_was_delivered_before_there_was_paper_still_reads() {
+        let line = r#"{"fact":"delivered","received":{"document":"document:a","parent":null,
+            "unit":"440700000000","unit_name":"江门市政府","sender":"省府办","title":"通知",
+            "number":"粤府办〔2026〕1号","urgency":"ordinary","digest":"00","copy":false}}"#;
+        let fact: Fact = serde_json::from_str(line).unwrap();
+        let Fact::Delivered { received } = &fact else { panic!("{fact:?}") };
+        assert_eq!(received.document.as_ref().map(|id| id.as_str()), Some("document:a"));
+        let again = serde_json::to_value(&fact).unwrap();
+        assert_eq!(again, serde_json::from_str::<serde_json::Value>(line).unwrap());
+    }
+
+    #[test]
+    fn of_several_files_the_first_that_has_an_element_counts() {
+        let read = |field, text: &str, sure| ReadElement {
+            field,
+            text: text.to_owned(),
+            sure,
+            page: 0,
+            bounds: [0.0; 4],
+        };
+        let all = [
+            read(ReadField::Number, "甲〔2026〕1号", 0.999),
+            read(ReadField::Number, "乙〔2026〕1号", 1.0),
+            read(ReadField::Date, "2026-03-01", 1.5),
+        ];
+        let kept: Vec<_> = readings(&all).into_iter().map(|own| (own.text, own.percent)).collect();
+        let expected = [("甲〔2026〕1号".to_owned(), 99), ("2026-03-01".to_owned(), 100)];
+        assert_eq!(kept, expected);
+    }
+}

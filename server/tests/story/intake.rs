@@ -230,6 +230,14 @@ async fn a_paper_is_registered_once_and_goes_the_way_of_every_received_document(
     }
     let (_, view) = clerk.get(&format!("/api/incoming/{id}")).await;
     assert_eq!(view["state"], "archived");
+    let keeper = lingnan_archives::Keeper::new(&province.kit);
+    assert!(keeper.round().await.unwrap().packed >= 1);
+    let (_, archived) = clerk.get("/api/archives").await;
+    let items = archived["items"].as_array().unwrap().iter();
+    let mut own = items.filter(|item| item["title"] == view["title"]);
+    let key = own.next().unwrap()["id"].as_str().unwrap();
+    let (_, packet) = clerk.get(&format!("/api/archives/{key}")).await;
+    assert!(packet["files"].to_string().contains("来文.pdf"), "{packet}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -20,7 +20,7 @@ export function IntakeFields({ fields, readings, onChoose, onChange }: Props) {
           <Control name={name} text={fields[name].text}
             onChange={(text) => { onChange({ ...fields, [name]: { text, checked: false } }); }} />
           <Told name={name} field={fields[name]} reading={readings.get(name)} />
-          <Checkbox className="tall" checked={fields[name].checked}
+          <Checkbox checked={fields[name].checked}
             onChange={(event) => {
               const { text } = fields[name];
               onChange({ ...fields, [name]: { text, checked: event.target.checked } });
