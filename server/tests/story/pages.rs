@@ -150,7 +150,7 @@ async fn a_viewer_that_ends_over_a_file_is_begun_anew_for_the_next() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_reads_files_of_others_and_what_prints_have_bounded_memory() {
-    for task in [["gongwen", "press"], ["ofd", "view"]] {
+    for task in [["gongwen", "press"], ["ofd", "view"], ["ocr", "serve"]] {
         let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_lingnan"))
             .args(task)
             .stdin(std::process::Stdio::piped())
