@@ -5,7 +5,7 @@ use super::source::Source;
 use std::collections::BTreeSet;
 
 /// Crates without async, I/O, clock and chance.
-pub(super) const PURE: [&str; 10] = [
+pub(super) const PURE: [&str; 11] = [
     "formats/",
     "kernel/base/",
     "kernel/journal/",

@@ -86,7 +86,7 @@ pub(super) struct Work<'a> {
     pub(super) incoming: Incoming,
     pub(super) setting: &'a Setting,
     /// What is given by hand or voice with the next opinion.
-    by_hand: Kept,
+    pub(super) by_hand: Kept,
 }
 
 impl Work<'_> {

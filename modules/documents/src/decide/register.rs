@@ -4,6 +4,7 @@
 use super::incoming::Work;
 use super::{matter, seat};
 use crate::incoming::{Fact, Incoming, IncomingState, Received};
+use crate::model::Kept;
 use crate::paper::{FILES_MAX, MachineReading, Paper, Registration};
 use crate::setting::incoming as process;
 use lingnan_api::Attachment;
@@ -70,6 +71,7 @@ impl Command for Register {
             urgency: registration.urgency,
             digest: first.digest.clone(),
             copy: false,
+            prints: None,
         };
         let paper = Paper {
             date: registration.date,
@@ -87,7 +89,8 @@ impl Command for Register {
         let facts = [Fact::CameOnPaper { received, paper }, Fact::Flowed { flow }];
         draft.record::<Incoming>(&id, &facts)?;
         let incoming = draft.read::<Incoming>(&id)?.as_ref().clone();
-        let mut work = Work { id, incoming, setting: &self.setting };
+        let by_hand = Kept::default();
+        let mut work = Work { id, incoming, setting: &self.setting, by_hand };
         work.acknowledge(draft, "纸质来文已收到，登记并签收。")?;
         Ok(json!({ "id": work.id.key(), "number": work.incoming.registered }))
     }
