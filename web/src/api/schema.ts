@@ -311,6 +311,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/document-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公文范本 */
+        get: operations["all"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents": {
         parameters: {
             query?: never;
@@ -322,6 +339,23 @@ export interface paths {
         put?: never;
         /** 起草公文 */
         post: operations["begin"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** 导入 Word */
+        post: operations["import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -481,6 +515,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{id}/dispatch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 公文分送清单 */
+        get: operations["of_dispatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{id}/print": {
         parameters: {
             query?: never;
@@ -583,6 +634,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/{id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 发文稿纸 */
+        get: operations["of_outgoing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/{id}/versions/{number}": {
         parameters: {
             query?: never;
@@ -611,6 +679,57 @@ export interface paths {
         put?: never;
         /** 与未保存的文稿比较 */
         post: operations["compared_unsaved"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/voices/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 语音意见 */
+        get: operations["voice_of_outgoing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/word": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 下载 Word */
+        get: operations["export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exchange": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 交换清单 */
+        get: operations["exchange"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -745,6 +864,40 @@ export interface paths {
         };
         /** 转发与回执 */
         get: operations["relayed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incoming/{id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 文件处理单 */
+        get: operations["of_received"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/incoming/{id}/voices/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 语音意见 */
+        get: operations["voice_of_received"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1700,6 +1853,12 @@ export interface components {
             /** @description Its text. */
             bpmn: string;
         };
+        /** @description What is given with an opinion, as it is asked. */
+        ByHand: {
+            ink?: components["schemas"]["Ink"] | null;
+            /** @description 语音: digest of the recording that the actor uploaded. */
+            voice?: string | null;
+        };
         /** @description How far a cell reaches. */
         CellAttributes: {
             /**
@@ -2086,6 +2245,51 @@ export interface components {
             /** @description My post. */
             as_post: string;
         };
+        /** @description A document that is exchanged. */
+        ExchangeLine: {
+            /**
+             * Format: int64
+             * @description How many of them acknowledged it.
+             */
+            acknowledged: number;
+            /**
+             * Format: int64
+             * @description Until when it is to be acknowledged, or sent, while it is not.
+             */
+            by_ms?: number | null;
+            /** @description Key of the document, or of the receipt. */
+            id: string;
+            /**
+             * Format: int64
+             * @description How many did not acknowledge it in time; 1 of what was not sent in time.
+             */
+            late: number;
+            /** @description 发文字号; empty before it has one. */
+            number: string;
+            /**
+             * Format: int64
+             * @description How many sent it back.
+             */
+            returned: number;
+            /** @description How a receipt stands; where a document stands. */
+            state: string;
+            /**
+             * Format: int64
+             * @description When it was delivered, or last touched while it waits to be sent, in milliseconds.
+             */
+            time_ms: number;
+            /** @description Title. */
+            title: string;
+            /** @description Who sent it; of what is sent, the drafting unit. */
+            unit: string;
+            /**
+             * Format: int64
+             * @description How many units it was sent to.
+             */
+            units: number;
+            /** @description Urgency. */
+            urgency: string;
+        };
         /** @description What reads and is still wrong. */
         FindingView: {
             /** @description The sentence. */
@@ -2131,6 +2335,13 @@ export interface components {
          * @enum {string}
          */
         Format: "file" | "letter" | "order" | "minutes";
+        /** @description An element of a document that was recognised. */
+        FoundElement: {
+            /** @description Its name. */
+            name: string;
+            /** @description What it says. */
+            text: string;
+        };
         /** @description Something found. */
         FoundView: {
             /** @description Its id. */
@@ -2280,6 +2491,8 @@ export interface components {
         } | {
             /** @description 协办 */
             assists?: string[];
+            /** @description What is given with the opinion by hand or voice. */
+            by_hand?: components["schemas"]["ByHand"];
             /** @enum {string} */
             do: "approve";
             /** @description 主办, at 批示 or 拟办; the clerk when nobody is named. */
@@ -2293,6 +2506,9 @@ export interface components {
             do: "circulate";
             /** @description To which. */
             to: string[];
+        } | {
+            /** @enum {string} */
+            do: "take_copy";
         } | {
             /** @enum {string} */
             do: "read";
@@ -2355,6 +2571,8 @@ export interface components {
             attachments: components["schemas"]["Attachment"][];
             /** @description The text as issued. */
             body: components["schemas"]["Body"];
+            /** @description How many it made. */
+            copies: number;
             /** @description Whether it is only copied. */
             copy: boolean;
             /** @description SM3 of the text as issued. */
@@ -2370,6 +2588,11 @@ export interface components {
             /** @description Opinions in order of rank. */
             opinions: components["schemas"]["OpinionView"][];
             paper?: components["schemas"]["PaperView"] | null;
+            /**
+             * Format: int32
+             * @description How many paper copies the unit may make; as many as it likes when absent.
+             */
+            prints?: number | null;
             proposal?: components["schemas"]["Proposal"] | null;
             /** @description 传阅, in the order in which it was circulated. */
             readers: components["schemas"]["ReaderView"][];
@@ -2405,6 +2628,21 @@ export interface components {
              * @description Its version, to be sent back with an act.
              */
             version: number;
+        };
+        /** @description 手写: strokes of a pen, kept as they were drawn. */
+        Ink: {
+            /**
+             * Format: int32
+             * @description Its height in the same units.
+             */
+            height: number;
+            /** @description Strokes, each the points it passes: x, y, x, y … */
+            strokes: number[][];
+            /**
+             * Format: int32
+             * @description Width of the field, in its own units, up to 4000.
+             */
+            width: number;
         };
         /** @description A run of text. */
         Inline: {
@@ -2587,7 +2825,7 @@ export interface components {
         MessageView: {
             /**
              * @description What happened: `returned`, `handed`, `asked`, `urged`, `withdrawn`, `warned`, `yellow`,
-             *     `red`, `sent_back`, `receipted`, `concluded`, `rejected` or `terminated`.
+             *     `red`, `sent_back`, `late`, `receipted`, `concluded`, `rejected` or `terminated`.
              */
             happened: string;
             /** @description Its id. */
@@ -2793,6 +3031,7 @@ export interface components {
             decision: string;
             /** @description SM3 of what was seen. */
             digest: string;
+            ink?: components["schemas"]["Ink"] | null;
             /** @description By whom. */
             person: string;
             /** @description In what post. */
@@ -2818,6 +3057,7 @@ export interface components {
              * @description The version seen; 0 for received documents.
              */
             version: number;
+            voice?: components["schemas"]["Attachment"] | null;
         };
         /**
          * @description Where a text came from.
@@ -2939,6 +3179,56 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_ExchangeLine: {
+            /** @description Its rows. */
+            items: {
+                /**
+                 * Format: int64
+                 * @description How many of them acknowledged it.
+                 */
+                acknowledged: number;
+                /**
+                 * Format: int64
+                 * @description Until when it is to be acknowledged, or sent, while it is not.
+                 */
+                by_ms?: number | null;
+                /** @description Key of the document, or of the receipt. */
+                id: string;
+                /**
+                 * Format: int64
+                 * @description How many did not acknowledge it in time; 1 of what was not sent in time.
+                 */
+                late: number;
+                /** @description 发文字号; empty before it has one. */
+                number: string;
+                /**
+                 * Format: int64
+                 * @description How many sent it back.
+                 */
+                returned: number;
+                /** @description How a receipt stands; where a document stands. */
+                state: string;
+                /**
+                 * Format: int64
+                 * @description When it was delivered, or last touched while it waits to be sent, in milliseconds.
+                 */
+                time_ms: number;
+                /** @description Title. */
+                title: string;
+                /** @description Who sent it; of what is sent, the drafting unit. */
+                unit: string;
+                /**
+                 * Format: int64
+                 * @description How many units it was sent to.
+                 */
+                units: number;
+                /** @description Urgency. */
+                urgency: string;
+            }[];
+            /** @description Where the next page begins; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_InboxItem: {
             /** @description Its rows. */
             items: {
@@ -2978,7 +3268,7 @@ export interface components {
             items: {
                 /**
                  * @description What happened: `returned`, `handed`, `asked`, `urged`, `withdrawn`, `warned`, `yellow`,
-                 *     `red`, `sent_back`, `receipted`, `concluded`, `rejected` or `terminated`.
+                 *     `red`, `sent_back`, `late`, `receipted`, `concluded`, `rejected` or `terminated`.
                  */
                 happened: string;
                 /** @description Its id. */
@@ -3577,6 +3867,8 @@ export interface components {
             /** @enum {string} */
             do: "submit";
         } | {
+            /** @description What is given with it by hand or voice. */
+            by_hand?: components["schemas"]["ByHand"];
             /** @description What is declared of rules that allow it. */
             declarations?: components["schemas"]["Declared"][];
             /** @enum {string} */
@@ -3627,6 +3919,11 @@ export interface components {
             declarations?: components["schemas"]["Declared"][];
             /** @enum {string} */
             do: "distribute";
+            /**
+             * Format: int32
+             * @description 印制份数: how many paper copies each unit may make; as many as it likes when absent.
+             */
+            prints?: number | null;
         } | {
             /** @enum {string} */
             do: "recall";
@@ -4003,6 +4300,19 @@ export interface components {
             /** @description Its name. */
             name: string;
         };
+        /** @description A template. */
+        Template: {
+            /** @description The text. */
+            body: components["schemas"]["Body"];
+            /** @description 文种 */
+            document_type: components["schemas"]["DocumentType"];
+            /** @description Its key. */
+            key: string;
+            /** @description What it is for. */
+            name: string;
+            /** @description The title without its issuer. */
+            title: string;
+        };
         /** @description One item of a test. */
         TestLine: {
             /** @description What was found. */
@@ -4235,6 +4545,28 @@ export interface components {
             person: string;
             /** @description In what capacities he may act. */
             posts: components["schemas"]["PostView"][];
+        };
+        /** @description A Word document as a draft; nothing of it is kept. */
+        WordDraft: {
+            /** @description The text. */
+            body: components["schemas"]["Body"];
+            /** @description 抄送机关 that are in the directory. */
+            copies: components["schemas"]["NamedUnit"][];
+            document_type?: components["schemas"]["DocumentType"] | null;
+            /** @description What was dropped or changed, a sentence each. */
+            dropped: string[];
+            format?: components["schemas"]["Format"] | null;
+            /** @description Every element that was recognised. */
+            found: components["schemas"]["FoundElement"][];
+            meeting?: components["schemas"]["Meeting"] | null;
+            /** @description 附注 */
+            note: string;
+            /** @description 主送机关 that are in the directory. */
+            recipients: components["schemas"]["NamedUnit"][];
+            /** @description 标题 */
+            title: string;
+            /** @description 紧急程度 */
+            urgency: components["schemas"]["Urgency"];
         };
         /** @description An act on a matter. */
         WorkAct: {
@@ -5498,6 +5830,44 @@ export interface operations {
             };
         };
     };
+    all: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Templates, in the order of types */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Template"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Handles no business */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     begin: {
         parameters: {
             query?: never;
@@ -5539,6 +5909,51 @@ export interface operations {
                 };
             };
             /** @description A rule is broken */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    import: {
+        parameters: {
+            query: {
+                /** @description The drafting unit. */
+                unit: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            /** @description What was recognised and what was dropped; nothing is kept */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WordDraft"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description It cannot be read, and why */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6008,6 +6423,46 @@ export interface operations {
             };
         };
     };
+    of_dispatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A-2u */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such document in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     show: {
         parameters: {
             query?: never;
@@ -6298,6 +6753,46 @@ export interface operations {
             };
         };
     };
+    of_outgoing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A-2u */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such document in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     version: {
         parameters: {
             query?: never;
@@ -6383,6 +6878,152 @@ export interface operations {
                 };
             };
             /** @description The text cannot be kept */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    voice_of_outgoing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such recording in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    export: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such document in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description There is nothing to write yet */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    exchange: {
+        parameters: {
+            query: {
+                /** @description `pending`, `sent` or `received`. */
+                list: string;
+                /** @description `waiting`, `late`, `acknowledged`, `returned` or `recalled`; all when absent. */
+                state?: string;
+                /** @description Words of title, number or unit. */
+                q?: string;
+                /** @description Where the page begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Newest first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_ExchangeLine"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Handles no business */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such list, state or cursor */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6749,6 +7390,87 @@ export interface operations {
                 };
             };
             /** @description No such document in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    of_received: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description PDF/A-2u */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": number[];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such document in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    voice_of_received: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The recording */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such recording in scope */
             404: {
                 headers: {
                     [name: string]: unknown;

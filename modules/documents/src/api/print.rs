@@ -108,7 +108,7 @@ pub(crate) async fn file(
 }
 
 /// What may be copied so many times is not taken away as a file by those who received it.
-async fn must_be_its_own(asker: &SignedIn, key: &str) -> Result<(), Problem> {
+pub(super) async fn must_be_its_own(asker: &SignedIn, key: &str) -> Result<(), Problem> {
     let matter = MatterId::new(Document::KIND, key).map_err(|_| Refusal::missing())?;
     if asker.must_see(&matter).await.is_ok() {
         return Ok(());

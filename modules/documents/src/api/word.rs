@@ -1,15 +1,14 @@
 //! Word: a file read into a draft that is not kept, and a document taken away as one.
 
 use super::parts::{self, NamedUnit};
-use super::print::seen;
+use super::print::{must_be_its_own, seen};
 use crate::body::{Body, BodyFault};
 use crate::model::{DocumentType, Format, Meeting, Urgency};
 use crate::word::{Draft, draft};
 use axum::Json;
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
-use lingnan_api::{Kit, Params, Problem, ProblemBody, Segment, SignedIn, secrecy};
+use axum::response::Response;
+use lingnan_api::{Kit, Params, Problem, ProblemBody, Segment, SignedIn, file_response, secrecy};
 use lingnan_auth::Action;
 use lingnan_journal::{Fault, Kind, Refusal};
 use lingnan_word::Imported;
@@ -143,6 +142,9 @@ pub(crate) async fn export(
     /// As registered with IANA.
     const MEDIA: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
     let document = seen(&kit, &asker, &id.0).await?;
+    if document.prints.is_some() {
+        must_be_its_own(&asker, &id.0).await?;
+    }
     let mut value = crate::print::value(&document, &kit.setting(), kit.now())?;
     if document.printed.is_some() {
         // It was printed on another day, which only the files that were sent tell.
@@ -155,12 +157,5 @@ pub(crate) async fn export(
         Refusal::new(Kind::Invalid, "documents.word_unwritable", format!("{error}。"))
             .with_next("请删减正文中的图片后再试。")
     })?;
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA));
-    let encoded: String = name.bytes().map(|byte| format!("%{byte:02X}")).collect();
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename*=UTF-8''{encoded}")) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    Ok(response)
+    Ok(file_response(bytes, &name, MEDIA))
 }
