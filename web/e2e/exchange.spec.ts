@@ -48,6 +48,16 @@ async function write(page: Page): Promise<void> {
   await expect(pad.locator("polyline")).toHaveCount(2);
 }
 
+/** Speaks for a second into what the browser takes for a microphone. */
+async function speak(page: Page): Promise<void> {
+  const dialog = page.getByRole("dialog");
+  await dialog.getByRole("button", { name: "语音" }).click();
+  await dialog.getByRole("button", { name: "开始录音" }).click();
+  await dialog.getByRole("button", { name: "停止（1秒）" }).click();
+  await expect(dialog.locator("audio")).toBeVisible();
+  await expect(dialog.getByRole("button", { name: "重新录音" })).toBeVisible();
+}
+
 /** Takes the sheet away; it must be a PDF under its own name. */
 async function takeSheet(page: Page, name: string): Promise<void> {
   const saved = page.waitForEvent("download");
@@ -145,8 +155,13 @@ test("a document is begun from a template, signed by hand, and handled by many",
   const dialog = await begin(leader, "批示");
   await dialog.getByRole("textbox").last().fill("");
   await write(leader);
+  await speak(leader);
   await dialog.getByRole("button", { name: "批示", exact: true }).click();
   await expect(dialog).toBeHidden();
+  const voice = leader.getByLabel(/欧阳清的语音意见/);
+  await expect(voice).toBeVisible();
+  const heard = await leader.request.get(await voice.getAttribute("src") ?? "");
+  expect((await heard.body()).subarray(0, 4).toString("hex")).toBe("1a45dfa3");
   await standsAt(leader, "承办");
   await takeSheet(finance, "文件处理单");
 

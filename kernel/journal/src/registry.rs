@@ -26,11 +26,15 @@ impl Registry {
     }
 
     /// Adds a kind of matter and the tables its rows go to.
+    ///
+    /// # Panics
+    /// When two kinds bear one name: the later would read the other's facts.
     #[must_use]
     pub fn with<M: Matter>(mut self, tables: &[&'static Table]) -> Self {
         let known =
             Known { restore: restore::<M>, extend: extend::<M>, fold_version: M::FOLD_VERSION };
-        self.kinds.insert(M::KIND, known);
+        let other = self.kinds.insert(M::KIND, known);
+        assert!(other.is_none(), "two kinds of matter are called {}", M::KIND);
         for table in tables {
             if !self.tables.iter().any(|known| known.name == table.name) {
                 self.tables.push(table);

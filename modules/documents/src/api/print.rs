@@ -52,12 +52,15 @@ pub(crate) async fn show(
     id: Segment,
 ) -> Result<Json<PrintView>, Problem> {
     let document = seen(&kit, &asker, &id.0).await?;
-    let print = proof(&kit, &document).await?;
-    let report = &print.report;
+    let kept = document.printed.as_ref().and_then(|printed| printed.report.clone());
+    let report = match kept {
+        Some(report) => report,
+        None => proof(&kit, &document).await?.report.clone(),
+    };
     Ok(Json(PrintView {
         sent: document.printed.is_some(),
         pages: report.pages,
-        families: report.families.iter().cloned().collect(),
+        families: report.families.into_iter().collect(),
         substituted: report
             .substituted
             .iter()
@@ -67,7 +70,7 @@ pub(crate) async fn show(
             })
             .collect(),
         missing: report.missing.iter().map(char::to_string).collect(),
-        remarks: report.remarks.clone(),
+        remarks: report.remarks,
     }))
 }
 
@@ -167,6 +170,7 @@ pub(super) async fn keep(
         pdf: keep_one(kit, asker, &print.pdf, format!("{name}.pdf")).await?,
         ofd: keep_one(kit, asker, &print.ofd, format!("{name}.ofd")).await?,
         families: print.report.families.iter().cloned().collect(),
+        report: Some(print.report.clone()),
     }))
 }
 

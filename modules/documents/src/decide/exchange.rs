@@ -1,17 +1,16 @@
 //! After a document was sent: 撤回, 补发, and what it means to those it answers or replaces.
 
+use super::incoming::Work as Receipt;
 use super::issue::{Delivery, deliver};
 use super::outgoing::Work;
-use super::{check_units, flow_refusal, matter, seat};
+use super::{check_units, matter, seat};
 use crate::incoming::{self, Incoming};
-use crate::model::{Document, Fact, Sent};
+use crate::model::{Document, Fact, Kept, Sent};
 use crate::rules::Stage;
-use crate::setting::incoming as incoming_process;
 use crate::views::receipt_key;
 use lingnan_api::text;
 use lingnan_base::UnitId;
-use lingnan_flow::{Operation, TicketId};
-use lingnan_forms::Values;
+use lingnan_flow::{Instance, Operation, TicketId};
 use lingnan_journal::{Draft, Kind, MatterId, Refusal, Stop};
 
 impl Work<'_> {
@@ -36,7 +35,7 @@ impl Work<'_> {
         }
         for (id, receipt) in receipts {
             let mut facts = vec![incoming::Fact::Recalled { reason: reason.clone() }];
-            facts.extend(self.ended(draft, &receipt, &reason)?);
+            facts.extend(self.ended(draft, (&id, &receipt), &reason)?);
             draft.record::<Incoming>(&id, &facts)?;
         }
         crate::tally::recall(draft, &self.id)?;
@@ -47,23 +46,17 @@ impl Work<'_> {
     fn ended(
         &self,
         draft: &Draft<'_>,
-        receipt: &Incoming,
+        (id, receipt): (&MatterId, &Incoming),
         reason: &str,
     ) -> Result<Option<incoming::Fact>, Stop> {
-        let (Some(flow), Some(received)) = (&receipt.flow, &receipt.received) else {
-            return Ok(None);
-        };
-        if flow.open_tickets().next().is_none() {
+        let running = |flow: &Instance| flow.open_tickets().next().is_some();
+        if !receipt.flow.as_ref().is_some_and(running) {
             return Ok(None);
         }
-        let (process, now) = (incoming_process(), draft.now());
-        let mut flow = flow.clone();
+        let (id, incoming, by_hand) = (id.clone(), receipt.clone(), Kept::default());
+        let receipt = Receipt { id, incoming, setting: self.setting, by_hand };
         let end = Operation::Terminate { reason: reason.into() };
-        let unit = (&received.unit, None);
-        let done = process.with_rules(self.setting, unit, &Values::default(), |rules| {
-            lingnan_flow::operate(&process.definition, &mut flow, rules, now, TicketId(0), &end)
-        });
-        let flow = done.map_err(|refusal| flow_refusal(&refusal))?;
+        let flow = receipt.operate(draft.now(), TicketId(0), &end)?;
         Ok(Some(incoming::Fact::Flowed { flow }))
     }
 

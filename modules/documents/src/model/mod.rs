@@ -117,6 +117,9 @@ pub struct Printed {
     pub ofd: Attachment,
     /// The font families really used.
     pub families: Vec<String>,
+    /// What else was told of it; of what was sent before it was kept, nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub report: Option<lingnan_gongwen::Report>,
 }
 
 /// How the document stands as a whole.
