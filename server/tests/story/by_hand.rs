@@ -33,9 +33,9 @@ async fn a_leader_signs_by_hand_and_voice_and_the_issue_sheet_shows_it() {
     let reviewer = province.as_person("chenzhuo").await;
     check(&reviewer.act(&id, approve("edit_check")).await, 200, "");
     let signer = province.as_person("hejing").await;
-    let sign = |by_hand: Value| {
-        json!({ "do": "approve", "node": "sign_off", "opinion": "", "by_hand": by_hand })
-    };
+    let node = "sign_off";
+    let sign =
+        |hand: Value| json!({ "do": "approve", "node": node, "opinion": "", "by_hand": hand });
     let ink = json!({ "width": 600, "height": 200, "strokes": [[10, 10, 300, 150], [500, 20]] });
     let torn = json!({ "width": 600, "height": 200, "strokes": [[10, 10, 601]] });
     check(&signer.act(&id, sign(json!({ "ink": torn }))).await, 422, "documents.ink");
