@@ -2,20 +2,38 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
 import { calls } from "../api/calls";
-import type { Body, DocumentView, IncomingView, Template } from "../api/types";
+import type { Body, DocumentType, DocumentView, IncomingView, Template } from "../api/types";
 import { zh } from "../i18n/zh-cn";
 import { emptyBody } from "../parts/body";
 import { draftOf, emptyHead, type HeadDraft } from "./head-draft";
 
-/** 请示 is answered by a 批复, everything else by a 函 (条例 第八条). */
+/** The digits of an area code that say something: 4407 of 江门市 and of its offices. */
+function areaDigits(unit: string): string {
+  return (unit.split("-")[0] ?? "").replace(/(000|00)+$/, "");
+}
+
+/** Whether a unit is of an area above another's. */
+function isAbove(unit: string, other: string): boolean {
+  const [above, below] = [areaDigits(unit), areaDigits(other)];
+  return below.startsWith(above) && below.length > above.length;
+}
+
+/** 请示 is answered by a 批复, a superior by a 报告, everybody else by a 函 (条例 第八条). */
+function replyType(view: IncomingView): [DocumentType, string] {
+  if (view.type_name === zh.type.request_for_instruction) {
+    return ["reply_to_request", zh.type.reply_to_request];
+  }
+  if (isAbove(view.sender_id, view.unit.id)) return ["report", zh.type.report];
+  return ["letter", `复${zh.type.letter}`];
+}
+
 export function replyHead(view: IncomingView, unit: string): HeadDraft {
-  const isRequest = view.type_name === zh.type.request_for_instruction;
   const about = /关于(.+)的[^的]+$/.exec(view.title)?.[1] ?? `《${view.title}》`;
-  const type = isRequest ? zh.type.reply_to_request : `复${zh.type.letter}`;
+  const [type, named] = replyType(view);
   return {
     ...emptyHead,
-    title: zh.handling.replyTitle(unit, about, type),
-    document_type: isRequest ? "reply_to_request" : "letter",
+    title: zh.handling.replyTitle(unit, about, named),
+    document_type: type,
     // Who sent paper may be in no directory of ours.
     recipients: view.sender_id === "" ? [] : [{ id: view.sender_id, name: view.sender }],
     answers: { receipt: view.id, title: view.title, number: view.number },

@@ -1,0 +1,38 @@
+import { expect, test } from "vitest";
+import type { IncomingView } from "../src/api/types";
+import { fromEarlier, replyHead } from "../src/pages/preset";
+import type { DocumentView } from "../src/api/types";
+
+const received = (sender: string, unit: string, type = "通知") => ({
+  id: "a.b", title: "某某机关关于报送情况的通知", number: "某〔2026〕1号", type_name: type,
+  sender: "某某机关", sender_id: sender, unit: { id: unit, name: "本单位" },
+}) as unknown as IncomingView;
+
+test.each([
+  ["440783-bgs", "440783108221", "report", "村委会关于报送情况的报告"],
+  ["440000-bgt", "440783-bgs", "report", "村委会关于报送情况的报告"],
+  ["440000-bgt", "440000-11", "letter", "村委会关于报送情况的复函"],
+  ["440783108221", "440783-bgs", "letter", "村委会关于报送情况的复函"],
+  ["440100000000", "440700000000", "letter", "村委会关于报送情况的复函"],
+])("what %s sent is answered from %s by a %s", (sender, unit, type, title) => {
+  const head = replyHead(received(sender, unit), "村委会");
+  expect([head.document_type, head.title]).toEqual([type, title]);
+  expect(head.recipients).toEqual([{ id: sender, name: "某某机关" }]);
+});
+
+test("a request is answered by a reply, whoever asks", () => {
+  const head = replyHead(received("440783108221", "440783-bgs", "请示"), "办公室");
+  expect(head.document_type).toBe("reply_to_request");
+});
+
+test("what is like an earlier document is of this year and answers nothing", () => {
+  const view = {
+    head: { title: "关于做好2025年防汛工作的通知", document_type: "notice", replaces: "x",
+      answers: { title: "来文", number: "" } },
+    number: "某府〔2025〕3号", recipients: [], copies: [], countersign: [], joint: [],
+    body: { type: "doc", content: [] },
+  } as unknown as DocumentView;
+  const { head } = fromEarlier(view, 2026);
+  expect(head.title).toBe("关于做好2026年防汛工作的通知");
+  expect([head.answers.title, head.replaces]).toEqual(["", undefined]);
+});
