@@ -47,9 +47,12 @@ export async function begin(page: Page, button: string) {
   return page.getByRole("dialog");
 }
 
-/** Says, where a review is asked for, that every item of its list was checked. */
-async function check(dialog: Locator): Promise<void> {
-  const items = dialog.getByRole("group", { name: "审核要点" }).getByRole("checkbox");
+/** Lists of which every item is to be confirmed, by what they are asked for. */
+const CHECKED: Partial<Record<string, string>> = { 核稿通过: "审核要点", 拟办: "初审" };
+
+/** Says that every item of a list was checked. */
+async function check(dialog: Locator, list: string): Promise<void> {
+  const items = dialog.getByRole("group", { name: list }).getByRole("checkbox");
   await expect(items).toHaveCount(5);
   for (const item of await items.all()) await item.check();
 }
@@ -57,7 +60,8 @@ async function check(dialog: Locator): Promise<void> {
 /** Does what is offered now, with an opinion where one is asked for. */
 export async function act(page: Page, button: string, opinion?: string): Promise<void> {
   const dialog = await begin(page, button);
-  if (button === "核稿通过") await check(dialog);
+  const list = CHECKED[button];
+  if (list !== undefined) await check(dialog, list);
   if (opinion !== undefined) await dialog.getByRole("textbox").last().fill(opinion);
   await dialog.getByRole("button", { name: button, exact: true }).click();
   await expect(dialog).toBeHidden();

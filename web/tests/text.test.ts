@@ -1,6 +1,7 @@
 // Texts, files, times and addresses, as data.
 import { describe, expect, test } from "vitest";
 import { areaOf } from "../src/pages/area";
+import type { FirstCheckItem } from "../src/api/types";
 import { requestOf } from "../src/pages/act-dialog";
 import { safeNext } from "../src/pages/login";
 import { characters, toBody } from "../src/parts/body";
@@ -92,7 +93,7 @@ test.each([
 
 test("an act lacks a reason, a post or a unit before it can be sent", () => {
   const form = { opinion: " ", target: "draft", direct: false, to: undefined, units: [],
-    lead: undefined, byHand: {}, prints: null, retention: "permanent", proposal: null } as const;
+    lead: undefined, firstCheck: undefined, byHand: {}, prints: null, retention: "permanent", proposal: null } as const;
   const action = (name: string) => ({ name, node: "n", post: "p", targets: [] });
   const tell = (name: string) => requestOf(action(name), { ...form, units: [], posts: [] });
   expect(tell("return")).toBe("请写明理由。");
@@ -103,6 +104,20 @@ test("an act lacks a reason, a post or a unit before it can be sent", () => {
   const shorter = { ...form, retention: "ten_years", proposal } as const;
   expect(requestOf(action("archive"), { ...shorter, units: [], posts: [] })).toBe("请说明为何短于建议的保管期限。");
   expect(tell("submit")).toEqual({ do: "submit" });
+});
+
+test("what was received is checked item by item before 拟办, or goes back with what failed", () => {
+  const form = { opinion: "拟请局长批示。", target: "", direct: false, to: undefined, units: [],
+    lead: undefined, posts: [], byHand: {}, prints: null, retention: "permanent", proposal: null };
+  const tell = (name: string, firstCheck: FirstCheckItem[] | undefined) =>
+    requestOf({ name, node: "propose", post: "p", targets: [] },
+      { ...form, retention: "permanent", firstCheck });
+  const all: FirstCheckItem[] = ["competence", "route", "form", "consultation", "drafting"];
+  expect(tell("approve", all.slice(1))).toBe("请逐项初审后再拟办；不符合规定的，请退文。");
+  expect(tell("approve", all)).toMatchObject({ do: "approve", checked: all });
+  expect(tell("approve", undefined)).not.toHaveProperty("checked");
+  expect(tell("return_document", [])).toBe("请选择不符合规定的初审项。");
+  expect(tell("return_document", ["form"])).toMatchObject({ failed: ["form"] });
 });
 
 test("a browser is called as its owner knows it", () => {

@@ -1,5 +1,6 @@
 //! 收文: what one unit received of a document, and how it handles it.
 
+use crate::first_check::{FirstCheck, FirstCheckItem};
 use crate::model::{ByHand, Kept, OpinionRecord, Urgency};
 use lingnan_api::Attachment;
 use lingnan_base::{PostId, Timestamp, UnitId};
@@ -100,6 +101,8 @@ pub struct Incoming {
     pub relayed: Vec<UnitId>,
     /// 收文编号, once acknowledged.
     pub registered: Option<String>,
+    /// 初审: that it may be handled.
+    pub checked: Option<FirstCheck>,
     /// Who handles it: the lead, and those who assist.
     pub assigned: Option<Assigned>,
     /// What answers it: the key of a document and its number.
@@ -149,10 +152,18 @@ pub enum Fact {
     },
     /// A person acknowledged it.
     Acknowledged,
+    /// 初审: it may be handled.
+    Checked {
+        /// What was found to be met.
+        items: Vec<FirstCheckItem>,
+    },
     /// It was sent back.
     Returned {
         /// Why.
         reason: String,
+        /// Which items of 初审 it failed; none when it was not taken in.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        failed: Vec<FirstCheckItem>,
     },
     /// An opinion was written.
     Opined {
@@ -223,6 +234,9 @@ pub enum IncomingRequest {
     ReturnDocument {
         /// Why.
         reason: String,
+        /// Which items of 初审 it fails; to be named once it has been acknowledged.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        failed: Vec<FirstCheckItem>,
     },
     /// 办理 a step: 拟办, 批示, 承办.
     Approve {
@@ -238,6 +252,9 @@ pub enum IncomingRequest {
         #[serde(default)]
         #[schema(value_type = Vec<String>)]
         assists: Vec<PostId>,
+        /// 初审, at 拟办: what was found to be met.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        checked: Vec<FirstCheckItem>,
         /// What is given with the opinion by hand or voice.
         #[serde(default, skip_serializing_if = "ByHand::is_none")]
         by_hand: ByHand,
@@ -357,7 +374,7 @@ impl IncomingRequest {
 
 impl Matter for Incoming {
     const KIND: &'static str = "incoming";
-    const FOLD_VERSION: u32 = 6;
+    const FOLD_VERSION: u32 = 7;
     type Fact = Fact;
 
     fn unwritten() -> Self {
@@ -369,6 +386,7 @@ impl Matter for Incoming {
             returned: None,
             relayed: Vec::new(),
             registered: None,
+            checked: None,
             assigned: None,
             answered: None,
             recalled: None,
@@ -407,7 +425,11 @@ impl Matter for Incoming {
                 self.acknowledged = Some((stamp.actor.label(), stamp.time));
                 self.state = IncomingState::Acknowledged;
             }
-            Fact::Returned { reason } => {
+            Fact::Checked { items } => {
+                let (items, label) = (items.clone(), stamp.actor.label());
+                self.checked = Some(FirstCheck { items, label, time: stamp.time });
+            }
+            Fact::Returned { reason, .. } => {
                 self.returned = Some((reason.clone(), stamp.time));
                 self.state = IncomingState::Returned;
             }

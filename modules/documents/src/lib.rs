@@ -4,6 +4,7 @@ mod api;
 pub mod body;
 pub mod compare;
 pub mod decide;
+pub mod first_check;
 pub mod incoming;
 pub mod model;
 pub mod number_book;

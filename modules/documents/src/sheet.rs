@@ -162,6 +162,7 @@ pub fn of_received(
             vec![entry("来文单位", &received.sender, 4), entry("来文字号", &received.number, 4)],
             vec![entry("标题", &received.title, 10)],
             vec![entry("收到时间", &moment(incoming.delivered), 4), entry("答复字号", answered, 4)],
+            vec![entry("初审", &first_check(incoming), 10)],
             vec![entry("主办", &lead, 4), entry("协办", &assists, 4)],
             vec![entry("传阅", &readers.join("、"), 10)],
         ],
@@ -170,6 +171,14 @@ pub fn of_received(
         course: course(happened, &incoming.opinions),
         date: now.china_date(),
     })
+}
+
+/// `2026年11月29日 15:47 文书 黄淇：应当由本机关办理；…`
+fn first_check(incoming: &Incoming) -> String {
+    let Some(check) = &incoming.checked else { return String::new() };
+    let items: Vec<&str> = check.items.iter().map(|item| item.met()).collect();
+    let passage = passage(check.time, items.join("；"), &check.label);
+    format!("{}。\n{} {}", passage.what, passage.by, passage.time)
 }
 
 fn entry(label: &str, value: &str, columns: u8) -> Entry {

@@ -320,6 +320,7 @@ impl Stage {
             opinion: opinion.to_owned(),
             lead: None,
             assists: Vec::new(),
+            checked: roles::first_check_at(node),
             by_hand: ByHand::default(),
         };
         if reached == 7 && number.is_multiple_of(2) {

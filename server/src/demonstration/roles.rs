@@ -4,6 +4,7 @@ use super::{Stage, approve};
 use anyhow::Context;
 use lingnan_base::{PostId, UnitId};
 use lingnan_documents::body::Body;
+use lingnan_documents::first_check::FirstCheckItem;
 use lingnan_documents::model::{ByHand, DocumentType, Head, Openness, Request};
 use lingnan_documents::{Begin, IncomingRequest};
 
@@ -47,8 +48,14 @@ fn handled(node: &str, opinion: &str) -> IncomingRequest {
         opinion: opinion.to_owned(),
         lead: None,
         assists: Vec::new(),
+        checked: first_check_at(node),
         by_hand: ByHand::default(),
     }
+}
+
+/// 初审, which 拟办 needs.
+pub(super) fn first_check_at(node: &str) -> Vec<FirstCheckItem> {
+    if node == "propose" { FirstCheckItem::ALL.to_vec() } else { Vec::new() }
 }
 
 impl Stage {
@@ -195,6 +202,7 @@ impl Stage {
         let key = self.begin(first).await?;
         self.steps("c1", &key, issue()).await?;
         let reason = "附件缺少责任分工表，请补发。".to_owned();
+        let back = IncomingRequest::ReturnDocument { reason, failed: Vec::new() };
         let steps = vec![
             (JIANGMEN, city, acknowledge()),
             (JIANGMEN, city, relay(county)?),
@@ -206,7 +214,7 @@ impl Stage {
             (TANGKOU, town, handled("propose", "拟请关镇长批示。")),
             (GUANGZHOU, "440100000000", acknowledge()),
             (GUANGZHOU, "440100000000", handled("propose", "拟请麦市长批示。")),
-            (SHENZHEN, "440300000000", IncomingRequest::ReturnDocument { reason }),
+            (SHENZHEN, "440300000000", back),
         ];
         self.receipts("c1", &key, steps).await?;
         let second = paper("c2", "广东省人民政府办公厅关于加强防汛值守的通知");

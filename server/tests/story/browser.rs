@@ -280,15 +280,22 @@ pub(crate) fn text(lines: &[&str]) -> Value {
     json!({ "type": "doc", "content": lines.iter().map(paragraph).collect::<Vec<_>>() })
 }
 
-/// 同意 at a step; a review says that every item of its list was checked.
+/// 同意 at a step; 核稿 and 拟办 say that every item of their lists was checked.
 pub(crate) fn approve(node: &str) -> Value {
     let mut request = json!({ "do": "approve", "node": node, "opinion": "同意。" });
     if node == "edit_check" {
         let items = json!(["grounds", "content", "consultation", "form", "rest"]);
         request["declarations"] = json!([{ "rule": "20", "items": items }]);
     }
+    if node == "propose" {
+        request["checked"] = FIRST_CHECK.into();
+    }
     request
 }
+
+/// 初审: all items.
+pub(crate) const FIRST_CHECK: [&str; 5] =
+    ["competence", "route", "form", "consultation", "drafting"];
 
 /// A head that may be submitted; a title that begins with 关于 gets its issuer.
 pub(crate) fn head(title: &str) -> Value {

@@ -92,8 +92,16 @@ async fn what_a_city_does_is_on_its_processing_sheet_and_stays_in_the_city() {
     check(&mayor.act(&receipt, instruct).await, 200, "");
     let (_, sheet) = city.fetch(&format!("/api/incoming/{receipt}/sheet")).await;
     let shown = text(sheet);
-    for part in ["江门市", "文件处理单", "收〔2026〕", "（手写意见）", "拟办", "签收，登记为"]
-    {
+    for part in [
+        "江门市",
+        "文件处理单",
+        "收〔2026〕",
+        "（手写意见）",
+        "拟办",
+        "签收，登记为",
+        "初审",
+        "符合行文规则",
+    ] {
         assert!(shown.contains(part), "{part}: {shown}");
     }
     let sender = province.as_person("zhouwen").await;

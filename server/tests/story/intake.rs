@@ -273,8 +273,13 @@ async fn who_may_not_register_and_what_may_not_be_registered() {
     let first = register(&clerk, post, &[digest], registration(&letter())).await;
     check(&first, 200, "");
     let id = first.1["id"].as_str().unwrap();
-    let back = json!({ "do": "return_document", "reason": "不属本机关职权。" });
+    let mut back = json!({ "do": "return_document", "reason": "不属本机关职权。" });
+    let told = clerk.act(id, back.clone()).await;
+    check(&told, 422, "documents.no_failed_item");
+    back["failed"] = json!(["competence"]);
     check(&clerk.act(id, back).await, 200, "");
+    let (_, shown) = clerk.get(&format!("/api/incoming/{id}")).await;
+    assert_eq!(shown["return_reason"], "初审：不应当由本机关办理。不属本机关职权。");
     let second = register(&clerk, post, &[digest], registration(&letter())).await;
     check(&second, 200, "");
     let relay = json!({ "do": "relay", "units": ["440783000000"] });

@@ -1,6 +1,6 @@
 //! One document from draft to archive, over five levels, and what may happen on the way.
 
-use crate::browser::{Browser, Province, approve, check, head, province, text};
+use crate::browser::{Browser, FIRST_CHECK, Province, approve, check, head, province, text};
 use lingnan_journal::Datum;
 use lingnan_store::Statement;
 use serde_json::{Value, json};
@@ -51,7 +51,20 @@ async fn a_document_goes_from_draft_to_archive_over_five_levels() {
     assert_eq!(todo["items"][0]["id"], city.as_str(), "{todo}");
     ok(&city_clerk, &city, json!({ "do": "acknowledge" })).await;
     ok(&city_clerk, &city, json!({ "do": "relay", "units": ["440783000000"] })).await;
+    let mut unchecked = approve("propose");
+    unchecked["checked"] = json!(["competence", "route", "form", "consultation"]);
+    let told = city_clerk.act(&city, unchecked).await;
+    check(&told, 422, "documents.not_first_checked");
+    assert!(told.1.to_string().contains("符合公文起草的其他要求"), "{}", told.1);
     ok(&city_clerk, &city, approve("propose")).await;
+    let (_, shown) = city_clerk.get(&format!("/api/incoming/{city}")).await;
+    assert_eq!(shown["checked"]["items"], json!(FIRST_CHECK));
+    // 退回 to 拟办: what was checked is not checked again.
+    let back = json!({ "do": "return", "node": "instruct", "target": "propose", "direct": false,
+        "opinion": "请补充拟办意见。" });
+    ok(&mayor, &city, back).await;
+    let again = json!({ "do": "approve", "node": "propose", "opinion": "拟请市长批示。" });
+    ok(&city_clerk, &city, again).await;
     ok(&mayor, &city, approve("instruct")).await;
     let county = format!("{id}.440783000000");
     let county_clerk = province.as_person("yupei").await;

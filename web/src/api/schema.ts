@@ -2297,6 +2297,25 @@ export interface components {
             /** @description The step's id; the process's code where no step is meant. */
             step: string;
         };
+        /**
+         * @description 初审的重点
+         * @enum {string}
+         */
+        FirstCheckItem: "competence" | "route" | "form" | "consultation" | "drafting";
+        /** @description 初审 */
+        FirstCheckView: {
+            /** @description What was found to be met. */
+            items: components["schemas"]["FirstCheckItem"][];
+            /** @description By whom. */
+            person: string;
+            /** @description In what post. */
+            post: string;
+            /**
+             * Format: int64
+             * @description When, in milliseconds.
+             */
+            time_ms: number;
+        };
         /** @description 设定全宗号 */
         FondsAct: {
             /** @description The client's id of the act. */
@@ -2486,6 +2505,8 @@ export interface components {
         } | {
             /** @enum {string} */
             do: "return_document";
+            /** @description Which items of 初审 it fails; to be named once it has been acknowledged. */
+            failed?: components["schemas"]["FirstCheckItem"][];
             /** @description Why. */
             reason: string;
         } | {
@@ -2493,6 +2514,8 @@ export interface components {
             assists?: string[];
             /** @description What is given with the opinion by hand or voice. */
             by_hand?: components["schemas"]["ByHand"];
+            /** @description 初审, at 拟办: what was found to be met. */
+            checked?: components["schemas"]["FirstCheckItem"][];
             /** @enum {string} */
             do: "approve";
             /** @description 主办, at 批示 or 拟办; the clerk when nobody is named. */
@@ -2571,6 +2594,7 @@ export interface components {
             attachments: components["schemas"]["Attachment"][];
             /** @description The text as issued. */
             body: components["schemas"]["Body"];
+            checked?: components["schemas"]["FirstCheckView"] | null;
             /** @description How many it made. */
             copies: number;
             /** @description Whether it is only copied. */

@@ -14,6 +14,7 @@ export type Meeting = Shapes["Meeting"];
 export type Stage =
   paths["/api/documents/{id}/rules"]["get"]["parameters"]["query"]["stage"];
 export type Declared = Shapes["Declared"];
+export type FirstCheckItem = Shapes["FirstCheckItem"];
 export type ReviewItem = Shapes["ReviewItem"];
 export type RuleFinding = Shapes["RuleFinding"];
 export type Writing = Shapes["Writing"];

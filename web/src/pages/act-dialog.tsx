@@ -8,6 +8,7 @@ import type {
   IncomingRequest,
   Attachment,
   ByHand,
+  FirstCheckItem,
   NamedUnit,
   Proposal,
   Retention,
@@ -17,6 +18,7 @@ import { zh } from "../i18n/zh-cn";
 import { ProblemNote } from "../parts/problem-note";
 import { Waiting } from "../parts/standing-states";
 import { ByHandFields } from "./act-by-hand";
+import { FirstCheckFields, isChecked } from "./act-first-check";
 import { Handlers, Readers } from "./act-handling";
 import { actionName } from "./action-names";
 import { type ChosenPost, PostPicker, UnitsPicker } from "./pickers";
@@ -35,6 +37,8 @@ interface Form {
   /** 协办, or whom it is circulated to. */
   posts: string[];
   proposal: Proposal;
+  /** What of 初审 is confirmed, or failed when it is sent back; none where it is not asked. */
+  firstCheck: FirstCheckItem[] | undefined;
   byHand: ByHand;
   /** How many paper copies each unit may make; as many as it likes when empty. */
   prints: number | null;
@@ -62,12 +66,16 @@ export function requestOf(action: ActionView, form: Form): AnyRequest | string {
   switch (action.name) {
     case "approve":
       if (!ASSIGNS.includes(node)) return { do: "approve", node, opinion, ...byHand };
+      if (form.firstCheck !== undefined && !isChecked(form.firstCheck)) {
+        return zh.handling.firstCheckNeeded;
+      }
       return {
         do: "approve",
         node,
         opinion,
         ...byHand,
         assists: form.posts,
+        ...(form.firstCheck !== undefined && { checked: form.firstCheck }),
         ...(form.lead !== undefined && { lead: form.lead }),
       };
     case "circulate":
@@ -89,9 +97,16 @@ export function requestOf(action: ActionView, form: Form): AnyRequest | string {
       return { do: "transfer", node, to: form.to.id, opinion };
     case "void_number":
     case "recall":
-    case "return_document":
       if (opinion === "") return zh.action.reasonNeeded;
       return { do: action.name, reason: opinion };
+    case "return_document":
+      if (form.firstCheck?.length === 0) return zh.handling.firstCheckFailedNeeded;
+      if (opinion === "") return zh.action.reasonNeeded;
+      return {
+        do: "return_document",
+        reason: opinion,
+        ...(form.firstCheck !== undefined && { failed: form.firstCheck }),
+      };
     case "conclude":
       return { do: "conclude", opinion };
     case "archive":
@@ -121,11 +136,19 @@ interface Props {
   below?: string | undefined;
   /** For how long it should be kept, when it is archived. */
   proposal?: Proposal;
+  /** Whether 初审 is still to be done at 拟办. */
+  firstCheck?: boolean;
   busy: boolean;
   error: unknown;
   onSend: (request: AnyRequest) => void;
   onClose: () => void;
   onReload: () => void;
+}
+
+/** 拟办 needs 初审 once; what is sent back from there names what failed. */
+function asksFirstCheck({ action, firstCheck }: Props): boolean {
+  if (action.node !== "propose") return false;
+  return action.name === "return_document" || (action.name === "approve" && firstCheck === true);
 }
 
 export function ActDialog(props: Props) {
@@ -139,6 +162,7 @@ export function ActDialog(props: Props) {
     lead: undefined,
     posts: [],
     byHand: {},
+    firstCheck: asksFirstCheck(props) ? [] : undefined,
     prints: null,
     retention: props.proposal?.retention ?? "thirty_years",
     proposal: props.proposal ?? null,
@@ -211,6 +235,7 @@ function Fields({ action, below, form, onForm }: FieldsProps) {
     case "approve":
       return (
         <>
+          <FirstCheckPart label={zh.handling.firstCheck} form={form} onForm={onForm} />
           <Opinion label={zh.action.opinion} phrases form={form} onForm={onForm} />
           <ByHandFields value={form.byHand} onChange={(byHand) => { onForm({ byHand }); }} />
           {ASSIGNS.includes(action.node) && (
@@ -245,13 +270,31 @@ function Fields({ action, below, form, onForm }: FieldsProps) {
       return <Opinion label={zh.action.remark} form={form} onForm={onForm} />;
     case "void_number":
     case "return_document":
-      return <Opinion label={zh.action.reason} form={form} onForm={onForm} />;
+      return <ReasonFields form={form} onForm={onForm} />;
     default:
       return <p>{note}</p>;
   }
 }
 
 type PartProps = Pick<FieldsProps, "form" | "onForm">;
+
+/** Why; of what fails 初审, which items too. */
+function ReasonFields({ form, onForm }: PartProps) {
+  return (
+    <>
+      <FirstCheckPart label={zh.handling.firstCheckFailed} form={form} onForm={onForm} />
+      <Opinion label={zh.action.reason} form={form} onForm={onForm} />
+    </>
+  );
+}
+
+function FirstCheckPart({ label, form, onForm }: PartProps & { label: string }) {
+  if (form.firstCheck === undefined) return null;
+  return (
+    <FirstCheckFields label={label} value={form.firstCheck}
+      onChange={(firstCheck) => { onForm({ firstCheck }); }} />
+  );
+}
 
 function ReturnFields({ action, form, onForm }: PartProps & { action: ActionView }) {
   return (

@@ -21,6 +21,7 @@ import { Failed, Waiting } from "../parts/standing-states";
 import { StateLine } from "../parts/state-line";
 import { StateTag, UrgencyTag } from "../parts/state-tag";
 import { Timeline } from "../parts/timeline";
+import { time } from "../ui/format";
 import { Block, Page } from "../shell/page";
 import { useSession } from "../shell/session";
 import { ActDialog, type AnyRequest } from "./act-dialog";
@@ -82,7 +83,7 @@ function Shown({ view }: { view: IncomingView }) {
       <Content view={view} />
       {action !== undefined && (
         <ActDialog action={action} below={areaOf(view.unit.id)} busy={act.isPending}
-          proposal={view.proposal ?? null}
+          proposal={view.proposal ?? null} firstCheck={view.checked == null}
           error={act.error} onSend={send} onClose={close} onReload={reload} />
       )}
     </Page>
@@ -106,6 +107,12 @@ function Pages({ view, document }: { view: IncomingView; document: string }) {
   );
 }
 
+function checked({ checked: check }: IncomingView): string {
+  if (check == null) return "";
+  const items = check.items.map((item) => zh.handling.firstCheckItem[item]);
+  return `${items.join("；")}（${check.post} ${check.person} ${time(check.time_ms)}）`;
+}
+
 function facts(view: IncomingView): [string, string][] {
   return [
     [zh.head.number, view.number],
@@ -116,6 +123,7 @@ function facts(view: IncomingView): [string, string][] {
     [zh.intake.field.copy, view.paper?.copy_number ?? ""],
     [zh.intake.field.addressees, view.paper?.addressees ?? ""],
     [zh.handling.registered, view.registered ?? ""],
+    [zh.handling.firstCheck, checked(view)],
     [zh.handling.lead, view.lead ?? ""],
     [zh.handling.assists, view.assists.join("、")],
     [zh.handling.answered, view.answered?.number ?? ""],

@@ -7,6 +7,7 @@ use super::parts::{
 };
 use super::versions::{document_id, text_as_issued};
 use crate::body::Body;
+use crate::first_check::{FirstCheck, FirstCheckItem};
 use crate::incoming::{Incoming, IncomingState, Received};
 use crate::model::{Document, DocumentType, Head, Retention, State as Standing};
 use crate::paper;
@@ -113,6 +114,30 @@ pub(crate) struct ReaderView {
     at_ms: i64,
 }
 
+/// 初审
+#[derive(Serialize, ToSchema)]
+pub(crate) struct FirstCheckView {
+    /// What was found to be met.
+    items: Vec<FirstCheckItem>,
+    /// By whom.
+    person: String,
+    /// In what post.
+    post: String,
+    /// When, in milliseconds.
+    time_ms: i64,
+}
+
+impl From<&FirstCheck> for FirstCheckView {
+    fn from(check: &FirstCheck) -> Self {
+        Self {
+            items: check.items.clone(),
+            person: check.label.person.clone(),
+            post: check.label.post.clone(),
+            time_ms: check.time.0,
+        }
+    }
+}
+
 /// A received document's page.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct IncomingView {
@@ -166,6 +191,8 @@ pub(crate) struct IncomingView {
     relayed: Vec<NamedUnit>,
     /// 收文编号
     registered: Option<String>,
+    /// 初审; none while it has not been checked.
+    checked: Option<FirstCheckView>,
     /// How many paper copies the unit may make; as many as it likes when absent.
     prints: Option<u16>,
     /// How many it made.
@@ -303,6 +330,7 @@ pub(crate) async fn received(
         attachments,
         relayed: names(&kit, &incoming.relayed),
         registered: incoming.registered.clone(),
+        checked: incoming.checked.as_ref().map(FirstCheckView::from),
         prints: received.prints,
         copies: incoming.copies.len(),
         lead: incoming.assigned.as_ref().map(|to| holder_name(&kit, to.lead.as_str())),

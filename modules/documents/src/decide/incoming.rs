@@ -5,6 +5,7 @@ use super::{
     Direct, Seen, check_units, flow_refusal, holder, matter, mode, must_be_in_business,
     must_have_seen, return_to, seat, ticket_at,
 };
+use crate::first_check::{self, FirstCheckItem};
 use crate::incoming::{Fact, Incoming, IncomingRequest, IncomingState};
 use crate::model::{Document, Kept};
 use crate::register;
@@ -96,8 +97,10 @@ impl Work<'_> {
                 self.acknowledge(draft, "已签收。")?;
                 self.answer(draft, |unit| tally::Fact::Acknowledged { unit })
             }
-            IncomingRequest::ReturnDocument { reason } => self.return_document(draft, reason),
-            IncomingRequest::Approve { node, opinion, lead, assists, by_hand } => {
+            IncomingRequest::ReturnDocument { reason, failed } => {
+                self.return_document(draft, reason, failed)
+            }
+            IncomingRequest::Approve { node, opinion, lead, assists, checked, by_hand } => {
                 if !matches!(node.as_str(), "propose" | "instruct" | "handle" | "assist") {
                     let message = "这个环节要用专门的操作办理。";
                     let kind = Kind::Invalid;
@@ -105,6 +108,9 @@ impl Work<'_> {
                 }
                 let opinion = by_hand.text(opinion);
                 let opinion = text::required(opinion, "意见", text::OPINION_MAX)?;
+                if node == "propose" {
+                    self.first_check(draft, checked)?;
+                }
                 if matches!(node.as_str(), "propose" | "instruct") {
                     self.assign(draft, lead.as_ref(), assists)?;
                 }
@@ -201,8 +207,24 @@ impl Work<'_> {
         self.put(draft, &Fact::Opined { node, step, ticket, decision, text, by_hand })
     }
 
+    /// 初审 before 拟办, once: what comes back to 拟办 has been checked.
+    fn first_check(&mut self, draft: &mut Draft<'_>, items: &[FirstCheckItem]) -> Result<(), Stop> {
+        let seat = seat(draft)?;
+        ticket_at(self.incoming.flow.as_ref(), &seat.post, "propose")?;
+        if self.incoming.checked.is_some() {
+            return Ok(());
+        }
+        first_check::complete(items)?;
+        self.put(draft, &Fact::Checked { items: FirstCheckItem::ALL.to_vec() })
+    }
+
     /// 退文: back to the sender, with the reason (条例 第二十四条（三）).
-    fn return_document(&mut self, draft: &mut Draft<'_>, reason: &str) -> Result<(), Stop> {
+    fn return_document(
+        &mut self,
+        draft: &mut Draft<'_>,
+        reason: &str,
+        failed: &[FirstCheckItem],
+    ) -> Result<(), Stop> {
         let reason = text::required(reason, "退文原因", text::REASON_MAX)?;
         let seat = seat(draft)?;
         let flow = self.incoming.flow.as_ref();
@@ -214,11 +236,17 @@ impl Work<'_> {
                 .with_rule("《党政机关公文处理工作条例》第二十四条（三）")
                 .with_next("请在办理意见中说明，或与来文单位联系。")
         })?;
+        // What is not taken in at the door was not checked item by item.
+        let reason = match (node, failed) {
+            ("acknowledge", []) => reason,
+            _ => first_check::reason(failed, &reason)?,
+        };
         self.opine(draft, node, ticket, "return", &reason)?;
         let end = Operation::Terminate { reason: reason.as_str().into() };
         let flow = self.operate(draft.now(), ticket, &end)?;
         self.put(draft, &Fact::Flowed { flow })?;
-        self.put(draft, &Fact::Returned { reason: reason.clone() })?;
+        let failed = failed.to_vec();
+        self.put(draft, &Fact::Returned { reason: reason.clone(), failed })?;
         self.answer(draft, |unit| tally::Fact::Returned { unit, reason })
     }
 
