@@ -39,6 +39,12 @@ pub fn value(document: &Document, setting: &Setting, now: Timestamp) -> Result<G
             || head.signer.as_ref().map(|post| holder(directory, post)).unwrap_or_default(),
             |opinion| (opinion.label.post.clone(), opinion.label.person.clone()),
         );
+        let signers: Vec<(String, String)> = std::iter::once(signer)
+            .chain(head.joint.iter().filter_map(|unit| {
+                let label = &document.co_signed(unit)?.label;
+                Some((label.post.clone(), label.person.clone()))
+            }))
+            .collect();
         let recipients =
             addressed.map_or_else(|| groups(directory, &head.recipients), |line| vec![vec![line]]);
         Gongwen {
@@ -49,18 +55,18 @@ pub fn value(document: &Document, setting: &Setting, now: Timestamp) -> Result<G
             issuers: std::iter::once(lead).chain(&head.joint).map(name).collect(),
             mark: gongwen::Mark::WithWord,
             number: document.number.as_ref().and_then(|number| number.text.parse().ok()),
-            signers: kind
-                .names_signer()
-                .then(|| gongwen::Signer { name: signer.1.clone() })
-                .filter(|signer| !signer.name.is_empty())
-                .into_iter()
+            // GB/T 9704-2012 7.2.6: the lead's first, then each joint issuer's.
+            signers: signers
+                .iter()
+                .filter(|(_, name)| kind.names_signer() && !name.is_empty())
+                .map(|(_, name)| gongwen::Signer { name: name.clone() })
                 .collect(),
             title: head.title.clone(),
             adopted: adopted(head),
             recipients,
             body,
             annexes: annexes(document),
-            signature: signature(kind, signer),
+            signature: signature(kind, signers),
             date: meeting_date(head).unwrap_or(date),
             note: note(head),
             attendance: attendance(head),
@@ -162,13 +168,14 @@ fn note(head: &Head) -> Option<String> {
     }
 }
 
-fn signature(kind: gongwen::Kind, (post, name): (String, String)) -> Signature {
+fn signature(kind: gongwen::Kind, signers: Vec<(String, String)>) -> Signature {
     match kind {
         gongwen::Kind::Resolution | gongwen::Kind::Communique | gongwen::Kind::Minutes => {
             Signature::None
         }
         gongwen::Kind::Order | gongwen::Kind::Motion => {
-            Signature::Stamped(vec![gongwen::Stamp { post, name }])
+            let stamp = |(post, name)| gongwen::Stamp { post, name };
+            Signature::Stamped(signers.into_iter().map(stamp).collect())
         }
         _ => Signature::Sealed,
     }

@@ -95,6 +95,15 @@ pub fn of_outgoing(
     if !head.countersign.is_empty() {
         rows.push(vec![entry("会签单位", &names(&head.countersign), 10)]);
     }
+    let signed: Vec<String> = head
+        .joint
+        .iter()
+        .filter_map(|unit| document.co_signed(unit))
+        .map(|one| format!("{} {} {}", one.label.unit, one.label.post, one.label.person))
+        .collect();
+    if !signed.is_empty() {
+        rows.push(vec![entry("联署签发", &signed.join("\n"), 10)]);
+    }
     let saved = document.versions.iter().map(|version| {
         let what = match version.number {
             1 => "拟稿".to_owned(),

@@ -16,7 +16,7 @@ async fn uploaded(browser: &Browser, name: &str, bytes: &[u8]) -> String {
 }
 
 /// The text of a PDF without spaces.
-fn text(pdf: Vec<u8>) -> String {
+pub(crate) fn text(pdf: Vec<u8>) -> String {
     let pages = lingnan_pdf::pages(pdf).unwrap();
     pages.iter().flat_map(|page| &page.glyphs).map(|glyph| glyph.text.as_str()).collect()
 }

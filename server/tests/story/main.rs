@@ -9,6 +9,7 @@ mod exchange;
 mod faults;
 mod first_run;
 mod intake;
+mod joint;
 mod journey;
 mod live;
 mod messages;

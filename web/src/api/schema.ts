@@ -1909,6 +1909,20 @@ export interface components {
              */
             size: number;
         };
+        /** @description The signature of a joint issuer. */
+        CoSignedView: {
+            /** @description By whom. */
+            person: string;
+            /** @description In what post. */
+            post: string;
+            /**
+             * Format: int64
+             * @description When, in milliseconds.
+             */
+            time_ms: number;
+            /** @description The unit. */
+            unit: string;
+        };
         /** @description A compared line: unchanged lines come as one kept piece. */
         ComparedLine: {
             /** @description Its pieces in reading order. */
@@ -2135,6 +2149,8 @@ export interface components {
             attachments: components["schemas"]["Attachment"][];
             /** @description The text. */
             body: components["schemas"]["Body"];
+            /** @description 联署: who signed for the joint issuers, as the document stands, in their order. */
+            co_signed: components["schemas"]["CoSignedView"][];
             /** @description 抄送, by name. */
             copies: components["schemas"]["NamedUnit"][];
             /** @description 会签单位, by name. */

@@ -8,6 +8,7 @@ export const rules = {
     opennessReason: "不主动公开的理由",
     issuer: "发文机关",
     joint: "联合发文机关",
+    coSigned: "联署签发",
     format: "公文格式",
     note: "附注",
     noteHint: "如：此件公开发布；请示写联系人和电话。不必写括号。",

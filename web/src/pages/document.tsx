@@ -18,6 +18,7 @@ import { PageViewer } from "../parts/page-viewer";
 import { Failed, Waiting } from "../parts/standing-states";
 import { StateLine } from "../parts/state-line";
 import { StateTag, UrgencyTag } from "../parts/state-tag";
+import { time } from "../ui/format";
 import { Timeline } from "../parts/timeline";
 import { Block, Page } from "../shell/page";
 import { useSession } from "../shell/session";
@@ -137,6 +138,13 @@ function Begun({ view }: { view: DocumentView }) {
   );
 }
 
+/** 联署: who signed for each joint issuer. */
+function coSigned(view: DocumentView): string {
+  const one = (signed: DocumentView["co_signed"][number]) =>
+    `${signed.unit} ${signed.post} ${signed.person}（${time(signed.time_ms)}）`;
+  return view.co_signed.map(one).join("；");
+}
+
 function facts(view: DocumentView): [string, string][] {
   // Urgency stands beside the title.
   const elsewhere: string[] = [zh.head.issuer, zh.head.urgency];
@@ -144,6 +152,7 @@ function facts(view: DocumentView): [string, string][] {
     [zh.head.number, view.number ?? ""],
     [zh.head.unit, view.issuer?.name ?? view.unit.name],
     ...told(draftOf(view)).filter(([name]) => !elsewhere.includes(name)),
+    [zh.head.coSigned, coSigned(view)],
     [zh.head.retention, view.retention == null ? "" : zh.retention[view.retention]],
   ];
 }

@@ -9,7 +9,7 @@ use super::versions::{document_id, text_as_issued};
 use crate::body::Body;
 use crate::first_check::{FirstCheck, FirstCheckItem};
 use crate::incoming::{Incoming, IncomingState, Received};
-use crate::model::{Document, DocumentType, Head, Retention, State as Standing};
+use crate::model::{CoSigned, Document, DocumentType, Head, Retention, State as Standing};
 use crate::paper;
 use crate::retention::{self, Direction, Proposal};
 use crate::setting::{incoming as incoming_process, outgoing};
@@ -49,6 +49,8 @@ pub(crate) struct DocumentView {
     issuer: Option<NamedUnit>,
     /// 联合发文机关, by name.
     joint: Vec<NamedUnit>,
+    /// 联署: who signed for the joint issuers, as the document stands, in their order.
+    co_signed: Vec<CoSignedView>,
     /// What was declared of rules, oldest first.
     declarations: Vec<DeclarationView>,
     /// The text.
@@ -83,6 +85,30 @@ pub(crate) struct DocumentView {
     recalled: Option<ReasonView>,
     /// What replaces it.
     replaced: Option<LinkView>,
+}
+
+/// The signature of a joint issuer.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CoSignedView {
+    /// The unit.
+    unit: String,
+    /// In what post.
+    post: String,
+    /// By whom.
+    person: String,
+    /// When, in milliseconds.
+    time_ms: i64,
+}
+
+fn co_signed(document: &Document, head: &Head) -> Vec<CoSignedView> {
+    let signed = head.joint.iter().filter_map(|unit| document.co_signed(unit));
+    let view = |one: &CoSigned| CoSignedView {
+        unit: one.label.unit.clone(),
+        post: one.label.post.clone(),
+        person: one.label.person.clone(),
+        time_ms: one.time.0,
+    };
+    signed.map(view).collect()
 }
 
 /// Why something was done, and when.
@@ -238,6 +264,7 @@ pub(crate) async fn document(
         countersign: names(&kit, &head.countersign),
         issuer: names(&kit, head.issuer.as_slice()).pop(),
         joint: names(&kit, &head.joint),
+        co_signed: co_signed(&document, &head),
         declarations: declarations(&document.declarations),
         signer: head.signer.as_ref().map(|post| holder_name(&kit, post.as_str())),
         body: document.body.as_ref().clone(),

@@ -289,6 +289,11 @@ impl Work<'_> {
         if let Some(stage) = stage {
             self.keep_rules(draft, stage, declared)?;
         }
+        match node {
+            "countersign" => self.must_be_its_leader(&seat(draft)?)?,
+            "sign_off" => self.must_be_co_signed()?,
+            _ => {}
+        }
         let opinion = if opinion.trim().is_empty() { "同意。" } else { opinion };
         self.move_on(draft, node, &Operation::Approve, opinion, "approve")?;
         if node == "sign_off" {

@@ -3,10 +3,12 @@
 
 use super::outgoing::Work;
 use crate::model::{Declared, Document, Fact};
-use crate::rules::{self, CHECKLIST, Finding, Paper, Rule, Situation, Stage, Way};
+use crate::rules::{
+    self, CHECKLIST, Finding, JOINT_SIGNED, Paper, RULES, Rule, Situation, Stage, Way,
+};
 use lingnan_api::text;
-use lingnan_directory::Directory;
-use lingnan_journal::{Draft, Refusal, Stop};
+use lingnan_directory::{Directory, duty};
+use lingnan_journal::{Draft, Kind, Refusal, Seat, Stop};
 
 /// Fewest characters of a reason: one that says something has more than 同意.
 const REASON_MIN: usize = 4;
@@ -40,6 +42,40 @@ impl Work<'_> {
             .iter()
             .find(|(rule, finding)| !rules::settled(rule, finding, &self.document.declarations));
         open.map_or(Ok(()), |(rule, finding)| Err(rules::refusal(rule, finding).into()))
+    }
+
+    /// 联署 (条例 第二十二条): the lead signs last, what all the others have signed.
+    pub(super) fn must_be_co_signed(&self) -> Result<(), Refusal> {
+        let directory = |directory: &Directory| situation(directory, &self.document);
+        let situation = self.setting.with_directory(directory).ok_or_else(Refusal::missing)?;
+        let found = RULES
+            .iter()
+            .filter(|rule| rule.id == JOINT_SIGNED)
+            .find_map(|rule| Some((rule, (rule.check)(&situation)?)));
+        found.map_or(Ok(()), |(rule, finding)| Err(rules::refusal(rule, &finding)))
+    }
+
+    /// 联署: a joint issuer signs by its head; what does not go up, by any of its leaders.
+    pub(super) fn must_be_its_leader(&self, seat: &Seat) -> Result<(), Refusal> {
+        let head = self.document.head.as_ref().ok_or_else(Refusal::missing)?;
+        if !head.joint.contains(&seat.unit) {
+            return Ok(());
+        }
+        let able = self.setting.with_directory(|directory| {
+            let upward = situation(directory, &self.document).is_some_and(|s| s.is_upward());
+            let headed = !directory.posts_with(&seat.unit, duty::HEAD).is_empty();
+            let wanted = if upward && headed { duty::HEAD } else { duty::LEADER };
+            directory
+                .post(&seat.post)
+                .is_some_and(|(_, post)| post.duties.iter().any(|duty| duty == wanted))
+        });
+        if able {
+            return Ok(());
+        }
+        let message = "联合发文由联署机关的负责人会签，上行文由主要负责人会签；您的岗位不能会签。";
+        Err(Refusal::new(Kind::Invalid, "documents.joint_signer", message)
+            .with_rule("《党政机关公文处理工作条例》第二十二条")
+            .with_next("请转办给本机关负责人。"))
     }
 
     /// A declaration as the rule allows it.

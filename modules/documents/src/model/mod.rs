@@ -4,21 +4,26 @@ use crate::body::Body;
 use lingnan_api::Attachment;
 use lingnan_base::{PostId, Timestamp, UnitId};
 use lingnan_flow::message::{Happened, Messages};
-use lingnan_flow::{Fact as FlowFact, Holder, Instance, Sight, TicketId};
+use lingnan_flow::{Holder, Instance, Sight};
 use lingnan_journal::{Label, Matter, MatterId, Row, Seat, Stamp};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use utoipa::ToSchema;
 
+mod fact;
 mod hand;
 mod head;
+mod joint;
 mod request;
 
+pub use fact::Fact;
 pub use hand::{ByHand, Ink, Kept};
 pub use head::{
     ATTACHMENTS_MAX, Addressing, Answered, DocumentType, Format, Head, Meeting, Openness,
     Retention, Urgency,
 };
+pub use joint::CoSigned;
 pub use request::{Declared, Request, ReviewItem};
 
 /// 意见: what an official wrote at a step, bound to the version he saw.
@@ -176,6 +181,8 @@ pub struct Document {
     pub flow: Option<Instance>,
     /// What was signed, as [`Document::signable`] says it, when it was.
     pub signed: Option<String>,
+    /// What joint issuers signed, as each of them saw it.
+    pub co_signed: BTreeMap<UnitId, CoSigned>,
     /// The number, when it has one.
     pub number: Option<Number>,
     /// To whom it was sent.
@@ -196,141 +203,6 @@ pub struct Document {
     pub messages: Messages,
     /// When anything last happened.
     pub touched: Timestamp,
-}
-
-/// What can be recorded of a document.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "fact", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Fact {
-    /// It was begun.
-    Drafted {
-        /// The drafting unit.
-        unit: UnitId,
-        /// Its short name.
-        unit_name: String,
-        /// The drafter's post.
-        drafter: PostId,
-    },
-    /// A version was saved.
-    Saved {
-        /// The head.
-        head: Box<Head>,
-        /// The text.
-        body: Arc<Body>,
-        /// SM3 of title and text.
-        digest: String,
-    },
-    /// A file was attached.
-    Attached {
-        /// The file.
-        attachment: Attachment,
-    },
-    /// A file was taken off.
-    Detached {
-        /// Its digest.
-        digest: String,
-    },
-    /// The process moved.
-    Flowed {
-        /// How.
-        flow: FlowFact,
-    },
-    /// An opinion was written.
-    Opined {
-        /// The step.
-        node: String,
-        /// Its name.
-        step: String,
-        /// On which ticket.
-        ticket: TicketId,
-        /// The decision.
-        decision: String,
-        /// The text.
-        text: String,
-        /// The version seen.
-        version: u32,
-        /// Its digest.
-        digest: String,
-        /// What was given by hand or voice.
-        #[serde(default, skip_serializing_if = "Kept::is_none")]
-        by_hand: Kept,
-    },
-    /// Something was declared of a rule.
-    Declared {
-        /// What.
-        declared: Declared,
-        /// The fault that was found.
-        about: String,
-    },
-    /// It was signed.
-    Signed {
-        /// The digest of what was signed.
-        digest: String,
-    },
-    /// It went back before its signature, which counts no more.
-    Unsigned,
-    /// It was given a number.
-    Numbered {
-        /// The number.
-        number: Number,
-    },
-    /// Its number was voided.
-    NumberVoided {
-        /// Why.
-        reason: String,
-    },
-    /// It was sent.
-    Distributed {
-        /// To whom.
-        sent: Vec<Sent>,
-        /// Its printed page.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        printed: Option<Printed>,
-        /// How many paper copies each unit may make.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        prints: Option<u16>,
-    },
-    /// It was sent to further units.
-    SentFurther {
-        /// To whom.
-        sent: Vec<Sent>,
-    },
-    /// It was recalled from all units.
-    Recalled {
-        /// Why.
-        reason: String,
-    },
-    /// Another document replaces it.
-    Replaced {
-        /// The key of that document.
-        by: String,
-        /// Its number.
-        number: String,
-    },
-    /// It is done with.
-    Concluded,
-    /// It is in the archives.
-    Archived {
-        /// For how long.
-        retention: Retention,
-        /// Why not as proposed; nothing when it is.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        reason: String,
-    },
-}
-
-impl Fact {
-    /// Whether it changes what an opinion is about.
-    const fn rewrites(&self) -> bool {
-        matches!(
-            self,
-            Self::Saved { .. }
-                | Self::Attached { .. }
-                | Self::Detached { .. }
-                | Self::Numbered { .. }
-                | Self::NumberVoided { .. }
-        )
-    }
 }
 
 impl Document {
@@ -378,7 +250,7 @@ impl Document {
 
 impl Matter for Document {
     const KIND: &'static str = "document";
-    const FOLD_VERSION: u32 = 7;
+    const FOLD_VERSION: u32 = 8;
     type Fact = Fact;
 
     fn unwritten() -> Self {
@@ -395,6 +267,7 @@ impl Matter for Document {
             sight: Sight::default(),
             flow: None,
             signed: None,
+            co_signed: BTreeMap::new(),
             number: None,
             sent: Vec::new(),
             printed: None,
@@ -440,7 +313,10 @@ impl Matter for Document {
                 self.sight.follow(instance);
                 self.state = State::Running;
             }
-            Fact::Opined { .. } => self.opine(fact, stamp),
+            Fact::Opined { .. } => {
+                self.co_sign(fact, stamp);
+                self.opine(fact, stamp);
+            }
             Fact::Declared { declared, about } => self.declarations.push(Declaration {
                 rule: declared.rule.clone(),
                 about: about.clone(),

@@ -18,6 +18,7 @@ mod tests;
 
 pub use relation::{Party, PartyKind, Relation, Skipped};
 pub use situation::{Paper, Signer, Since, Situation};
+pub(crate) use table::JOINT_SIGNED;
 pub use table::RULES;
 pub use words::alike;
 

@@ -55,6 +55,15 @@ pub(super) fn joint_signs(situation: &Situation) -> Option<Finding> {
     Some(Finding::new(sentence, "请把它列入会签单位。"))
 }
 
+/// 第二十二条: none is issued before the heads of all who issue it have signed it as it stands.
+pub(crate) fn joint_signed(situation: &Situation) -> Option<Finding> {
+    let missing = situation.unsigned.first()?;
+    let sentence =
+        format!("联合发文须由所有联署机关的负责人会签，“{}”还没有会签这一稿。", missing.name);
+    let next = format!("请退回会签，由“{}”的负责人会签后再办理。", missing.name);
+    Some(Finding::new(sentence, next))
+}
+
 /// 第二十五条（一）: told while one writes; the change itself sends it back to the signer.
 pub(super) fn changed_after_signing(situation: &Situation) -> Option<Finding> {
     if situation.since != Since::Changed {

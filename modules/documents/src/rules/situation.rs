@@ -26,6 +26,8 @@ pub struct Situation {
     pub copies: Vec<Party>,
     /// Who issues with it.
     pub joint: Vec<Party>,
+    /// Those who issue with it and have not signed it as it stands.
+    pub unsigned: Vec<Party>,
     /// 会签
     pub countersign: Vec<Party>,
     /// Who signs.
@@ -98,6 +100,12 @@ impl Situation {
             recipients: parties(&head.recipients),
             copies: parties(&head.copies),
             joint: parties(&head.joint),
+            unsigned: head
+                .joint
+                .iter()
+                .filter(|id| document.is_none_or(|known| known.co_signed(id).is_none()))
+                .map(party)
+                .collect(),
             countersign: parties(&head.countersign),
             signer: head.signer.as_ref().and_then(|post| signer(directory, issuer, post)),
             superior: directory.line(issuer).get(1).map(|above| party(above)),

@@ -8,6 +8,9 @@ const THROUGHOUT: &[Stage] = &[Draft, Submit, Review, Issue];
 /// Told until it is submitted.
 const TOLD: &[Stage] = &[Draft, Submit];
 
+/// The rule that joint issuers have signed, which 签发 waits for too.
+pub(crate) const JOINT_SIGNED: &str = "22.joint.signed";
+
 type Check = fn(&Situation) -> Option<super::Finding>;
 
 const fn rule(id: &'static str, article: &'static str, way: Way, check: Check) -> Rule {
@@ -16,7 +19,7 @@ const fn rule(id: &'static str, article: &'static str, way: Way, check: Check) -
 }
 
 /// Every rule.
-pub static RULES: [Rule; 32] = [
+pub static RULES: [Rule; 33] = [
     rule("8", "《党政机关公文处理工作条例》第八条", Way::Mend, form::statutory_type),
     rule("8.direction", "《党政机关公文处理工作条例》第八条", Way::Mend, route::direction),
     rule("8.meeting", "《党政机关公文处理工作条例》第八条（一）（十五）", Way::Mend, form::meeting),
@@ -79,6 +82,13 @@ pub static RULES: [Rule; 32] = [
     },
     rule("22", "《党政机关公文处理工作条例》第二十二条", Way::Mend, review::signer_level),
     rule("22.joint", "《党政机关公文处理工作条例》第二十二条", Way::Mend, review::joint_signs),
+    Rule {
+        id: JOINT_SIGNED,
+        article: "《党政机关公文处理工作条例》第二十二条",
+        way: Way::Mend,
+        at: &[Issue],
+        check: review::joint_signed,
+    },
     Rule {
         id: "25.1",
         article: "《党政机关公文处理工作条例》第二十五条（一）",

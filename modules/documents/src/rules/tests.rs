@@ -128,6 +128,7 @@ fn situation() -> impl Strategy<Value = Situation> {
                 recipients,
                 copies,
                 joint,
+                unsigned: Vec::new(),
                 countersign,
                 signer,
                 superior,
