@@ -40,7 +40,16 @@ pub fn register(registry: Registry) -> Registry {
     let timers = &lingnan_flow::timer::TIMERS;
     registry
         .with::<register::Register>(&[])
-        .with::<Document>(&[&views::DOCUMENTS, inbox, handled, begun, parts, messages, closings])
+        .with::<Document>(&[
+            &views::DOCUMENTS,
+            &views::REPEALED,
+            inbox,
+            handled,
+            begun,
+            parts,
+            messages,
+            closings,
+        ])
         .with::<Incoming>(&[
             &views::RECEIPTS,
             timers,

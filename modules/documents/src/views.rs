@@ -32,6 +32,24 @@ pub static DOCUMENTS: Table = Table {
     indexes: &["(drafter, touched_ms, matter)", "(unit, touched_ms, matter)"],
 };
 
+/// 废止、失效目录: documents that are in force no more, one row each.
+pub static REPEALED: Table = Table {
+    name: "document_repealed",
+    version: 1,
+    columns: &[
+        Column::text("matter"),
+        Column::text("unit"),
+        Column::text("title"),
+        Column::text("number"),
+        Column::text("way"),
+        Column::text("by_document"),
+        Column::text("by_number"),
+        Column::int("ended_ms"),
+    ],
+    key_columns: 1,
+    indexes: &["(unit, ended_ms, matter)"],
+};
+
 /// Who received which document, one row a unit.
 pub static RECEIPTS: Table = Table {
     name: "document_receipt",
@@ -86,6 +104,7 @@ pub(crate) fn document_rows(document: &Document, id: &MatterId) -> Vec<Row> {
             Datum::Int(document.touched.0),
         ],
     }];
+    rows.extend(repealed_row(document, id));
     let mut parts = vec![Holder::Post(drafter.clone())];
     let urgency = head.urgency.as_str();
     let showing = Showing { title: &head.title, unit: &document.unit_name, urgency };
@@ -109,6 +128,26 @@ pub(crate) fn document_rows(document: &Document, id: &MatterId) -> Vec<Row> {
     let closing = |standing| Closing { unit, title, sort, standing, ended_ms: time_ms };
     rows.extend(standing.map(|standing| closing_row(id, closing(standing))));
     rows
+}
+
+fn repealed_row(document: &Document, id: &MatterId) -> Option<Row> {
+    let (unit, ended) = (document.unit.as_ref()?, document.ended?);
+    let ways = [("repealed", &document.repealed), ("replaced", &document.replaced)];
+    let (way, by) = ways.into_iter().find_map(|(way, by)| Some((way, by.as_ref()?)))?;
+    let number = document.number.as_ref().map(|number| number.text.as_str());
+    Some(Row {
+        table: &REPEALED,
+        values: vec![
+            Datum::text(id.as_str()),
+            Datum::text(unit.as_str()),
+            Datum::text(document.title()),
+            Datum::text(number.unwrap_or_default()),
+            Datum::text(way),
+            Datum::text(by.0.as_str()),
+            Datum::text(by.1.as_str()),
+            Datum::Int(ended.0),
+        ],
+    })
 }
 
 /// Rows of a received document.

@@ -19,6 +19,7 @@ mod pages;
 mod permission;
 mod process;
 mod proof;
+mod repeal;
 mod rules;
 mod staff;
 mod together;

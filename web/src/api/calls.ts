@@ -26,6 +26,10 @@ const documents = {
     answer(server.GET("/api/inbox", {
       params: { query: { box, ...(q !== "" && { q }), ...(cursor !== undefined && { cursor }) } },
     })),
+  repealed: (cursor?: string) =>
+    answer(server.GET("/api/documents/repealed", {
+      params: { query: cursor === undefined ? {} : { cursor } },
+    })),
   exchange: (list: string, state: string, q: string, cursor?: string) =>
     answer(server.GET("/api/exchange", {
       params: {

@@ -379,6 +379,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/repealed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 废止、失效目录 */
+        get: operations["repealed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/rules": {
         parameters: {
             query?: never;
@@ -2174,6 +2191,7 @@ export interface components {
             recalled?: components["schemas"]["ReasonView"] | null;
             /** @description 主送, by name. */
             recipients: components["schemas"]["NamedUnit"][];
+            repealed?: components["schemas"]["LinkView"] | null;
             replaced?: components["schemas"]["LinkView"] | null;
             retention?: components["schemas"]["Retention"] | null;
             /** @description How many units it was sent to. */
@@ -2425,6 +2443,8 @@ export interface components {
             openness_reason?: string;
             /** @description 主送机关 */
             recipients?: string[];
+            /** @description 废止: earlier documents of one's own unit that are in force no more once this is sent. */
+            repeals?: components["schemas"]["Repealed"][];
             /** @description Key of the document of one's own that it replaces (更正). */
             replaces?: string | null;
             /** @description 报表准入编号: what allows it to ask the base for forms. */
@@ -2641,6 +2661,7 @@ export interface components {
             registered?: string | null;
             /** @description The units it was relayed to. */
             relayed: components["schemas"]["NamedUnit"][];
+            repealed?: components["schemas"]["LinkView"] | null;
             replaced?: components["schemas"]["LinkView"] | null;
             retention?: components["schemas"]["Retention"] | null;
             /** @description Why it was sent back. */
@@ -3429,6 +3450,31 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_RepealedView: {
+            /** @description Its rows. */
+            items: {
+                /** @description Key of the document that did it. */
+                by: string;
+                /** @description Its 发文字号. */
+                by_number: string;
+                /**
+                 * Format: int64
+                 * @description Since when, in milliseconds.
+                 */
+                ended_ms: number;
+                /** @description Its key. */
+                id: string;
+                /** @description 发文字号 */
+                number: string;
+                /** @description Title. */
+                title: string;
+                /** @description `repealed` or `replaced`. */
+                way: string;
+            }[];
+            /** @description Where the next page begins; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_StandingLine: {
             /** @description Its rows. */
             items: {
@@ -3885,6 +3931,35 @@ export interface components {
             title: string;
             /** @description 紧急程度 */
             urgency?: components["schemas"]["Urgency"];
+        };
+        /** @description 废止: an earlier document that this one repeals. */
+        Repealed: {
+            /** @description Its key, when it went out through this platform. */
+            key?: string | null;
+            /** @description Its 发文字号. */
+            number: string;
+            /** @description Its title. */
+            title?: string;
+        };
+        /** @description A document that is in force no more. */
+        RepealedView: {
+            /** @description Key of the document that did it. */
+            by: string;
+            /** @description Its 发文字号. */
+            by_number: string;
+            /**
+             * Format: int64
+             * @description Since when, in milliseconds.
+             */
+            ended_ms: number;
+            /** @description Its key. */
+            id: string;
+            /** @description 发文字号 */
+            number: string;
+            /** @description Title. */
+            title: string;
+            /** @description `repealed` or `replaced`. */
+            way: string;
         };
         /** @description What can be asked of a document. */
         Request: {
@@ -6054,6 +6129,56 @@ export interface operations {
                 };
             };
             /** @description A rule is broken */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    repealed: {
+        parameters: {
+            query?: {
+                /** @description Where the page before said that this one begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Last ended first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RepealedView"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Handles no business */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such cursor */
             422: {
                 headers: {
                     [name: string]: unknown;

@@ -15,6 +15,8 @@ export type Stage =
   paths["/api/documents/{id}/rules"]["get"]["parameters"]["query"]["stage"];
 export type Declared = Shapes["Declared"];
 export type FirstCheckItem = Shapes["FirstCheckItem"];
+export type Repealed = Shapes["Repealed"];
+export type RepealedView = Shapes["RepealedView"];
 export type ReviewItem = Shapes["ReviewItem"];
 export type RuleFinding = Shapes["RuleFinding"];
 export type Writing = Shapes["Writing"];

@@ -8,6 +8,7 @@ import { archiveCommands, archives } from "./zh-archives";
 import { desk } from "./zh-desk";
 import { designer } from "./zh-designer";
 import { intake } from "./zh-intake";
+import { repeal } from "./zh-repeal";
 import { rules } from "./zh-rules";
 import { pages } from "./zh-pages";
 import { word } from "./zh-word";
@@ -28,6 +29,7 @@ export const zh = {
   format: rules.format,
   rule: rules.rule,
   reviewItem: rules.reviewItem,
+  repeal,
   ...pages,
   ...word,
   app: {

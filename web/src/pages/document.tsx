@@ -84,7 +84,7 @@ function Shown({ view }: { view: DocumentView }) {
   );
   return (
     <Page title={view.head.title} tags={tags}>
-      <Standing recalled={view.recalled} replaced={view.replaced} />
+      <Standing recalled={view.recalled} replaced={view.replaced} repealed={view.repealed} />
       <StateLine stages={view.stages} />
       <ActionBar actions={view.actions} onChoose={setAction} />
       <Begun view={view} />

@@ -89,6 +89,7 @@ function Tools({ asked, onChange }: { asked: Asked; onChange: (next: Partial<Ask
           onChange={(state) => { onChange({ state }); }}
         />
       )}
+      <Link to="/exchange/repealed">{zh.repeal.title}</Link>
       <Button icon={<DownloadOutlined />} loading={save.isPending}
         onClick={() => { save.mutate(); }}>
         {zh.exchangeDesk.export}

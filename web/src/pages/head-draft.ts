@@ -1,6 +1,6 @@
 // A head as one fills it in: with the names of what it points to, and nothing left out.
 import type {
-  DocumentType, DocumentView, Format, Head, Meeting, NamedUnit, Openness, Urgency,
+  DocumentType, DocumentView, Format, Head, Meeting, NamedUnit, Openness, Repealed, Urgency,
 } from "../api/types";
 import { zh } from "../i18n/zh-cn";
 import type { ChosenPost } from "./pickers";
@@ -22,6 +22,8 @@ export interface HeadDraft {
   answers: { receipt?: string | undefined; title: string; number: string };
   /** Key of the document that it replaces. */
   replaces?: string | undefined;
+  /** 废止: what is repealed, by key where it went out through the platform. */
+  repeals: Repealed[];
   meeting: Required<Meeting>;
   normative: boolean;
   marketImpact: boolean;
@@ -49,6 +51,7 @@ export const emptyHead: HeadDraft = {
   opennessReason: "",
   note: "",
   answers: { title: "", number: "" },
+  repeals: [],
   meeting: { name: "", date: "", present: "", absent: "", observers: "" },
   normative: false,
   marketImpact: false,
@@ -93,6 +96,7 @@ export function headOf(draft: HeadDraft): Head {
     ...(format !== undefined && { format }),
     ...(openness !== undefined && { openness }),
     ...(draft.replaces !== undefined && { replaces: draft.replaces }),
+    ...(draft.repeals.length > 0 && { repeals: draft.repeals }),
     ...(filled(draft.meeting) && { meeting: draft.meeting }),
     ...(filled(answers) && {
       answers: {
@@ -123,6 +127,7 @@ export function draftOf(view: DocumentView): HeadDraft {
       number: head.answers?.number ?? "",
       ...(head.answers?.receipt != null && { receipt: head.answers.receipt }),
     },
+    repeals: head.repeals ?? [],
     meeting: { ...emptyHead.meeting, ...head.meeting },
     normative: head.normative ?? false,
     marketImpact: head.market_impact ?? false,
@@ -157,6 +162,7 @@ export function told(head: HeadDraft): [string, string][] {
     [zh.head.format, head.format === undefined ? "" : zh.format[head.format]],
     [zh.head.note, head.note],
     [zh.head.answers, [answers.title, answers.number].filter((part) => part !== "").join("，")],
+    [zh.repeal.field, head.repeals.map((one) => one.number).join("、")],
     [zh.head.meeting, [meeting.name, meeting.date].filter((part) => part !== "").join("，")],
     [zh.head.present, meeting.present],
     [zh.head.absent, meeting.absent],

@@ -7,6 +7,7 @@ import type { Format } from "../api/types";
 import { zh } from "../i18n/zh-cn";
 import { areaOf } from "./area";
 import { formatOf, type HeadDraft, options, type PartProps } from "./head-draft";
+import { Repeals } from "./head-repeals";
 import { UnitsPicker } from "./pickers";
 
 export function HeadFurther({ value, set, unit }: PartProps & { unit: string | undefined }) {
@@ -29,6 +30,7 @@ export function HeadFurther({ value, set, unit }: PartProps & { unit: string | u
       <Input id="head-note" value={value.note} maxLength={200} placeholder={zh.head.noteHint}
         onChange={(event) => { set({ note: event.target.value }); }} />
       {value.document_type !== "reply_to_request" && <Answers value={value} set={set} />}
+      <Repeals value={value.repeals} onChange={(repeals) => { set({ repeals }); }} />
       <span className="label">{zh.head.nature}</span>
       <div className="head-checks" role="group" aria-label={zh.head.nature}>
         <Checkbox checked={value.normative}

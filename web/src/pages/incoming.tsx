@@ -76,7 +76,7 @@ function Shown({ view }: { view: IncomingView }) {
   );
   return (
     <Page title={view.title} tags={tags}>
-      <Standing recalled={view.recalled} replaced={view.replaced} />
+      <Standing recalled={view.recalled} replaced={view.replaced} repealed={view.repealed} />
       <StateLine stages={view.stages} />
       <ActionBar actions={view.actions} onChoose={setAction} />
       <Reply view={view} />

@@ -70,6 +70,7 @@ export function fromEarlier(view: DocumentView, year: number): Beginning {
       title: then === undefined ? head.title : head.title.replaceAll(then, String(year)),
       answers: emptyHead.answers,
       replaces: undefined,
+      repeals: [],
       meeting: emptyHead.meeting,
     },
     body: view.body,

@@ -168,7 +168,7 @@ fn unknown(what: &str) -> Refusal {
 }
 
 /// The units that the asker acts for.
-fn own(asker: &SignedIn, column: &str, values: &mut Vec<Datum>) -> String {
+pub(super) fn own(asker: &SignedIn, column: &str, values: &mut Vec<Datum>) -> String {
     let mut holes = Vec::new();
     for capacity in asker.capacities() {
         values.push(Datum::text(capacity.unit.as_str()));

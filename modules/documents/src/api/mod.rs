@@ -8,6 +8,7 @@ mod lists;
 mod pages;
 mod parts;
 mod print;
+mod repealed;
 mod rules;
 mod sheet;
 mod show;
@@ -44,6 +45,7 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(print::show))
         .routes(routes!(print::file))
         .routes(routes!(desk::exchange))
+        .routes(routes!(repealed::repealed))
         .routes(routes!(templates::all))
         .routes(routes!(sheet::of_outgoing))
         .routes(routes!(sheet::of_received))

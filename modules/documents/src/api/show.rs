@@ -85,6 +85,8 @@ pub(crate) struct DocumentView {
     recalled: Option<ReasonView>,
     /// What replaces it.
     replaced: Option<LinkView>,
+    /// What repeals it.
+    repealed: Option<LinkView>,
 }
 
 /// The signature of a joint issuer.
@@ -235,6 +237,8 @@ pub(crate) struct IncomingView {
     recalled: Option<ReasonView>,
     /// What replaces it.
     replaced: Option<LinkView>,
+    /// What repeals it.
+    repealed: Option<LinkView>,
 }
 
 /// 公文
@@ -293,6 +297,7 @@ pub(crate) async fn document(
         sent: document.sent.len(),
         recalled: reason(document.recalled.as_ref()),
         replaced: link(document.replaced.as_ref()),
+        repealed: link(document.repealed.as_ref()),
         head,
     }))
 }
@@ -371,6 +376,7 @@ pub(crate) async fn received(
         answered: link(incoming.answered.as_ref()),
         recalled: reason(incoming.recalled.as_ref()),
         replaced: link(document.and_then(|own| own.replaced.as_ref())),
+        repealed: link(document.and_then(|own| own.repealed.as_ref())),
     }))
 }
 

@@ -169,6 +169,36 @@ impl Work<'_> {
         draft.record::<Incoming>(&id, &[fact])
     }
 
+    /// 废止: each document of this cell that this one repeals says so from now on. One that went
+    /// out before the platform is named by its number alone.
+    pub(super) fn tell_what_it_repeals(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
+        let repeals = self.document.head.as_ref().map(|head| head.repeals.clone());
+        let by = self.id.key().to_owned();
+        let number = self.document.number.as_ref().map(|n| n.text.clone()).unwrap_or_default();
+        for one in repeals.unwrap_or_default() {
+            let Some(key) = &one.key else { continue };
+            let id = matter::<Document>(key)?;
+            let before = draft.read::<Document>(&id)?;
+            let named = before.number.as_ref().is_some_and(|number| number.text == one.number);
+            let out = before.is_out() && before.recalled.is_none();
+            if before.unit != self.document.unit || !named || !out || id == self.id {
+                let message = format!("“{}”不是本单位发出的公文，不能废止它。", one.number);
+                return Err(Refusal::new(Kind::Invalid, "documents.repeals_another", message)
+                    .with_next("请从本单位已发出的公文中重新选择，或只写文号和标题。")
+                    .into());
+            }
+            if let Some((_, by)) = &before.repealed {
+                let message = format!("“{}”已被{by}废止。", one.number);
+                return Err(Refusal::new(Kind::Conflict, "documents.repealed_already", message)
+                    .with_next("请从所废止的公文中删去它。")
+                    .into());
+            }
+            let fact = Fact::Repealed { by: by.clone(), number: number.clone() };
+            draft.record::<Document>(&id, &[fact])?;
+        }
+        Ok(())
+    }
+
     /// 更正: the document that this one replaces says so from now on.
     pub(super) fn tell_what_it_replaces(&self, draft: &mut Draft<'_>) -> Result<(), Stop> {
         let replaces = self.document.head.as_ref().and_then(|head| head.replaces.as_deref());

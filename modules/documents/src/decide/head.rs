@@ -1,7 +1,7 @@
 //! Checks of a document's head and text before anything is kept.
 
 use crate::body::{Body, BodyFault};
-use crate::model::{Addressing, Answered, Head, Meeting};
+use crate::model::{Addressing, Answered, Head, Meeting, Repealed};
 use lingnan_api::{secrecy, text};
 use lingnan_base::{PostId, UnitId};
 use lingnan_directory::{UnitKind, duty};
@@ -51,10 +51,33 @@ fn check_texts(head: &mut Head) -> Result<(), Refusal> {
         answers.number = text::optional(&answers.number, "来文字号", NUMBER_MAX)?;
     }
     head.answers = head.answers.take().filter(|answers| *answers != Answered::default());
+    check_repeals(&mut head.repeals)?;
     if let Some(meeting) = &mut head.meeting {
         check_meeting(meeting)?;
     }
     head.meeting = head.meeting.take().filter(|meeting| *meeting != Meeting::default());
+    Ok(())
+}
+
+/// A 清理 of several years repeals hundreds at once.
+const REPEALS_MAX: usize = 500;
+
+fn check_repeals(repeals: &mut [Repealed]) -> Result<(), Refusal> {
+    if repeals.len() > REPEALS_MAX {
+        let message = format!("一件公文最多废止{REPEALS_MAX}件公文。");
+        return Err(Refusal::new(Kind::Invalid, "documents.repeals", message)
+            .with_next("请分几件公文废止，或以附件列明目录。"));
+    }
+    let mut seen = BTreeSet::new();
+    for one in repeals {
+        one.number = text::required(&one.number, "所废止公文的文号", NUMBER_MAX)?;
+        one.title = text::optional(&one.title, "所废止公文的标题", text::TITLE_MAX)?;
+        if !seen.insert(one.number.clone()) {
+            let message = format!("“{}”在所废止的公文中重复。", one.number);
+            return Err(Refusal::new(Kind::Invalid, "documents.repeals", message)
+                .with_next("请删去重复的一件。"));
+        }
+    }
     Ok(())
 }
 

@@ -108,6 +108,7 @@ impl Work<'_> {
         }
         self.tell_what_it_answers(draft)?;
         self.tell_what_it_replaces(draft)?;
+        self.tell_what_it_repeals(draft)?;
         let remark = match sent.len() {
             0 => "面向社会公布，无收文单位。".to_owned(),
             count => format!("已分发{count}个单位。"),

@@ -117,6 +117,13 @@ pub enum Fact {
         /// Its number.
         number: String,
     },
+    /// Another document repeals it.
+    Repealed {
+        /// The key of that document.
+        by: String,
+        /// Its number.
+        number: String,
+    },
     /// It is done with.
     Concluded,
     /// It is in the archives.

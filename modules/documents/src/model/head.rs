@@ -171,6 +171,20 @@ pub struct Answered {
     pub number: String,
 }
 
+/// 废止: an earlier document that this one repeals.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Repealed {
+    /// Its key, when it went out through this platform.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
+    /// Its 发文字号.
+    pub number: String,
+    /// Its title.
+    #[serde(default)]
+    pub title: String,
+}
+
 /// 会议: the meeting of which a resolution or minutes tell.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -280,6 +294,9 @@ pub struct Head {
     /// Key of the document of one's own that it replaces (更正).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replaces: Option<String>,
+    /// 废止: earlier documents of one's own unit that are in force no more once this is sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub repeals: Vec<Repealed>,
     /// Of which meeting it tells.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meeting: Option<Meeting>,
@@ -319,6 +336,7 @@ impl Head {
             note: String::new(),
             answers: None,
             replaces: None,
+            repeals: Vec::new(),
             meeting: None,
             normative: false,
             market_impact: false,
@@ -335,7 +353,7 @@ impl Head {
     /// What of the head a signature fixes besides title, type, urgency and addressees; none while
     /// nothing of it is filled in, as in every document signed before it could be.
     pub(super) fn signed_further(&self) -> Option<String> {
-        let further = serde_json::json!({
+        let mut further = serde_json::json!({
             "issuer": self.issuer,
             "joint": self.joint,
             "openness": self.openness,
@@ -350,6 +368,10 @@ impl Head {
             "issuer": null, "joint": [], "openness": null, "openness_reason": "", "note": "",
             "answers": null, "meeting": null, "report_form_number": "", "format": null,
         });
+        // Named apart, so that what was signed before it could repeal anything stays as signed.
+        if let (false, Some(further)) = (self.repeals.is_empty(), further.as_object_mut()) {
+            further.insert("repeals".to_owned(), serde_json::json!(self.repeals));
+        }
         (further != empty).then(|| canonical::text(&further))
     }
 }
@@ -407,6 +429,10 @@ mod tests {
         assert_eq!(head.signed_further(), None);
         let noted = Head { note: "此件公开发布".to_owned(), ..head.clone() };
         assert_ne!(noted.signed_further(), head.signed_further());
+        let repealed =
+            Repealed { number: "粤府办〔2020〕3号".to_owned(), ..Repealed::default() };
+        let repeals = Head { repeals: vec![repealed], ..head.clone() };
+        assert_ne!(repeals.signed_further(), head.signed_further(), "what it repeals is signed");
     }
 
     #[test]

@@ -20,7 +20,7 @@ mod request;
 pub use fact::Fact;
 pub use hand::{ByHand, Ink, Kept};
 pub use head::{
-    ATTACHMENTS_MAX, Addressing, Answered, DocumentType, Format, Head, Meeting, Openness,
+    ATTACHMENTS_MAX, Addressing, Answered, DocumentType, Format, Head, Meeting, Openness, Repealed,
     Retention, Urgency,
 };
 pub use joint::CoSigned;
@@ -195,6 +195,10 @@ pub struct Document {
     pub recalled: Option<(String, Timestamp)>,
     /// What replaces it: the key of that document and its number.
     pub replaced: Option<(String, String)>,
+    /// What repeals it: the key of that document and its number.
+    pub repealed: Option<(String, String)>,
+    /// Since when it is in force no more.
+    pub ended: Option<Timestamp>,
     /// How it stands.
     pub state: State,
     /// How long it is kept, once archived.
@@ -235,6 +239,14 @@ impl Document {
         self.signed.as_ref().is_some_and(|signed| *signed == self.signable())
     }
 
+    /// Whether it has been sent, or published to whom it may concern.
+    #[must_use]
+    pub const fn is_out(&self) -> bool {
+        !self.sent.is_empty()
+            || self.printed.is_some()
+            || matches!(self.state, State::Concluded | State::Archived)
+    }
+
     /// The number of the present version; 0 before the first.
     #[must_use]
     pub fn version(&self) -> u32 {
@@ -250,7 +262,7 @@ impl Document {
 
 impl Matter for Document {
     const KIND: &'static str = "document";
-    const FOLD_VERSION: u32 = 8;
+    const FOLD_VERSION: u32 = 9;
     type Fact = Fact;
 
     fn unwritten() -> Self {
@@ -274,6 +286,8 @@ impl Matter for Document {
             prints: None,
             recalled: None,
             replaced: None,
+            repealed: None,
+            ended: None,
             state: State::Draft,
             retention: None,
             messages: Messages::default(),
@@ -337,7 +351,14 @@ impl Matter for Document {
             }
             Fact::SentFurther { sent } => self.sent.extend(sent.iter().cloned()),
             Fact::Recalled { reason } => self.recalled = Some((reason.clone(), stamp.time)),
-            Fact::Replaced { by, number } => self.replaced = Some((by.clone(), number.clone())),
+            Fact::Replaced { by, number } => {
+                self.replaced = Some((by.clone(), number.clone()));
+                self.ended.get_or_insert(stamp.time);
+            }
+            Fact::Repealed { by, number } => {
+                self.repealed = Some((by.clone(), number.clone()));
+                self.ended.get_or_insert(stamp.time);
+            }
             Fact::Concluded => {
                 self.state = State::Concluded;
                 if let Some(drafter) = &self.drafter {
