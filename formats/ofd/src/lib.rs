@@ -4,6 +4,7 @@
 mod archive;
 mod draw;
 mod error;
+mod lasting;
 pub mod limits;
 pub mod model;
 mod read;
@@ -20,6 +21,7 @@ pub use draw::{
     PictureKind, SealMark, draw,
 };
 pub use error::{Broken, Error, Unwritable};
+pub use lasting::lasting;
 pub use read::{Read, read};
 pub use run::{Glyph, Run};
 pub use scene::{Look, Origin};

@@ -2,8 +2,10 @@
 //! millimetres from the upper left corner of the page.
 
 mod draw;
+mod lasting;
 
 pub use draw::{Drawing, draw};
+pub use lasting::lasting;
 
 use hayro_interpret::font::Glyph as PdfGlyph;
 use hayro_interpret::{

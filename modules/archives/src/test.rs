@@ -218,6 +218,7 @@ fn usable(test: &mut Test, verdict: &Verdict, folder: &Folder) {
         (Outcome::Noted, format!("非长期保存格式，建议另存版式文件：{}", others.join("、")))
     };
     test.add(property, "格式符合归档要求", outcome, &found);
+    conformance(test, folder);
     let found = "以通用 ZIP（DEFLATE）存放，未加密，解开即文件夹";
     test.add(property, "无专有压缩与加密", Outcome::Passed, found);
 }
@@ -243,6 +244,44 @@ fn safe(test: &mut Test, folder: &Folder, bytes: &[u8], known: &Known<'_>) {
     test.add(property, "存储载体可靠", outcome, found);
     let found = "归档、检测、借阅、鉴定均为办理日志中的办理，可核验";
     test.add(property, "归档与保管过程可追溯", Outcome::Passed, found);
+}
+
+/// Whether what we made is what it says: the original as PDF/A-2u and as an OFD that lasts. Files
+/// of others are not held to it, but it is told.
+fn conformance(test: &mut Test, folder: &Folder) {
+    let property = Property::Usable;
+    for (path, what) in [
+        ("content/original.pdf", "版式正本符合 PDF/A-2u（ISO 19005-2）"),
+        ("content/original.ofd", "版式正本为可长期保存的 OFD（DA/T 47、GB/T 33190）"),
+    ] {
+        let Some(bytes) = folder.get(path) else { continue };
+        let (outcome, found) = match lasting(path, bytes) {
+            None => (Outcome::Passed, "字体嵌入、文字可检索，无加密、脚本、外部引用".to_owned()),
+            Some(faults) => (Outcome::Failed, faults),
+        };
+        test.add(property, what, outcome, &found);
+    }
+    let others = folder.iter().filter(|(path, _)| !path.starts_with("content/original."));
+    let told: Vec<String> = others
+        .filter_map(|(path, bytes)| lasting(path, bytes).map(|faults| format!("{path}：{faults}")))
+        .collect();
+    if !told.is_empty() {
+        test.add(property, "附件、扫描件的版式规范", Outcome::Noted, &told.join("；"));
+    }
+}
+
+/// What keeps a PDF or OFD from lasting; nothing of other kinds.
+fn lasting(path: &str, bytes: &[u8]) -> Option<String> {
+    let faults = match extension(path) {
+        "pdf" => lingnan_pdf::lasting(bytes).map_err(|e| e.to_string()),
+        "ofd" => lingnan_ofd::lasting(bytes).map_err(|e| e.to_string()),
+        _ => return None,
+    };
+    match faults {
+        Ok(faults) if faults.is_empty() => None,
+        Ok(faults) => Some(faults.join("，")),
+        Err(why) => Some(why),
+    }
 }
 
 fn extension(path: &str) -> &str {
@@ -317,6 +356,21 @@ mod tests {
         assert_eq!(harmful(b"%PDF-1.7 /JavaScript (x)"), Some("PDF 中有脚本或启动动作"));
         assert_eq!(harmful(b"PK\x03\x04 word/vbaProject.bin"), Some("文档中有宏"));
         assert_eq!(harmful(b"%PDF-1.7 plain"), None);
+    }
+
+    #[test]
+    fn our_original_is_held_to_its_format_and_an_attachment_is_only_told_of() {
+        let bad = b"%PDF-1.7 with nothing in it".to_vec();
+        for (path, outcome) in [
+            ("content/original.pdf", Outcome::Failed),
+            ("content/original.ofd", Outcome::Failed),
+            ("attachments/001.pdf", Outcome::Noted),
+        ] {
+            let mut test = Test { phase: Phase::Filing, lines: Vec::new() };
+            conformance(&mut test, &Folder::from([(path.to_owned(), bad.clone())]));
+            let outcomes: Vec<Outcome> = test.lines.iter().map(|line| line.outcome).collect();
+            assert_eq!(outcomes, [outcome], "{path}");
+        }
     }
 
     #[test]
