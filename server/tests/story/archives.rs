@@ -83,6 +83,10 @@ async fn what_two_clerks_file_at_once_gets_consecutive_numbers_and_verifies() {
     let id = format!("document.{one}");
     let shown = view(&a, &id).await;
     assert_eq!(shown["tests"][0]["passed"], true, "{}", shown["tests"][0]);
+    let lines = shown["tests"][0]["test"]["lines"].to_string();
+    for what in ["版式正本符合 PDF/A-2u", "版式正本为可长期保存的 OFD"] {
+        assert!(lines.contains(what), "{what}: {lines}");
+    }
     let (_, bytes) = a.fetch(&format!("/api/archives/{id}/packet")).await;
     let folder = packet::unpack(&bytes).unwrap();
     let verdict = packet::verify(&folder, None);
