@@ -6,9 +6,11 @@ use lingnan_api::{Kit, Press, Program, Scanner, Viewer};
 use lingnan_auth::{Account, Accounts, Passkeys};
 use lingnan_base::{Calendar, Chance, Clock};
 use lingnan_directory::{Demonstration, Directory, PEOPLE, POSTS, Person, SEATS, UNITS, Unit};
+use lingnan_documents::Documents;
 use lingnan_evidence::{Elsewhere, Evidence};
 use lingnan_handlers::Setting;
 use lingnan_journal::{Fault, Registry};
+use lingnan_search::Search;
 use lingnan_store::{Blobs, FailPoint, Options, Reader, Rebuild, Store};
 use lingnan_tlog::Signer;
 use std::net::IpAddr;
@@ -66,6 +68,8 @@ pub struct Cell {
     pub directory: Arc<RwLock<Directory>>,
     /// Attached files.
     pub blobs: Blobs,
+    /// Finds documents by number, title and text.
+    pub search: Search,
     /// Working days.
     pub calendar: Arc<Calendar>,
     /// Where the process may be ended, in tests.
@@ -104,8 +108,11 @@ pub fn open(opening: Opening) -> Result<Cell, Fault> {
     let festivals = include_str!("../../catalogue/calendars/festivals.tsv");
     let calendar =
         Calendar::parse(notices, festivals).map_err(|e| Fault::corrupt("calendar", 0, &e))?;
+    let store = lingnan_store::open(options)?;
+    let folder = opening.data.join("search");
     Ok(Cell {
-        store: lingnan_store::open(options)?,
+        search: Search::new(folder, store.clone(), Arc::new(Documents)),
+        store,
         directory,
         blobs: Blobs::new(opening.data.join("blobs"), Arc::clone(&opening.fail_point)),
         calendar: Arc::new(calendar),
@@ -185,6 +192,7 @@ impl Cell {
             press: Press::new(naming.press()),
             viewer: Viewer::new(naming.viewer()),
             scanner: Scanner::new(naming.scanner()),
+            search: self.search.clone(),
             calendar: Arc::clone(&self.calendar),
             origin: naming.origin().into(),
             proxies: naming.proxies().into(),

@@ -355,6 +355,7 @@ async fn serve(serving: Serving) -> anyhow::Result<ExitCode> {
         let (carry, holder) = (carry_to(folder), chance.key(store.now()));
         tokio::spawn(Courier::new(store.clone(), COPY_TOPIC, holder, carry).run());
     }
+    tokio::spawn(cell.search.clone().run());
     tokio::spawn(lingnan_server::clock::run(cell));
     tokio::spawn(lingnan_archives::Keeper::new(&kit).run(chance.key(store.now())));
     let router = web::router(kit, &pages).context("putting the routes together")?;

@@ -6,6 +6,7 @@ use lingnan_base::{Calendar, Timestamp};
 use lingnan_directory::{Demonstration, Directory};
 use lingnan_evidence::Evidence;
 use lingnan_handlers::Setting;
+use lingnan_search::Search;
 use lingnan_store::{Blobs, Store};
 use std::sync::{Arc, PoisonError, RwLock};
 
@@ -33,6 +34,8 @@ pub struct Kit {
     pub viewer: Viewer,
     /// Reads what came on paper.
     pub scanner: Scanner,
+    /// Finds documents by number, title and text.
+    pub search: Search,
     /// Working days.
     pub calendar: Arc<Calendar>,
     /// Where the pages are served; over https the session cookie is `Secure`.

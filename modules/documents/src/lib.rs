@@ -5,6 +5,7 @@ pub mod body;
 pub mod compare;
 pub mod decide;
 pub mod first_check;
+mod finding;
 pub mod incoming;
 pub mod model;
 pub mod number_book;
@@ -22,6 +23,7 @@ pub mod word;
 
 pub use api::routes;
 pub use decide::{Begin, Handle, HandleIncoming, OpenBook, Register, Remind};
+pub use finding::Documents;
 pub use incoming::{Incoming, IncomingRequest};
 pub use model::{Document, Head, Request};
 pub use number_book::NumberBook;

@@ -26,7 +26,7 @@ fn notice() -> Value {
     })
 }
 
-fn letter() -> Value {
+pub(crate) fn letter() -> Value {
     json!({
         "kind": "letter", "issuers": ["广东省发展和改革委员会"], "mark": "name_only",
         "number": "粤发改能源函〔2026〕1408号",
@@ -50,7 +50,7 @@ fn request() -> Value {
 }
 
 /// The document in print, as PDF.
-async fn printed(province: &Province, document: &Value) -> Vec<u8> {
+pub(crate) async fn printed(province: &Province, document: &Value) -> Vec<u8> {
     let document: Gongwen = serde_json::from_value(document.clone()).unwrap();
     province.kit.press.print(&document).await.unwrap().pdf.clone()
 }
@@ -167,14 +167,19 @@ async fn number_title_sender_and_date_of_scanned_pages_are_read_right() {
     }
 }
 
-fn registration(document: &Value) -> Value {
+pub(crate) fn registration(document: &Value) -> Value {
     json!({
         "sender": document["issuers"][0], "number": document["number"],
         "title": document["title"], "date": document["date"], "urgency": "urgent",
     })
 }
 
-async fn register(browser: &Browser, post: &str, files: &[&Value], registration: Value) -> Told {
+pub(crate) async fn register(
+    browser: &Browser,
+    post: &str,
+    files: &[&Value],
+    registration: Value,
+) -> Told {
     let body = json!({
         "act_id": fresh(), "as_post": post, "registration": registration, "files": files
     });

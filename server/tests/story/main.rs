@@ -21,6 +21,7 @@ mod process;
 mod proof;
 mod repeal;
 mod rules;
+mod search;
 mod staff;
 mod together;
 mod tools;

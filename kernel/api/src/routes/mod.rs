@@ -9,6 +9,7 @@ mod journal;
 pub(crate) mod messages;
 mod passkey;
 mod people;
+mod search;
 mod session;
 
 use crate::kit::Kit;
@@ -35,6 +36,7 @@ pub fn kernel() -> OpenApiRouter<Kit> {
         .routes(routes!(directory::units))
         .routes(routes!(directory::unit))
         .routes(routes!(directory::search))
+        .routes(routes!(search::find))
         .routes(routes!(account::give))
         .routes(routes!(account::end_sessions))
         .routes(routes!(passkey::prove))
