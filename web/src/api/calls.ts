@@ -41,6 +41,7 @@ const documents = {
         },
       },
     })),
+  search: (query: t.Sought) => answer(server.GET("/api/search", { params: { query } })),
   templates: () => answer(server.GET("/api/document-templates")),
   begin: (body: t.BeginAct) => answer(server.POST("/api/documents", { body })),
   document: (id: string) =>

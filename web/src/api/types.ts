@@ -60,6 +60,10 @@ export type PrintView = Shapes["PrintView"];
 export type DocumentView = Shapes["DocumentView"];
 export type IncomingView = Shapes["IncomingView"];
 export type ReceiptView = Shapes["ReceiptView"];
+/** What is looked for among documents. */
+export type Sought = paths["/api/search"]["get"]["parameters"]["query"];
+export type FoundMatter = Shapes["FoundMatter"];
+export type FoundPart = Shapes["FoundPart"];
 export type NumberView = Shapes["NumberView"];
 export type Proposal = Shapes["DocumentView"]["proposal"];
 export type ArchiveLine = Shapes["ArchiveLine"];

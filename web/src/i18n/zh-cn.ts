@@ -9,6 +9,7 @@ import { desk } from "./zh-desk";
 import { designer } from "./zh-designer";
 import { intake } from "./zh-intake";
 import { repeal } from "./zh-repeal";
+import { search } from "./zh-search";
 import { rules } from "./zh-rules";
 import { pages } from "./zh-pages";
 import { word } from "./zh-word";
@@ -23,6 +24,7 @@ export const zh = {
   ...account,
   ...desk,
   ...intake,
+  ...search,
   ...workflow,
   ...designer,
   openness: rules.openness,

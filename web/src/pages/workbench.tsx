@@ -36,6 +36,7 @@ export function WorkbenchPage() {
     ...(has("drafter") ? [{ to: "/documents/new", name: w.draft, note: w.draftNote }] : []),
     { to: "/inbox?box=drafted", name: w.drafted, note: w.draftedNote },
     { to: "/inbox?box=done", name: w.done, note: w.doneNote },
+    { to: "/search", name: zh.search.title, note: zh.search.note },
     { to: "/exchange", name: zh.exchangeDesk.title, note: zh.exchangeDesk.note },
     ...(has("clerk") ? [{ to: "/numbers", name: w.numbers, note: w.numbersNote }] : []),
     { to: "/archives", name: zh.archives.title, note: zh.archives.note },
