@@ -14,6 +14,7 @@ mod peers;
 mod people;
 mod process;
 mod scans;
+mod search;
 mod start;
 mod votes;
 
@@ -47,6 +48,7 @@ fn main() -> Result<(), String> {
         matters::with_timers(extent).await
     })?;
     people::search();
+    search::documents_found()?;
     pages::set_and_open(extent)?;
     memory::of_the_demonstration()
 }
