@@ -1,5 +1,7 @@
 //! The index as it is used: what is found, in what order, and what survives on disk.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 use lingnan_search::{Entry, Index, Looking, Part, Wish};
 
 fn entry(key: &str, number: &str, title: &str, text: &str, time_ms: i64) -> Entry {
