@@ -1,4 +1,6 @@
-//! Documents of the State Council as they were published, set anew and measured.
+//! Documents of the State Council and regulations of Guangdong as they were published, set anew
+//! and measured. A sample of each, as all take minutes in a build that is not optimised:
+//! `LINGNAN_REAL=all` takes all that is here, and `LINGNAN_REGULATIONS` names a file with more.
 
 use crate::support::press;
 use lingnan_gongwen::check::{Row, Verdict, check};
@@ -68,29 +70,82 @@ fn document(published: &Published) -> Gongwen {
     }
 }
 
+#[derive(Deserialize)]
+struct Regulation {
+    title: String,
+    date: jiff::civil::Date,
+    adopted: String,
+    lines: Vec<String>,
+}
+
+/// A regulation as its congress promulgates it (GB/T 9704-2012 7.3.1: who adopted it below the
+/// title).
+fn promulgated(regulation: Regulation) -> Gongwen {
+    let Regulation { title, date, adopted, lines } = regulation;
+    let lines = lines.into_iter().map(|line| line.trim_start_matches("# ").to_owned());
+    Gongwen {
+        kind: Kind::Proclamation,
+        format: None,
+        copy_number: None,
+        urgency: None,
+        issuers: vec!["广东省人民代表大会常务委员会".to_owned()],
+        mark: lingnan_gongwen::Mark::WithWord,
+        number: None,
+        signers: Vec::new(),
+        title,
+        adopted: Some(adopted),
+        recipients: Vec::new(),
+        body: lines.map(|line| Block::paragraph(&line)).collect(),
+        annexes: Vec::new(),
+        signature: Signature::Sealed,
+        date,
+        note: None,
+        attendance: None,
+        copies: Vec::new(),
+        printing: None,
+    }
+}
+
+/// What fails of a document's page. Headings of a plain text are paragraphs here, in 仿宋 as the
+/// rest.
+fn faults(document: &Gongwen) -> Vec<String> {
+    let of_a_plain_text = ["一级标题字体", "二级标题字体"];
+    let printed = press().print(document).unwrap();
+    assert_eq!(printed.report.missing.len(), 0, "{}", document.title);
+    let rows = check(&sheets(&printed.ofd).unwrap());
+    let fails = rows.iter().filter(|row| {
+        row.verdict == Verdict::Fails && !of_a_plain_text.contains(&row.element.as_str())
+    });
+    let said = |row: &Row| {
+        let Row { clause, element, required, measured, .. } = row;
+        format!("{}: {clause} {element}: {required}, {measured}", document.title)
+    };
+    fails.map(said).collect()
+}
+
+/// Every so many.
+fn step(of_a_sample: usize) -> usize {
+    if std::env::var("LINGNAN_REAL").is_ok_and(|all| all == "all") { 1 } else { of_a_sample }
+}
+
 #[test]
 fn the_state_councils_documents_are_set_and_measured() {
     let text = include_str!("../../../../catalogue/documents/state_council.jsonl");
-    // Headings of a plain text are paragraphs here, in 仿宋 as the rest.
-    let of_a_plain_text = ["一级标题字体", "二级标题字体"];
     let mut failed = Vec::new();
-    // Every third: all of them take minutes in a build that is not optimised.
-    for line in text.lines().step_by(3) {
-        let published: Published = serde_json::from_str(line).unwrap();
-        // Decrees are numbered otherwise, and published without their order.
-        if published.number.contains("令第") {
-            continue;
-        }
-        let printed = press().print(&document(&published)).unwrap();
-        assert_eq!(printed.report.missing.len(), 0, "{}", published.title);
-        let rows = check(&sheets(&printed.ofd).unwrap());
-        let fails = rows.iter().filter(|row| {
-            row.verdict == Verdict::Fails && !of_a_plain_text.contains(&row.element.as_str())
-        });
-        failed.extend(fails.map(|row| {
-            let Row { clause, element, required, measured, .. } = row;
-            format!("{}: {clause} {element}: {required}, {measured}", published.number)
-        }));
+    for line in text.lines().step_by(step(3)) {
+        failed.extend(faults(&document(&serde_json::from_str(line).unwrap())));
+    }
+    assert_eq!(failed, Vec::<String>::new());
+}
+
+#[test]
+fn the_regulations_of_guangdong_are_set_and_measured() {
+    let text = include_str!("../../../../catalogue/documents/regulations.jsonl").to_owned();
+    let more =
+        std::env::var("LINGNAN_REGULATIONS").map(|file| std::fs::read_to_string(file).unwrap());
+    let mut failed = Vec::new();
+    for line in text.lines().step_by(step(4)).chain(more.unwrap_or_default().lines()) {
+        failed.extend(faults(&promulgated(serde_json::from_str(line).unwrap())));
     }
     assert_eq!(failed, Vec::<String>::new());
 }
