@@ -63,6 +63,7 @@ async fn a_document_is_found_by_number_title_and_text_where_each_may_see_it() {
     }
     check(&receiver.get(&format!("/api/incoming/{id}.440700000000")).await, 200, "");
     let elsewhere = province.as_person("fangjiaming").await;
+    province.cell.search.catch_up().await.unwrap();
     let told = elsewhere.get(&format!("/api/search?q={number}")).await;
     assert_eq!(told.1, json!({ "items": [], "behind": 0 }));
     check(&province.stranger().get("/api/search?q=荔枝").await, 401, "");
