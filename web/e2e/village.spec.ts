@@ -37,7 +37,6 @@ async function issue(page: Page): Promise<void> {
 }
 
 test("a county asks, a village handles and answers, and both see it", async ({ browser }) => {
-  test.skip(test.info().project.name !== "phone", "the round is a phone's");
   test.setTimeout(300_000);
   const matter = `了解饮水安全情况${String(Date.now())}`;
   const title = `开平市人民政府办公室关于${matter}的函`;

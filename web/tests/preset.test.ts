@@ -1,3 +1,4 @@
+// What a document begins with when it answers another or is like an earlier one.
 import { expect, test } from "vitest";
 import type { IncomingView } from "../src/api/types";
 import { fromEarlier, replyHead } from "../src/pages/preset";

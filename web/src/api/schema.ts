@@ -379,6 +379,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/documents/repealed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 废止、失效目录 */
+        get: operations["repealed"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/documents/rules": {
         parameters: {
             query?: never;
@@ -1926,6 +1943,20 @@ export interface components {
              */
             size: number;
         };
+        /** @description The signature of a joint issuer. */
+        CoSignedView: {
+            /** @description By whom. */
+            person: string;
+            /** @description In what post. */
+            post: string;
+            /**
+             * Format: int64
+             * @description When, in milliseconds.
+             */
+            time_ms: number;
+            /** @description The unit. */
+            unit: string;
+        };
         /** @description A compared line: unchanged lines come as one kept piece. */
         ComparedLine: {
             /** @description Its pieces in reading order. */
@@ -2152,6 +2183,8 @@ export interface components {
             attachments: components["schemas"]["Attachment"][];
             /** @description The text. */
             body: components["schemas"]["Body"];
+            /** @description 联署: who signed for the joint issuers, as the document stands, in their order. */
+            co_signed: components["schemas"]["CoSignedView"][];
             /** @description 抄送, by name. */
             copies: components["schemas"]["NamedUnit"][];
             /** @description 会签单位, by name. */
@@ -2175,6 +2208,7 @@ export interface components {
             recalled?: components["schemas"]["ReasonView"] | null;
             /** @description 主送, by name. */
             recipients: components["schemas"]["NamedUnit"][];
+            repealed?: components["schemas"]["LinkView"] | null;
             replaced?: components["schemas"]["LinkView"] | null;
             retention?: components["schemas"]["Retention"] | null;
             /** @description How many units it was sent to. */
@@ -2314,6 +2348,25 @@ export interface components {
             /** @description The step's id; the process's code where no step is meant. */
             step: string;
         };
+        /**
+         * @description 初审的重点
+         * @enum {string}
+         */
+        FirstCheckItem: "competence" | "route" | "form" | "consultation" | "drafting";
+        /** @description 初审 */
+        FirstCheckView: {
+            /** @description What was found to be met. */
+            items: components["schemas"]["FirstCheckItem"][];
+            /** @description By whom. */
+            person: string;
+            /** @description In what post. */
+            post: string;
+            /**
+             * Format: int64
+             * @description When, in milliseconds.
+             */
+            time_ms: number;
+        };
         /** @description 设定全宗号 */
         FondsAct: {
             /** @description The client's id of the act. */
@@ -2448,6 +2501,8 @@ export interface components {
             openness_reason?: string;
             /** @description 主送机关 */
             recipients?: string[];
+            /** @description 废止: earlier documents of one's own unit that are in force no more once this is sent. */
+            repeals?: components["schemas"]["Repealed"][];
             /** @description Key of the document of one's own that it replaces (更正). */
             replaces?: string | null;
             /** @description 报表准入编号: what allows it to ask the base for forms. */
@@ -2544,6 +2599,8 @@ export interface components {
         } | {
             /** @enum {string} */
             do: "return_document";
+            /** @description Which items of 初审 it fails; to be named once it has been acknowledged. */
+            failed?: components["schemas"]["FirstCheckItem"][];
             /** @description Why. */
             reason: string;
         } | {
@@ -2551,6 +2608,8 @@ export interface components {
             assists?: string[];
             /** @description What is given with the opinion by hand or voice. */
             by_hand?: components["schemas"]["ByHand"];
+            /** @description 初审, at 拟办: what was found to be met. */
+            checked?: components["schemas"]["FirstCheckItem"][];
             /** @enum {string} */
             do: "approve";
             /** @description 主办, at 批示 or 拟办; the clerk when nobody is named. */
@@ -2629,6 +2688,7 @@ export interface components {
             attachments: components["schemas"]["Attachment"][];
             /** @description The text as issued. */
             body: components["schemas"]["Body"];
+            checked?: components["schemas"]["FirstCheckView"] | null;
             /** @description How many it made. */
             copies: number;
             /** @description Whether it is only copied. */
@@ -2659,6 +2719,7 @@ export interface components {
             registered?: string | null;
             /** @description The units it was relayed to. */
             relayed: components["schemas"]["NamedUnit"][];
+            repealed?: components["schemas"]["LinkView"] | null;
             replaced?: components["schemas"]["LinkView"] | null;
             retention?: components["schemas"]["Retention"] | null;
             /** @description Why it was sent back. */
@@ -3447,6 +3508,31 @@ export interface components {
             next?: string | null;
         };
         /** @description A page of a list. */
+        Page_RepealedView: {
+            /** @description Its rows. */
+            items: {
+                /** @description Key of the document that did it. */
+                by: string;
+                /** @description Its 发文字号. */
+                by_number: string;
+                /**
+                 * Format: int64
+                 * @description Since when, in milliseconds.
+                 */
+                ended_ms: number;
+                /** @description Its key. */
+                id: string;
+                /** @description 发文字号 */
+                number: string;
+                /** @description Title. */
+                title: string;
+                /** @description `repealed` or `replaced`. */
+                way: string;
+            }[];
+            /** @description Where the next page begins; absent on the last. */
+            next?: string | null;
+        };
+        /** @description A page of a list. */
         Page_StandingLine: {
             /** @description Its rows. */
             items: {
@@ -3903,6 +3989,35 @@ export interface components {
             title: string;
             /** @description 紧急程度 */
             urgency?: components["schemas"]["Urgency"];
+        };
+        /** @description 废止: an earlier document that this one repeals. */
+        Repealed: {
+            /** @description Its key, when it went out through this platform. */
+            key?: string | null;
+            /** @description Its 发文字号. */
+            number: string;
+            /** @description Its title. */
+            title?: string;
+        };
+        /** @description A document that is in force no more. */
+        RepealedView: {
+            /** @description Key of the document that did it. */
+            by: string;
+            /** @description Its 发文字号. */
+            by_number: string;
+            /**
+             * Format: int64
+             * @description Since when, in milliseconds.
+             */
+            ended_ms: number;
+            /** @description Its key. */
+            id: string;
+            /** @description 发文字号 */
+            number: string;
+            /** @description Title. */
+            title: string;
+            /** @description `repealed` or `replaced`. */
+            way: string;
         };
         /** @description What can be asked of a document. */
         Request: {
@@ -6072,6 +6187,56 @@ export interface operations {
                 };
             };
             /** @description A rule is broken */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    repealed: {
+        parameters: {
+            query?: {
+                /** @description Where the page before said that this one begins. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Last ended first */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_RepealedView"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Handles no business */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such cursor */
             422: {
                 headers: {
                     [name: string]: unknown;
