@@ -50,9 +50,18 @@ fn lines(words: &[&str], width: usize) -> Vec<String> {
     let total: usize = pieces.iter().map(|piece| piece.chars().count()).sum();
     let fewest = total.div_ceil(width.max(1)).max(1);
     let most = pieces.len().min(fewest.saturating_add(1)).min(LINES_WEIGHED);
-    (fewest..=most)
-        .find_map(|count| best(&pieces, count, width))
-        .unwrap_or_else(|| greedy(&pieces, width))
+    let mut all = (fewest..=most).filter_map(|count| best(&pieces, count, width));
+    let first = all.next();
+    // A block is no trapezoid: a line more gives one.
+    let shaped = first.clone().filter(|lines| !is_block(lines)).or_else(|| all.next());
+    shaped.or(first).unwrap_or_else(|| greedy(&pieces, width))
+}
+
+/// Whether several lines are of one length.
+fn is_block(lines: &[String]) -> bool {
+    let width = |line: &String| line.chars().count();
+    lines.len() > 1
+        && lines.windows(2).all(|pair| pair.iter().map(width).max() == pair.iter().map(width).min())
 }
 
 /// Words with what must not stand apart from them: no line begins with a particle or a closing
@@ -119,7 +128,8 @@ fn cost(lengths: &[usize], division: &[usize]) -> usize {
     let equals = widths.windows(2).filter(|w| matches!(w, [a, b] if a == b)).count();
     let (longest, shortest) = (widths.iter().max(), widths.iter().min());
     let spread = longest.unwrap_or(&0) - shortest.unwrap_or(&0);
-    valleys * 20 + equals * 3 + spread
+    let block = if spread == 0 && widths.len() > 1 { 9 } else { 0 };
+    valleys * 20 + equals * 3 + spread + block
 }
 
 fn greedy(pieces: &[String], width: usize) -> Vec<String> {
@@ -167,6 +177,14 @@ mod tests {
         let found = broken(title, 18);
         let widths: Vec<usize> = found.iter().map(|line| line.chars().count()).collect();
         assert!(!matches!(widths.as_slice(), [a, b, c] if b < a && b < c), "{found:?}");
+    }
+
+    #[test]
+    fn lines_of_one_length_are_avoided() {
+        assert_eq!(broken("表彰 先进 集体 决定", 6), ["表彰", "先进集体决定"]);
+        let widths: Vec<usize> =
+            broken("表彰 先进 集体 决定", 4).iter().map(|line| line.chars().count()).collect();
+        assert!(widths.len() == 3 && widths.contains(&2) && widths.contains(&4), "{widths:?}");
     }
 
     #[test]
