@@ -6,7 +6,7 @@ use crate::faces::Shelf;
 use crate::plan::{self, Mode};
 use crate::walk::{self, Ink, What};
 use crate::world::{Desk, Template};
-use lingnan_gongwen::{Format, Gongwen, Signature, figures};
+use lingnan_gongwen::{Block, Format, Gongwen, Signature, figures};
 use std::collections::BTreeSet;
 use typst::foundations::Bytes;
 use typst_layout::PagedDocument;
@@ -61,8 +61,14 @@ pub(crate) fn arrange(shelf: &Shelf, document: &Gongwen) -> Result<Arranged, Err
         if signature_is_alone(document, &pages) {
             // A page too empty for any spacing to fill: the last paragraph goes over with it.
             mode.line = usual;
+            let divided = last_lines(document, &pages);
             mode.together = true;
             (laid, pages) = lay_out(&mode)?;
+            if !shows(&pages, 0, &["正文"]) && divided > 0 {
+                // The first page has to show text (7.3.3): two lines go over, not all of it.
+                (mode.together, mode.carried) = (false, divided);
+                (laid, pages) = lay_out(&mode)?;
+            }
         }
         if signature_is_alone(document, &pages) {
             mode.together = false;
@@ -81,6 +87,29 @@ fn shows(pages: &[Vec<Ink>], page: usize, elements: &[&str]) -> bool {
     let inks = pages.get(page).into_iter().flatten();
     let mut shown = inks.filter(|ink| !matches!(ink.what, What::Begin));
     shown.any(|ink| elements.contains(&ink.element.as_str()))
+}
+
+/// How many characters the last two lines of the last paragraph have, when two more stay before
+/// them; 0 when it is shorter or is no paragraph.
+fn last_lines(document: &Gongwen, pages: &[Vec<Ink>]) -> usize {
+    let Some(Block::Paragraph { spans }) = document.body.last() else { return 0 };
+    let text: String = spans.iter().map(|span| span.text.as_str()).collect();
+    let page = pages.iter().rev().find(|page| page.iter().any(|ink| ink.element == "正文"));
+    let mut lines: Vec<(i64, String)> = Vec::new();
+    for ink in page.into_iter().flatten().filter(|ink| ink.element == "正文") {
+        let What::Text(run) = &ink.what else { continue };
+        #[expect(clippy::as_conversions, reason = "a place on a page in tenths of a millimetre")]
+        let at = (ink.at.ty.to_mm() * 10.0).round() as i64;
+        match lines.last_mut().filter(|(line, _)| *line == at) {
+            Some((_, line)) => line.push_str(&run.text),
+            None => lines.push((at, run.text.to_string())),
+        }
+    }
+    let [.., (_, first), (_, last)] = lines.as_slice() else { return 0 };
+    let two = format!("{first}{last}");
+    let stays = text.strip_suffix(two.as_str()).map_or(0, |rest| rest.chars().count());
+    let per_line = first.chars().count();
+    if stays > per_line { two.chars().count() } else { 0 }
 }
 
 fn signature_is_alone(document: &Gongwen, pages: &[Vec<Ink>]) -> bool {

@@ -5,7 +5,7 @@ use crate::faces::{Face, Shelf};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use lingnan_gongwen::{
-    Block, Format, Gongwen, Kind, Mark, Row, Signature, figures, in_words, table_columns,
+    Block, Format, Gongwen, Kind, Mark, Row, Signature, Span, figures, in_words, table_columns,
     title_lines,
 };
 use serde_json::{Map, Value, json};
@@ -31,6 +31,8 @@ pub(crate) struct Mode {
     pub(crate) recipients_below: bool,
     /// Whether the last paragraph goes with the signature, wherever that goes.
     pub(crate) together: bool,
+    /// How many characters of the last paragraph begin the page of the signature.
+    pub(crate) carried: usize,
     /// Page breaks before the imprint.
     pub(crate) breaks: u8,
     /// Pages without a number.
@@ -45,6 +47,7 @@ impl Mode {
             line: figures::LINE,
             recipients_below: false,
             together: false,
+            carried: 0,
             breaks: 1,
             unnumbered,
         }
@@ -65,7 +68,9 @@ pub(crate) fn data(shelf: &Shelf, document: &Gongwen, mode: &Mode) -> Value {
     let mut images = 0..;
     let mut blocks =
         |all: &[Block]| -> Vec<Value> { all.iter().map(|one| block(one, &mut images)).collect() };
-    let body = blocks(&document.body);
+    let divided = divided(&document.body, mode.carried);
+    let carried = divided.as_ref().map(|(_, rest)| rest);
+    let body = blocks(divided.as_ref().map_or(&document.body, |(kept, _)| kept));
     let annexes: Vec<Value> = document
         .annexes
         .iter()
@@ -105,8 +110,26 @@ pub(crate) fn data(shelf: &Shelf, document: &Gongwen, mode: &Mode) -> Value {
         "attendance": document.attendance,
         "imprint": imprint(document, recipients.filter(|_| below)),
         "together": mode.together,
+        "carried": carried.map(|spans| json!(spans)),
         "page": { "breaks": mode.breaks, "unnumbered": mode.unnumbered },
     })
+}
+
+/// The body without the last so many characters of its last paragraph, and those.
+fn divided(body: &[Block], carried: usize) -> Option<(Vec<Block>, Vec<Span>)> {
+    let (Block::Paragraph { spans }, before) = body.split_last()? else { return None };
+    let mut left: usize = spans.iter().map(|span| span.text.chars().count()).sum();
+    left = left.checked_sub(carried).filter(|_| carried > 0)?;
+    let (mut kept, mut rest) = (Vec::new(), Vec::new());
+    for span in spans {
+        let here = span.text.chars().count().min(left);
+        left = left.saturating_sub(here);
+        let part = |text: String| Span { text, style: span.style };
+        kept.push(part(span.text.chars().take(here).collect()));
+        rest.push(part(span.text.chars().skip(here).collect()));
+    }
+    let kept = Block::Paragraph { spans: kept };
+    Some((before.iter().cloned().chain([kept]).collect(), rest))
 }
 
 fn figures_of(mode: &Mode) -> Value {

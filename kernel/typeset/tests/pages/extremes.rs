@@ -109,3 +109,23 @@ fn the_same_document_gives_the_same_bytes() {
     let (once, again) = (press().print(&document).unwrap(), press().print(&document).unwrap());
     assert!(once.pdf == again.pdf && once.ofd == again.ofd);
 }
+
+#[test]
+fn a_single_paragraph_is_divided_when_its_signature_goes_over() {
+    let said = "请加强地质灾害监测，掌握其长期动态变化及与水库水位变化的关系，并据此确定防治措施。";
+    for repeats in 3..=8 {
+        let words = said.repeat(repeats);
+        let document = json!({
+            "kind": "letter", "issuers": ["岭东市人民政府办公室"], "number": "岭府办函〔2026〕8号",
+            "title": "岭东市人民政府办公室关于地质灾害险情有关问题的函",
+            "recipients": [["岭下县人民政府"]], "date": "2026-03-05",
+            "body": [{ "paragraph": { "spans": [{ "text": words }] } }],
+            "note": "此件公开发布",
+        });
+        let printed = print(&format!("one-paragraph-{repeats}"), &document);
+        let rows = check(&sheets(&printed.pdf).unwrap());
+        let failed: Vec<_> = rows.iter().filter(|row| row.verdict == Verdict::Fails).collect();
+        assert!(failed.is_empty(), "{repeats}: {failed:?}");
+        assert!(text(&printed.pdf).contains(&words), "{repeats}: no character is lost");
+    }
+}
