@@ -308,13 +308,7 @@ impl Matter for Document {
                 self.drafter = Some(drafter.clone());
             }
             Fact::Saved { head, body, digest } => {
-                self.versions.push(Version {
-                    number: self.version().saturating_add(1),
-                    digest: digest.clone(),
-                    label: stamp.actor.label(),
-                    time: stamp.time,
-                    seq: stamp.seq,
-                });
+                self.save(digest, stamp);
                 self.head = Some(head.as_ref().clone());
                 self.body = Arc::clone(body);
             }
@@ -379,6 +373,16 @@ impl Matter for Document {
 }
 
 impl Document {
+    fn save(&mut self, digest: &str, stamp: &Stamp) {
+        self.versions.push(Version {
+            number: self.version().saturating_add(1),
+            digest: digest.to_owned(),
+            label: stamp.actor.label(),
+            time: stamp.time,
+            seq: stamp.seq,
+        });
+    }
+
     fn opine(&mut self, fact: &Fact, stamp: &Stamp) {
         let Fact::Opined { node, step, decision, text, version, digest, by_hand, .. } = fact else {
             return;
