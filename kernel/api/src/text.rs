@@ -23,6 +23,13 @@ pub fn required(text: &str, field: &str, max: usize) -> Result<String, Refusal> 
     Ok(text)
 }
 
+/// The pattern by which `like … escape '\'` finds these words anywhere, whatever stands in them.
+#[must_use]
+pub fn pattern(words: &str) -> String {
+    let plain = |c: char| ['%', '_', '\\'].contains(&c).then_some('\\').into_iter().chain([c]);
+    format!("%{}%", words.chars().flat_map(plain).collect::<String>())
+}
+
 /// A text that may be empty.
 ///
 /// # Errors
@@ -41,4 +48,15 @@ pub fn optional(text: &str, field: &str, max: usize) -> Result<String, Refusal> 
             .with_next("请删除后重新输入，不要直接粘贴来历不明的文字。"));
     }
     Ok(text.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_pattern_would_take_for_a_sign_is_found_as_it_is() {
+        assert_eq!(pattern("防汛"), "%防汛%");
+        assert_eq!(pattern(r"5%_\"), r"%5\%\_\\%");
+    }
 }

@@ -1,6 +1,6 @@
 //! 待办、待阅、已办、我发起的: one inbox over every kind of matter.
 
-use crate::{Cursor, Kit, PAGE_MAX, Page, Params, Problem, ProblemBody, SignedIn, page};
+use crate::{Cursor, Kit, PAGE_MAX, Page, Params, Problem, ProblemBody, SignedIn, page, text};
 use axum::Json;
 use axum::extract::State;
 use lingnan_journal::{Datum, Kind, Refusal};
@@ -113,8 +113,7 @@ pub(crate) async fn inbox(
     let holes: Vec<String> = (1..=values.len()).map(|n| format!("${n}")).collect();
     let mut conditions = format!("{} in ({})", chosen.holder, holes.join(", "));
     if let Some(words) = which.0.q.as_deref().map(str::trim).filter(|q| !q.is_empty()) {
-        let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        values.push(Datum::Text(format!("%{escaped}%")));
+        values.push(Datum::Text(text::pattern(words)));
         conditions.push_str(&format!(" and title like ${} escape '\\'", values.len()));
     }
     if let Some(cursor) = Cursor::parse(which.0.cursor.as_deref())? {

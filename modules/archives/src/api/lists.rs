@@ -110,11 +110,7 @@ fn conditions(kit: &Kit, asker: &SignedIn, which: &Which) -> Result<(String, Vec
     }
     let wanted = text::optional(which.q.as_deref().unwrap_or_default(), "检索词", text::TITLE_MAX)?;
     if !wanted.is_empty() {
-        let like: String = wanted
-            .chars()
-            .flat_map(|c| ['%', '_', '\\'].contains(&c).then_some('\\').into_iter().chain([c]))
-            .collect();
-        let like = hole(Datum::Text(format!("%{like}%")));
+        let like = hole(Datum::Text(text::pattern(&wanted)));
         let column = |name: &str| format!("a.{name} like {like} escape '\\'");
         let columns = ["title", "number", "document_number"].map(column);
         all.push(format!("({})", columns.join(" or ")));

@@ -182,9 +182,7 @@ pub(super) fn own(asker: &SignedIn, column: &str, values: &mut Vec<Datum>) -> St
 }
 
 fn containing(wanted: &str, columns: &[&str], values: &mut Vec<Datum>) -> String {
-    let plain = |c: char| ['%', '_', '\\'].contains(&c).then_some('\\').into_iter().chain([c]);
-    let like: String = wanted.chars().flat_map(plain).collect();
-    values.push(Datum::Text(format!("%{like}%")));
+    values.push(Datum::Text(text::pattern(wanted)));
     let hole = values.len();
     let all: Vec<String> =
         columns.iter().map(|column| format!("{column} like ${hole} escape '\\'")).collect();

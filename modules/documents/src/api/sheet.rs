@@ -8,6 +8,19 @@ use axum::response::Response;
 use lingnan_api::{Attachment, Kit, Problem, ProblemBody, Segment, SignedIn, file_response};
 use lingnan_base::Timestamp;
 use lingnan_journal::{Datum, Matter, MatterId, Refusal};
+use std::sync::Arc;
+
+/// A matter that the asker handles or sees, not one that his unit only received.
+async fn handled<M: Matter>(
+    kit: &Kit,
+    asker: &SignedIn,
+    key: &str,
+) -> Result<(MatterId, Arc<M>), Problem> {
+    let matter = MatterId::new(M::KIND, key).map_err(|_| Refusal::missing())?;
+    asker.must_see(&matter).await?;
+    let (_, loaded) = kit.store.load::<M>(&matter).await?;
+    Ok((matter, loaded))
+}
 
 /// 发文稿纸
 #[utoipa::path(get, path = "/documents/{id}/sheet", params(("id" = String, Path)), responses(
@@ -19,9 +32,7 @@ pub(crate) async fn of_outgoing(
     asker: SignedIn,
     id: Segment,
 ) -> Result<Response, Problem> {
-    let matter = MatterId::new(Document::KIND, &id.0).map_err(|_| Refusal::missing())?;
-    asker.must_see(&matter).await?;
-    let (_, document) = kit.store.load::<Document>(&matter).await?;
+    let (_, document) = handled::<Document>(&kit, &asker, &id.0).await?;
     let slip = sheet::of_outgoing(&document, &kit.setting(), kit.now())?;
     let name = format!("发文稿纸-{}.pdf", document.title());
     Ok(file_response(kit.press.print_slip(slip).await?, &name, "application/pdf"))
@@ -41,9 +52,7 @@ pub(crate) async fn of_dispatch(
     asker: SignedIn,
     id: Segment,
 ) -> Result<Response, Problem> {
-    let matter = MatterId::new(Document::KIND, &id.0).map_err(|_| Refusal::missing())?;
-    asker.must_see(&matter).await?;
-    let (_, document) = kit.store.load::<Document>(&matter).await?;
+    let (matter, document) = handled::<Document>(&kit, &asker, &id.0).await?;
     let rows = kit.store.query(ARRIVALS, vec![Datum::text(matter.as_str())]).await?;
     let arrivals: Vec<Arrival> = rows.iter().filter_map(|row| arrival(row)).collect();
     let slip = sheet::of_dispatch(&document, &arrivals, &kit.setting(), kit.now())?;
@@ -92,9 +101,7 @@ pub(crate) async fn of_received(
     asker: SignedIn,
     id: Segment,
 ) -> Result<Response, Problem> {
-    let matter = MatterId::new(Incoming::KIND, &id.0).map_err(|_| Refusal::missing())?;
-    asker.must_see(&matter).await?;
-    let (_, incoming) = kit.store.load::<Incoming>(&matter).await?;
+    let (_, incoming) = handled::<Incoming>(&kit, &asker, &id.0).await?;
     let slip = sheet::of_received(&incoming, &kit.setting(), kit.now())?;
     let title = incoming.received.as_ref().map_or("", |received| received.title.as_str());
     let name = format!("文件处理单-{title}.pdf");
@@ -113,9 +120,7 @@ pub(crate) async fn voice_of_outgoing(
     asker: SignedIn,
     Path((key, digest)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    let matter = MatterId::new(Document::KIND, &key).map_err(|_| Refusal::missing())?;
-    asker.must_see(&matter).await?;
-    let (_, document) = kit.store.load::<Document>(&matter).await?;
+    let (_, document) = handled::<Document>(&kit, &asker, &key).await?;
     spoken(&kit, &document.opinions, &digest).await
 }
 
@@ -131,9 +136,7 @@ pub(crate) async fn voice_of_received(
     asker: SignedIn,
     Path((key, digest)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
-    let matter = MatterId::new(Incoming::KIND, &key).map_err(|_| Refusal::missing())?;
-    asker.must_see(&matter).await?;
-    let (_, incoming) = kit.store.load::<Incoming>(&matter).await?;
+    let (_, incoming) = handled::<Incoming>(&kit, &asker, &key).await?;
     spoken(&kit, &incoming.opinions, &digest).await
 }
 

@@ -152,8 +152,7 @@ pub(crate) async fn processes(
     let mut values = vec![Datum::Text(cursor.map(|cursor| cursor.key).unwrap_or_default())];
     let mut sql = SELECT.to_owned();
     if let Some(words) = which.0.q.as_deref().map(str::trim).filter(|q| !q.is_empty()) {
-        let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        values.push(Datum::Text(format!("%{escaped}%")));
+        values.push(Datum::Text(lingnan_api::text::pattern(words)));
         values.push(Datum::Text(words.to_lowercase()));
         sql.push_str(" and (p.name like $2 escape '\\' or p.code = $3)");
     }

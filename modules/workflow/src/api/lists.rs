@@ -62,8 +62,7 @@ pub(crate) async fn works(
     let mut values = Vec::new();
     let mut conditions = Vec::new();
     if let Some(words) = which.q.as_deref().map(str::trim).filter(|q| !q.is_empty()) {
-        let escaped = words.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        values.push(Datum::Text(format!("%{escaped}%")));
+        values.push(Datum::Text(lingnan_api::text::pattern(words)));
         conditions.push("(w.title like $1 escape '\\' or w.number like $1 escape '\\')".to_owned());
     }
     for (column, value) in [("code", which.code), ("state", which.state)] {
