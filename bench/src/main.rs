@@ -5,6 +5,7 @@
 
 mod acts;
 mod decisions;
+mod distribution;
 mod inbox;
 mod ledger;
 mod matters;
@@ -50,6 +51,7 @@ fn main() -> Result<(), String> {
     people::search();
     search::documents_found()?;
     pages::set_and_open(extent)?;
+    distribution::to_a_thousand_units()?;
     memory::of_the_demonstration()
 }
 

@@ -8,12 +8,16 @@ use std::collections::BTreeMap;
 /// About 200 KB.
 const FILE_REPEATS: usize = 8_000;
 
+/// Who is signed in.
+pub type People = BTreeMap<&'static str, Client>;
+
 /// A step of a document's way: who, from which post, what.
 type Step = (&'static str, &'static str, Value);
 
 /// Documents issued one after the other; goes on where a killed server left off.
-#[derive(Default)]
 pub struct Issuing {
+    /// The units that each is sent to.
+    recipients: Vec<String>,
     documents: u64,
     /// The document that is under way, and how many steps it has gone.
     under_way: Option<(String, usize)>,
@@ -52,7 +56,26 @@ fn text(value: &Value, key: &str) -> Option<String> {
     value.get(key)?.as_str().map(ToOwned::to_owned)
 }
 
+impl Default for Issuing {
+    fn default() -> Self {
+        Self::to(vec!["440700000000".to_owned()])
+    }
+}
+
 impl Issuing {
+    /// Documents to the units of these ids.
+    #[must_use]
+    pub fn to(recipients: Vec<String>) -> Self {
+        Self {
+            recipients,
+            documents: 0,
+            under_way: None,
+            asked: None,
+            numbered: BTreeMap::new(),
+            sent: BTreeMap::new(),
+        }
+    }
+
     /// How many documents were numbered and sent.
     #[must_use]
     pub fn issued(&self) -> usize {
@@ -64,17 +87,16 @@ impl Issuing {
     /// # Errors
     /// A sentence when it answers with a refusal: nothing here breaks a rule.
     pub fn go_on(&mut self, address: &str) -> Result<(), String> {
-        let mut people = BTreeMap::new();
+        let mut people = People::new();
         while self.step(address, &mut people)? {}
         Ok(())
     }
 
-    /// Takes one step; false when there was no answer.
-    fn step(
-        &mut self,
-        address: &str,
-        people: &mut BTreeMap<&'static str, Client>,
-    ) -> Result<bool, String> {
+    /// Takes one step with those who are signed in; false when there was no answer.
+    ///
+    /// # Errors
+    /// A sentence when the server answers with a refusal.
+    pub fn step(&mut self, address: &str, people: &mut People) -> Result<bool, String> {
         let (id, done) = self.under_way.clone().unwrap_or_default();
         let next = done.checked_sub(1).and_then(|done| steps().into_iter().nth(done));
         let (person, path) = match &next {
@@ -141,15 +163,16 @@ impl Issuing {
     }
 
     fn begin(&self) -> Value {
+        let paragraph = |text: &str| json!({ "type": "paragraph", "content": [{ "type": "text", "text": text }] });
+        let lines = ["各有关单位：", "正文。"].map(paragraph);
         json!({
             "act_id": format!("issue-{}-0", self.documents),
             "as_post": "440000-bgt.ng",
             "head": { "title": format!("广东省人民政府办公厅关于第{}号事项的通知", self.documents),
                 "openness": "active",
-                "document_type": "notice", "recipients": ["440700000000"],
+                "document_type": "notice", "recipients": self.recipients,
                 "signer": "440000-bgt.zr" },
-            "body": { "type": "doc", "content": [
-                { "type": "paragraph", "content": [{ "type": "text", "text": "正文。" }] } ] }
+            "body": { "type": "doc", "content": lines }
         })
     }
 

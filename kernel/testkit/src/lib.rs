@@ -5,5 +5,5 @@ mod issuing;
 mod process;
 
 pub use client::Client;
-pub use issuing::Issuing;
+pub use issuing::{Issuing, People};
 pub use process::Server;

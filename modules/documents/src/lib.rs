@@ -1,5 +1,6 @@
 //! 公文: official documents from draft to archive, and what other units receive of them.
 
+mod addressees;
 mod api;
 pub mod body;
 pub mod compare;

@@ -1,9 +1,10 @@
 //! A document as the press takes it: every element of the page from what was decided.
 
+use crate::addressees;
 use crate::body::{Block, Body, Inline, Mark as BodyMark, TableCell};
 use crate::model::{Document, DocumentType, Format, Head, Openness, Urgency};
 use lingnan_base::{PostId, Timestamp, UnitId};
-use lingnan_directory::{Directory, UnitKind};
+use lingnan_directory::Directory;
 use lingnan_gongwen as gongwen;
 use lingnan_gongwen::{Gongwen, Signature, Span, Style};
 use lingnan_handlers::Setting;
@@ -45,8 +46,8 @@ pub fn value(document: &Document, setting: &Setting, now: Timestamp) -> Result<G
                 Some((label.post.clone(), label.person.clone()))
             }))
             .collect();
-        let recipients =
-            addressed.map_or_else(|| groups(directory, &head.recipients), |line| vec![vec![line]]);
+        let named = |units: &[UnitId]| addressees::groups(directory, lead, units);
+        let recipients = addressed.map_or_else(|| named(&head.recipients), |line| vec![vec![line]]);
         Gongwen {
             kind,
             format: Some(format(head.format())),
@@ -70,7 +71,7 @@ pub fn value(document: &Document, setting: &Setting, now: Timestamp) -> Result<G
             date: meeting_date(head).unwrap_or(date),
             note: note(head),
             attendance: attendance(head),
-            copies: groups(directory, &head.copies),
+            copies: named(&head.copies),
             printing: Some(gongwen::Printing { office: name(unit), date: now.china_date() }),
         }
     });
@@ -115,21 +116,6 @@ fn holder(directory: &Directory, post: &PostId) -> (String, String) {
     let title = directory.post(post).map(|(_, post)| post.title.clone()).unwrap_or_default();
     let name = directory.holders(post).first().map(|(_, person)| person.name.clone());
     (title, name.unwrap_or_default())
-}
-
-/// Governments first, then departments, as addressees are usually grouped (7.3.2).
-fn groups(directory: &Directory, units: &[UnitId]) -> Vec<Vec<String>> {
-    let (governments, others): (Vec<&UnitId>, Vec<&UnitId>) = units.iter().partition(|unit| {
-        directory.unit(unit).is_some_and(|unit| unit.kind == UnitKind::Government)
-    });
-    let short = |unit: &&UnitId| {
-        directory.unit(unit).map_or_else(|| unit.to_string(), |known| known.short_name.clone())
-    };
-    [governments, others]
-        .into_iter()
-        .map(|group| group.iter().map(short).collect::<Vec<_>>())
-        .filter(|group| !group.is_empty())
-        .collect()
 }
 
 /// 题注 of what a meeting passed.

@@ -11,7 +11,7 @@ use crate::retention::{self, Direction};
 use crate::rules::Stage;
 use crate::setting::outgoing;
 use lingnan_api::{Attachment, text};
-use lingnan_base::{PostId, UnitId};
+use lingnan_base::{PostId, Timestamp, UnitId};
 use lingnan_directory::duty;
 use lingnan_flow::{Instance, Operation, TicketId};
 use lingnan_forms::Values;
@@ -248,6 +248,20 @@ impl Work<'_> {
         self.document.number.as_ref().map(|number| number.text.as_str())
     }
 
+    /// What the press would refuse at 分发 is refused before anybody signs it.
+    fn must_fit_the_page(&self, now: Timestamp) -> Result<(), Refusal> {
+        let value = crate::print::value(&self.document, self.setting, now)?;
+        value.check().map_err(|faults| {
+            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            let message = format!("按这样排不成版：{}。", faults.join("；"));
+            let next =
+                "请修改；主送机关太多的，在正文首行写明统称并以冒号结尾，收文单位照旧全部选上。";
+            Refusal::new(Kind::Invalid, "documents.page", message)
+                .with_rule("GB/T 9704—2012 7.3")
+                .with_next(next)
+        })
+    }
+
     fn submit(&mut self, draft: &mut Draft<'_>, declared: &[Declared]) -> Result<(), Stop> {
         let seat = seat(draft)?;
         if self.document.flow.is_some() || self.document.drafter.as_ref() != Some(&seat.post) {
@@ -255,6 +269,7 @@ impl Work<'_> {
         }
         let head = self.document.head.clone().ok_or_else(Refusal::missing)?;
         head::complete(&head, &self.document.body)?;
+        self.must_fit_the_page(draft.now())?;
         self.keep_rules(draft, Stage::Submit, declared)?;
         let now = draft.now();
         let (_, flow) = self.with_rules(|rules| {
@@ -280,6 +295,7 @@ impl Work<'_> {
         }
         if let Some(head) = &self.document.head {
             head::complete(head, &self.document.body)?;
+            self.must_fit_the_page(draft.now())?;
         }
         let stage = match node {
             "draft" => Some(Stage::Submit),
