@@ -53,7 +53,7 @@ impl Findable for Documents {
 fn of_document(document: &Document, matter: &MatterId) -> Option<Entry> {
     let head = document.head.as_ref()?;
     let mut lines = document.body.lines();
-    let names: Vec<&str> = document.attachments.iter().map(|file| file.name.as_str()).collect();
+    let names: Vec<&str> = document.annexes().map(|file| file.name.as_str()).collect();
     if !names.is_empty() {
         lines.push(format!("附件：{}", names.join("、")));
     }

@@ -169,7 +169,7 @@ fn signature(kind: gongwen::Kind, signers: Vec<(String, String)>) -> Signature {
 
 /// Files that go with the document are named and bound apart.
 fn annexes(document: &Document) -> Vec<gongwen::Annex> {
-    let named = document.attachments.iter().map(|file| {
+    let named = document.annexes().map(|file| {
         let name = file.name.rsplit_once('.').map_or(file.name.as_str(), |(name, _)| name);
         gongwen::Annex { name: name.to_owned(), body: Vec::new() }
     });

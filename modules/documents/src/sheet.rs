@@ -69,7 +69,7 @@ pub fn of_outgoing(
     };
     let names = |units: &[UnitId]| setting_names(setting, units);
     let number = document.number.as_ref().map_or("", |number| number.text.as_str());
-    let attached: Vec<&str> = document.attachments.iter().map(|file| file.name.as_str()).collect();
+    let attached: Vec<&str> = document.annexes().map(|file| file.name.as_str()).collect();
     let signer = head.signer.as_ref().map(|post| holder(setting, post)).unwrap_or_default();
     let drafter = document.drafter.as_ref().map(|post| holder(setting, post)).unwrap_or_default();
     let drafted = document.versions.first().map(|version| version.time);

@@ -13,9 +13,8 @@ use lingnan_directory::{
 };
 use lingnan_documents::body::Body;
 use lingnan_documents::model::{
-    ByHand, Declared, DocumentType, Head, Openness, Request, Retention, Urgency,
+    ByHand, Declared, DocumentType, Head, Openness, Request, Retention, ReviewItem, Urgency,
 };
-use lingnan_documents::rules::CHECKLIST;
 use lingnan_documents::{
     Begin, Document, Handle, HandleIncoming, Incoming, IncomingRequest, OpenBook,
 };
@@ -371,8 +370,11 @@ impl Stage {
 
 /// 同意 at a step, with the list that a review asks for.
 fn approve(node: &str, opinion: &str) -> Request {
-    let checked =
-        Declared { rule: "20".to_owned(), items: CHECKLIST.to_vec(), ..Declared::default() };
+    let checked = Declared {
+        rule: "20".to_owned(),
+        items: ReviewItem::OF_THE_DRAFT.to_vec(),
+        ..Declared::default()
+    };
     let declarations = if node == "edit_check" { vec![checked] } else { Vec::new() };
     Request::Approve {
         node: node.to_owned(),

@@ -131,7 +131,7 @@ async fn a_normative_document_needs_its_reviews_on_paper() {
         (
             "normative",
             "legality",
-            "行政规范性文件未经合法性审核的，不得印发。",
+            "行政规范性文件须送合法性审核，并附送审材料。",
             "《国务院办公厅关于全面推行行政规范性文件合法性审核机制的指导意见》（国办发〔2018〕115号）",
         ),
         (

@@ -11,6 +11,7 @@ mod first_run;
 mod intake;
 mod joint;
 mod journey;
+mod legality;
 mod live;
 mod messages;
 mod migration;

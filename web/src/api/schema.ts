@@ -2028,7 +2028,7 @@ export interface components {
         Declared: {
             /** @description Digest of the attached file that shows it. */
             attachment?: string | null;
-            /** @description Items of article 20 that were checked. */
+            /** @description Items that were checked. */
             items?: components["schemas"]["ReviewItem"][];
             /** @description Why, or what was established. */
             reason?: string;
@@ -2204,6 +2204,8 @@ export interface components {
             number?: string | null;
             /** @description Opinions in order of rank. */
             opinions: components["schemas"]["OpinionView"][];
+            /** @description Digests of those that only show what a rule asked for; they are not sent. */
+            proofs: string[];
             proposal?: components["schemas"]["Proposal"] | null;
             recalled?: components["schemas"]["ReasonView"] | null;
             /** @description 主送, by name. */
@@ -4143,10 +4145,11 @@ export interface components {
          */
         ReturnWay: "redo" | "direct";
         /**
-         * @description 审核的重点: what a reviewer checks (条例 第二十条).
+         * @description What is checked one by one: 审核的重点 (条例 第二十条), and what a legality review looks at
+         *     (国办发〔2018〕115号 二（六）).
          * @enum {string}
          */
-        ReviewItem: "grounds" | "content" | "consultation" | "form" | "rest";
+        ReviewItem: "grounds" | "content" | "consultation" | "form" | "rest" | "maker" | "powers" | "lawful" | "licences" | "rights" | "duties" | "procedure";
         /**
          * @description The root's only kind.
          * @enum {string}
@@ -6937,7 +6940,7 @@ export interface operations {
         parameters: {
             query: {
                 /** @description When it is judged. */
-                stage: "draft" | "submit" | "review" | "issue";
+                stage: "draft" | "submit" | "review" | "legality" | "issue";
             };
             header?: never;
             path: {

@@ -248,6 +248,7 @@ export const zh = {
       draft: "提交",
       edit_check: "核稿通过",
       countersign: "同意会签",
+      legality_review: "合法性审核通过",
       sign_off: "签发",
       propose: "拟办",
       instruct: "批示",

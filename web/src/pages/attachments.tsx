@@ -50,7 +50,7 @@ export function Attachments({ view }: { view: DocumentView }) {
   const remove = (digest: string) => { send({ do: "detach", digest }).catch(() => undefined); };
   return (
     <Block title={zh.document.attachments} tools={tools}>
-      <AttachmentList document={view.id} attachments={view.attachments}
+      <AttachmentList document={view.id} attachments={view.attachments} proofs={view.proofs}
         {...(mayChange && { onRemove: remove })} />
       {error !== null && <ProblemNote problem={asProblem(error)} />}
     </Block>

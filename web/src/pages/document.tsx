@@ -102,8 +102,14 @@ function stageOf(action: ActionView): Stage | undefined {
   if (action.name === "submit") return "submit";
   if (action.name === "number" || action.name === "distribute") return "issue";
   if (action.name !== "approve") return undefined;
-  return action.node === "draft" ? "submit" : action.node === "edit_check" ? "review" : undefined;
+  return APPROVED_AT[action.node];
 }
+
+const APPROVED_AT: Partial<Record<string, Stage>> = {
+  draft: "submit",
+  edit_check: "review",
+  legality_review: "legality",
+};
 
 type DialogProps = Omit<Parameters<typeof ActDialog>[0], "rules"> & { view: DocumentView };
 

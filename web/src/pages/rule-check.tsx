@@ -92,6 +92,7 @@ function Asked({ finding, attachments, declared, onChange }: AskedProps) {
                 onChange={(attachment) => { onChange({ attachment }); }}
               />
             )}
+          <p className="soft">{zh.rule.attachmentKept}</p>
         </div>
       )}
       {(way === "reason" || way === "attachment_or_reason") && (

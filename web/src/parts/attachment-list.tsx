@@ -1,6 +1,6 @@
 // Files attached to a matter.
 import { PaperClipOutlined } from "@ant-design/icons";
-import { Button, Modal } from "antd";
+import { Button, Modal, Tag } from "antd";
 import { useState } from "react";
 import { attachmentAddress } from "../api/calls";
 import type { Attachment } from "../api/types";
@@ -13,10 +13,12 @@ import { Nothing } from "./standing-states";
 interface Props {
   document: string;
   attachments: Attachment[];
+  /** Digests of those that only show what a rule asked for. */
+  proofs?: readonly string[];
   onRemove?: (digest: string) => void;
 }
 
-export function AttachmentList({ document, attachments, onRemove }: Props) {
+export function AttachmentList({ document, attachments, proofs = [], onRemove }: Props) {
   const [viewed, setViewed] = useState<Attachment>();
   if (attachments.length === 0) return <Nothing text={zh.document.noAttachments} />;
   return (
@@ -27,6 +29,7 @@ export function AttachmentList({ document, attachments, onRemove }: Props) {
             <PaperClipOutlined aria-hidden="true" />
             <a href={attachmentAddress(document, file.digest)} download={file.name}>{file.name}</a>
             <span className="soft">{size(file.size)}</span>
+            {proofs.includes(file.digest) && <Tag>{zh.rule.proof}</Tag>}
             {isPaged(file) && (
               <Button size="small" aria-label={zh.pages.viewOf(file.name)}
                 onClick={() => { setViewed(file); }}>

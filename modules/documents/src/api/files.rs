@@ -51,8 +51,12 @@ pub(super) async fn attached(
     let matter = MatterId::new(Document::KIND, key).map_err(|_| Refusal::missing())?;
     must_see_or_have_received(kit, asker, &matter).await?;
     let (_, document) = kit.store.load::<Document>(&matter).await?;
-    let attachment = document.attachments.iter().find(|a| a.digest == digest);
-    Ok(attachment.ok_or_else(Refusal::missing)?.clone())
+    let file = document.attachments.iter().find(|file| file.digest == digest);
+    let file = file.ok_or_else(Refusal::missing)?;
+    if document.proofs.contains(digest) {
+        asker.must_see(&matter).await?;
+    }
+    Ok(file.clone())
 }
 
 const SELECT_RECEIVED: &str = "select matter from document_receipt where document = $1";

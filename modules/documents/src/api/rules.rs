@@ -4,7 +4,7 @@ use super::versions::document_id;
 use crate::body::Body;
 use crate::decide;
 use crate::model::{Declaration, Document, Head, ReviewItem};
-use crate::rules::{self, CHECKLIST, Paper, Situation, Stage, Way};
+use crate::rules::{self, Paper, Situation, Stage, Way};
 use axum::Json;
 use axum::extract::State;
 use lingnan_api::{JsonBody, Kit, Params, Problem, ProblemBody, Segment, SignedIn, secrecy};
@@ -140,10 +140,7 @@ async fn found(
         rule: rule.id.to_owned(),
         article: rule.article.to_owned(),
         way: rule.way,
-        items: match rule.way {
-            Way::Checklist => CHECKLIST.to_vec(),
-            _ => Vec::new(),
-        },
+        items: rule.items().to_vec(),
         sentence: finding.sentence,
         next: finding.next,
     });

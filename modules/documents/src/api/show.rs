@@ -9,7 +9,7 @@ use super::versions::{document_id, text_as_issued};
 use crate::body::Body;
 use crate::first_check::{FirstCheck, FirstCheckItem};
 use crate::incoming::{Incoming, IncomingState, Received};
-use crate::model::{CoSigned, Document, DocumentType, Head, Retention, State as Standing};
+use crate::model::{Document, DocumentType, Endorsement, Head, Retention, State as Standing};
 use crate::paper;
 use crate::retention::{self, Direction, Proposal};
 use crate::setting::{incoming as incoming_process, outgoing};
@@ -22,6 +22,7 @@ use lingnan_base::{Timestamp, UnitId};
 use lingnan_flow::Instance;
 use lingnan_journal::{Matter, MatterId, Refusal};
 use serde::Serialize;
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// A document's page.
@@ -79,6 +80,8 @@ pub(crate) struct DocumentView {
     versions: Vec<VersionView>,
     /// Files.
     attachments: Vec<Attachment>,
+    /// Digests of those that only show what a rule asked for; they are not sent.
+    proofs: BTreeSet<String>,
     /// How many units it was sent to.
     sent: usize,
     /// Why it was recalled, and when.
@@ -104,7 +107,7 @@ pub(crate) struct CoSignedView {
 
 fn co_signed(document: &Document, head: &Head) -> Vec<CoSignedView> {
     let signed = head.joint.iter().filter_map(|unit| document.co_signed(unit));
-    let view = |one: &CoSigned| CoSignedView {
+    let view = |one: &Endorsement| CoSignedView {
         unit: one.label.unit.clone(),
         post: one.label.post.clone(),
         person: one.label.person.clone(),
@@ -294,6 +297,7 @@ pub(crate) async fn document(
             })
             .collect(),
         attachments: document.attachments.clone(),
+        proofs: document.proofs.clone(),
         sent: document.sent.len(),
         recalled: reason(document.recalled.as_ref()),
         replaced: link(document.replaced.as_ref()),
@@ -399,7 +403,7 @@ fn origin(
 fn files(incoming: &Incoming, document: Option<&Document>) -> Vec<Attachment> {
     match (&incoming.paper, document) {
         (Some(paper), _) => paper.files.clone(),
-        (None, Some(document)) => document.attachments.clone(),
+        (None, Some(document)) => document.annexes().cloned().collect(),
         (None, None) => Vec::new(),
     }
 }

@@ -287,7 +287,8 @@ impl Work<'_> {
         opinion: &str,
         declared: &[Declared],
     ) -> Result<(), Stop> {
-        if !matches!(node, "draft" | "edit_check" | "countersign" | "sign_off") {
+        let steps = ["draft", "edit_check", "countersign", "legality_review", "sign_off"];
+        if !steps.contains(&node) {
             let message = "这个环节要用专门的操作办理。";
             return Err(Refusal::new(Kind::Invalid, "documents.special_step", message)
                 .with_next("请使用页面上的“编号”“分发”“办结”按钮。")
@@ -300,6 +301,7 @@ impl Work<'_> {
         let stage = match node {
             "draft" => Some(Stage::Submit),
             "edit_check" => Some(Stage::Review),
+            "legality_review" => Some(Stage::Legality),
             _ => None,
         };
         if let Some(stage) = stage {
@@ -307,7 +309,7 @@ impl Work<'_> {
         }
         match node {
             "countersign" => self.must_be_its_leader(&seat(draft)?)?,
-            "sign_off" => self.must_be_co_signed()?,
+            "sign_off" => self.must_be_endorsed()?,
             _ => {}
         }
         let opinion = if opinion.trim().is_empty() { "同意。" } else { opinion };
@@ -476,6 +478,9 @@ impl Work<'_> {
             }
             if let Some(signer) = &head.signer {
                 values.0.insert("签发人".to_owned(), json!(signer.as_str()));
+            }
+            if head.normative {
+                values.0.insert("文件性质".to_owned(), json!("行政规范性文件"));
             }
         }
         outgoing().with_rules(self.setting, (unit, self.document.drafter.as_ref()), &values, ask)

@@ -3,9 +3,7 @@
 
 use super::outgoing::Work;
 use crate::model::{Declared, Document, Fact};
-use crate::rules::{
-    self, CHECKLIST, Finding, JOINT_SIGNED, Paper, RULES, Rule, Situation, Stage, Way,
-};
+use crate::rules::{self, ENDORSED, Finding, Paper, RULES, Rule, Situation, Stage, Way};
 use lingnan_api::text;
 use lingnan_directory::{Directory, duty};
 use lingnan_journal::{Draft, Kind, Refusal, Seat, Stop};
@@ -44,13 +42,14 @@ impl Work<'_> {
         open.map_or(Ok(()), |(rule, finding)| Err(rules::refusal(rule, finding).into()))
     }
 
-    /// 联署 (条例 第二十二条): the lead signs last, what all the others have signed.
-    pub(super) fn must_be_co_signed(&self) -> Result<(), Refusal> {
+    /// Whoever signs signs last: what every joint issuer has signed, and the legality review has
+    /// passed, as it stands.
+    pub(super) fn must_be_endorsed(&self) -> Result<(), Refusal> {
         let directory = |directory: &Directory| situation(directory, &self.document);
         let situation = self.setting.with_directory(directory).ok_or_else(Refusal::missing)?;
         let found = RULES
             .iter()
-            .filter(|rule| rule.id == JOINT_SIGNED)
+            .filter(|rule| ENDORSED.contains(&rule.id))
             .find_map(|rule| Some((rule, (rule.check)(&situation)?)));
         found.map_or(Ok(()), |(rule, finding)| Err(rules::refusal(rule, &finding)))
     }
@@ -91,7 +90,7 @@ impl Work<'_> {
             ));
         }
         let reasoned = reason.chars().count() >= REASON_MIN;
-        let all = CHECKLIST.iter().all(|item| asked.items.contains(item));
+        let all = rule.items().iter().all(|item| asked.items.contains(item));
         let (enough, what, next) = match rule.way {
             Way::Mend | Way::Hint => (false, "这一条不能以说明代替改正。", "请改正后再办理。"),
             Way::Reason => (reasoned, "请写明理由。", "理由应当说明情况特殊在哪里。"),

@@ -7,23 +7,23 @@ use lingnan_flow::message::{Happened, Messages};
 use lingnan_flow::{Holder, Instance, Sight};
 use lingnan_journal::{Label, Matter, MatterId, Row, Seat, Stamp};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use utoipa::ToSchema;
 
+mod endorsement;
 mod fact;
 mod hand;
 mod head;
-mod joint;
 mod request;
 
+pub use endorsement::Endorsement;
 pub use fact::Fact;
 pub use hand::{ByHand, Ink, Kept};
 pub use head::{
     ATTACHMENTS_MAX, Addressing, Answered, DocumentType, Format, Head, Meeting, Openness, Repealed,
     Retention, Urgency,
 };
-pub use joint::CoSigned;
 pub use request::{Declared, Request, ReviewItem};
 
 /// 意见: what an official wrote at a step, bound to the version he saw.
@@ -182,7 +182,11 @@ pub struct Document {
     /// What was signed, as [`Document::signable`] says it, when it was.
     pub signed: Option<String>,
     /// What joint issuers signed, as each of them saw it.
-    pub co_signed: BTreeMap<UnitId, CoSigned>,
+    pub co_signed: BTreeMap<UnitId, Endorsement>,
+    /// 合法性审核: the last approval.
+    pub lawful: Option<Endorsement>,
+    /// Digests of attached files that only show what a rule asked for; they are not sent.
+    pub proofs: BTreeSet<String>,
     /// The number, when it has one.
     pub number: Option<Number>,
     /// To whom it was sent.
@@ -233,6 +237,28 @@ impl Document {
         crate::body::sm3_hex(&[lingnan_journal::canonical::text(&all).as_bytes()])
     }
 
+    /// 附件: the files that go with the document.
+    pub fn annexes(&self) -> impl Iterator<Item = &Attachment> {
+        self.attachments.iter().filter(|file| !self.proofs.contains(&file.digest))
+    }
+
+    /// A file is taken for a proof only until the document is signed: what was signed as an annex
+    /// stays one.
+    fn declare(&mut self, declared: &Declared, about: &str, stamp: &Stamp) {
+        if self.signed.is_none() {
+            self.proofs.extend(declared.attachment.clone());
+        }
+        self.declarations.push(Declaration {
+            rule: declared.rule.clone(),
+            about: about.to_owned(),
+            reason: declared.reason.clone(),
+            attachment: declared.attachment.clone(),
+            items: declared.items.clone(),
+            label: stamp.actor.label(),
+            time: stamp.time,
+        });
+    }
+
     /// Whether the document stands as it was signed.
     #[must_use]
     pub fn stands_as_signed(&self) -> bool {
@@ -262,7 +288,7 @@ impl Document {
 
 impl Matter for Document {
     const KIND: &'static str = "document";
-    const FOLD_VERSION: u32 = 9;
+    const FOLD_VERSION: u32 = 10;
     type Fact = Fact;
 
     fn unwritten() -> Self {
@@ -280,6 +306,8 @@ impl Matter for Document {
             flow: None,
             signed: None,
             co_signed: BTreeMap::new(),
+            lawful: None,
+            proofs: BTreeSet::new(),
             number: None,
             sent: Vec::new(),
             printed: None,
@@ -313,7 +341,10 @@ impl Matter for Document {
                 self.body = Arc::clone(body);
             }
             Fact::Attached { attachment } => self.attachments.push(attachment.clone()),
-            Fact::Detached { digest } => self.attachments.retain(|a| a.digest != *digest),
+            Fact::Detached { digest } => {
+                self.attachments.retain(|a| a.digest != *digest);
+                self.proofs.remove(digest);
+            }
             Fact::Flowed { flow } => {
                 let instance = self.flow.get_or_insert_default();
                 instance.fold(flow);
@@ -322,18 +353,10 @@ impl Matter for Document {
                 self.state = State::Running;
             }
             Fact::Opined { .. } => {
-                self.co_sign(fact, stamp);
+                self.endorse(fact, stamp);
                 self.opine(fact, stamp);
             }
-            Fact::Declared { declared, about } => self.declarations.push(Declaration {
-                rule: declared.rule.clone(),
-                about: about.clone(),
-                reason: declared.reason.clone(),
-                attachment: declared.attachment.clone(),
-                items: declared.items.clone(),
-                label: stamp.actor.label(),
-                time: stamp.time,
-            }),
+            Fact::Declared { declared, about } => self.declare(declared, about, stamp),
             Fact::Signed { digest } => self.signed = Some(digest.clone()),
             Fact::Unsigned => self.signed = None,
             Fact::Numbered { number } => self.number = Some(number.clone()),

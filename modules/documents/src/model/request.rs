@@ -131,7 +131,8 @@ pub enum Request {
     },
 }
 
-/// 审核的重点: what a reviewer checks (条例 第二十条).
+/// What is checked one by one: 审核的重点 (条例 第二十条), and what a legality review looks at
+/// (国办发〔2018〕115号 二（六）).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ReviewItem {
@@ -145,6 +146,36 @@ pub enum ReviewItem {
     Form,
     /// （五）其他
     Rest,
+    /// 制定主体合法
+    Maker,
+    /// 不超越法定职权
+    Powers,
+    /// 内容符合宪法、法律、法规、规章和国家政策
+    Lawful,
+    /// 不违法设立许可、处罚、强制、征收、收费
+    Licences,
+    /// 没有依据不减损权益、不增加义务
+    Rights,
+    /// 没有依据不增加本单位权力、不减少法定职责
+    Duties,
+    /// 符合制定程序
+    Procedure,
+}
+
+impl ReviewItem {
+    /// 核稿
+    pub const OF_THE_DRAFT: [Self; 5] =
+        [Self::Grounds, Self::Content, Self::Consultation, Self::Form, Self::Rest];
+    /// 合法性审核
+    pub const OF_LEGALITY: [Self; 7] = [
+        Self::Maker,
+        Self::Powers,
+        Self::Lawful,
+        Self::Licences,
+        Self::Rights,
+        Self::Duties,
+        Self::Procedure,
+    ];
 }
 
 /// What one declares so that a document may go on where a rule allows it: why, by which file, or
@@ -160,7 +191,7 @@ pub struct Declared {
     /// Digest of the attached file that shows it.
     #[serde(default)]
     pub attachment: Option<String>,
-    /// Items of article 20 that were checked.
+    /// Items that were checked.
     #[serde(default)]
     pub items: Vec<ReviewItem>,
 }

@@ -18,7 +18,7 @@ mod tests;
 
 pub use relation::{Party, PartyKind, Relation, Skipped};
 pub use situation::{Paper, Signer, Since, Situation};
-pub(crate) use table::JOINT_SIGNED;
+pub(crate) use table::ENDORSED;
 pub use table::RULES;
 pub use words::alike;
 
@@ -37,6 +37,8 @@ pub enum Stage {
     Submit,
     /// 核稿
     Review,
+    /// 合法性审核
+    Legality,
     /// 复核编号 and 分发
     Issue,
 }
@@ -53,7 +55,7 @@ pub enum Way {
     Attachment,
     /// It may go on with such a file, or a written reason why none is needed.
     AttachmentOrReason,
-    /// It may go on once every item of article 20 is checked.
+    /// It may go on once every item of the rule's list is checked.
     Checklist,
     /// It goes on; the drafter is only told.
     Hint,
@@ -89,14 +91,17 @@ impl Finding {
     }
 }
 
-/// Every item of 审核的重点 (条例 第二十条).
-pub const CHECKLIST: [ReviewItem; 5] = [
-    ReviewItem::Grounds,
-    ReviewItem::Content,
-    ReviewItem::Consultation,
-    ReviewItem::Form,
-    ReviewItem::Rest,
-];
+impl Rule {
+    /// What is to be checked one by one, where that is what the rule asks.
+    #[must_use]
+    pub fn items(&self) -> &'static [ReviewItem] {
+        match self.id {
+            table::REVIEW => &ReviewItem::OF_THE_DRAFT,
+            table::LEGALITY_ITEMS => &ReviewItem::OF_LEGALITY,
+            _ => &[],
+        }
+    }
+}
 
 /// Every rule that finds fault with a document at a stage, in the table's order.
 pub fn judge(situation: &Situation, stage: Stage) -> Vec<(&'static Rule, Finding)> {

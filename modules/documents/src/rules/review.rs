@@ -73,13 +73,32 @@ pub(super) fn changed_after_signing(situation: &Situation) -> Option<Finding> {
     Some(Finding::new(sentence, "保存后将送原签发人复审，复审后再继续办理。"))
 }
 
-/// 国办发〔2018〕115号: no normative document without a legality review.
-pub(super) fn legality(situation: &Situation) -> Option<Finding> {
+/// 国办发〔2018〕115号 二（五）: what goes with a normative document to its legality review.
+pub(super) fn legality_material(situation: &Situation) -> Option<Finding> {
     if !situation.head.normative {
         return None;
     }
-    let sentence = "行政规范性文件未经合法性审核的，不得印发。";
-    Some(Finding::new(sentence, "请送本机关合法性审核机构审核，并附上审核意见书。"))
+    let sentence = "行政规范性文件须送合法性审核，并附送审材料。";
+    let next = "请附上送审说明（含制定依据、征求意见及采纳情况）；送审材料不随文印发。";
+    Some(Finding::new(sentence, next))
+}
+
+/// 国办发〔2018〕115号 二（六）: the review answers for each item. Bound to the version it saw.
+pub(super) fn legality_items(situation: &Situation) -> Option<Finding> {
+    let sentence = format!("第{}稿须按合法性审核的内容逐项审核。", situation.version);
+    Some(Finding::new(
+        sentence,
+        "七项都合法的，逐项勾选后通过；应当修改或者不合法的，写明意见退回。",
+    ))
+}
+
+/// 国办发〔2018〕115号 二（七）: consultation and countersigning are no legality review.
+pub(crate) fn legality_passed(situation: &Situation) -> Option<Finding> {
+    if !situation.head.normative || situation.is_lawful {
+        return None;
+    }
+    let sentence = "行政规范性文件未经合法性审核的，不得印发；这一稿还没有审核通过。";
+    Some(Finding::new(sentence, "请退回拟稿后重新提交，经合法性审核通过再办理。"))
 }
 
 /// 公平竞争审查条例 第十八条: none that touches the market without a review.

@@ -28,6 +28,8 @@ pub struct Situation {
     pub joint: Vec<Party>,
     /// Those who issue with it and have not signed it as it stands.
     pub unsigned: Vec<Party>,
+    /// Whether the legality review has passed it as it stands.
+    pub is_lawful: bool,
     /// 会签
     pub countersign: Vec<Party>,
     /// Who signs.
@@ -106,6 +108,7 @@ impl Situation {
                 .filter(|id| document.is_none_or(|known| known.co_signed(id).is_none()))
                 .map(party)
                 .collect(),
+            is_lawful: document.is_some_and(Document::is_lawful),
             countersign: parties(&head.countersign),
             signer: head.signer.as_ref().and_then(|post| signer(directory, issuer, post)),
             superior: directory.line(issuer).get(1).map(|above| party(above)),

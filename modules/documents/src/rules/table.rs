@@ -1,6 +1,6 @@
 //! The table: one line a rule, in the order of the articles.
 
-use super::Stage::{Draft, Issue, Review, Submit};
+use super::Stage::{Draft, Issue, Legality, Review, Submit};
 use super::{Rule, Situation, Stage, Way, content, form, review, route};
 
 /// Hinted while drafting, and in the way of everything that follows.
@@ -8,8 +8,18 @@ const THROUGHOUT: &[Stage] = &[Draft, Submit, Review, Issue];
 /// Told until it is submitted.
 const TOLD: &[Stage] = &[Draft, Submit];
 
-/// The rule that joint issuers have signed, which 签发 waits for too.
-pub(crate) const JOINT_SIGNED: &str = "22.joint.signed";
+/// 审核的重点 (条例 第二十条).
+pub(super) const REVIEW: &str = "20";
+/// What a legality review looks at (国办发〔2018〕115号 二（六）).
+pub(super) const LEGALITY_ITEMS: &str = "legality.items";
+const JOINT_SIGNED: &str = "22.joint.signed";
+const LEGALITY_PASSED: &str = "legality.passed";
+/// The rules that others have approved it as it stands, which 签发 waits for too.
+pub(crate) const ENDORSED: [&str; 2] = [JOINT_SIGNED, LEGALITY_PASSED];
+
+/// 国办发〔2018〕115号, as it is cited.
+const LEGALITY: &str =
+    "《国务院办公厅关于全面推行行政规范性文件合法性审核机制的指导意见》（国办发〔2018〕115号）";
 
 type Check = fn(&Situation) -> Option<super::Finding>;
 
@@ -19,7 +29,7 @@ const fn rule(id: &'static str, article: &'static str, way: Way, check: Check) -
 }
 
 /// Every rule.
-pub static RULES: [Rule; 33] = [
+pub static RULES: [Rule; 35] = [
     rule("8", "《党政机关公文处理工作条例》第八条", Way::Mend, form::statutory_type),
     rule("8.direction", "《党政机关公文处理工作条例》第八条", Way::Mend, route::direction),
     rule("8.meeting", "《党政机关公文处理工作条例》第八条（一）（十五）", Way::Mend, form::meeting),
@@ -74,7 +84,7 @@ pub static RULES: [Rule; 33] = [
         route::others_consulted,
     ),
     Rule {
-        id: "20",
+        id: REVIEW,
         article: "《党政机关公文处理工作条例》第二十条",
         way: Way::Checklist,
         at: &[Review],
@@ -102,12 +112,21 @@ pub static RULES: [Rule; 33] = [
         Way::Mend,
         form::openness,
     ),
-    rule(
-        "legality",
-        "《国务院办公厅关于全面推行行政规范性文件合法性审核机制的指导意见》（国办发〔2018〕115号）",
-        Way::Attachment,
-        review::legality,
-    ),
+    rule("legality", LEGALITY, Way::Attachment, review::legality_material),
+    Rule {
+        id: LEGALITY_ITEMS,
+        article: LEGALITY,
+        way: Way::Checklist,
+        at: &[Legality],
+        check: review::legality_items,
+    },
+    Rule {
+        id: LEGALITY_PASSED,
+        article: LEGALITY,
+        way: Way::Mend,
+        at: &[Issue],
+        check: review::legality_passed,
+    },
     rule(
         "normative",
         "《国务院办公厅关于加强行政规范性文件制定和监督管理工作的通知》（国办发〔2018〕37号）",

@@ -129,6 +129,7 @@ fn situation() -> impl Strategy<Value = Situation> {
                 copies,
                 joint,
                 unsigned: Vec::new(),
+                is_lawful: false,
                 countersign,
                 signer,
                 superior,
