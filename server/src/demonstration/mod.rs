@@ -1,6 +1,7 @@
 //! The demonstration: people with posts, number books, documents in every state and matters of
 //! many processes, all made by ordinary acts.
 
+mod regulations;
 mod roles;
 mod works;
 
@@ -197,7 +198,8 @@ impl Stage {
             let stage = STAGES.get(number % STAGES.len()).copied().unwrap_or("draft");
             self.document(number, &source, stage).await?;
         }
-        self.roles().await
+        self.roles().await?;
+        self.regulations().await
     }
 
     async fn document(&self, number: usize, source: &Source, stage: &str) -> anyhow::Result<()> {
