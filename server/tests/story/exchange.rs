@@ -2,6 +2,7 @@
 //! is registered, given to those who handle it, circulated and answered.
 
 use crate::browser::{Browser, Province, approve, check, head, province};
+use crate::rules::{base, holder};
 use serde_json::{Value, json};
 
 async fn ok(browser: &Browser, id: &str, request: Value) {
@@ -166,6 +167,39 @@ async fn lead_and_assistant_both_handle_and_circulation_goes_on_beside() {
     ok(&city, &receipt, approve("handle")).await;
     let early = city.act(&receipt, json!({ "do": "conclude", "opinion": "" })).await;
     check(&early, 409, "flow.not_open");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_governments_office_answers_what_its_government_received() {
+    let province = province().await;
+    let asked = sent(&province, head_of("征求意见")).await;
+    let (clerk, mayor) =
+        (province.as_person("huangqi").await, province.as_person("situning").await);
+    let receipt = format!("{asked}.440700000000");
+    ok(&clerk, &receipt, json!({ "do": "acknowledge" })).await;
+    ok(&clerk, &receipt, approve("propose")).await;
+    let lead = json!({ "do": "approve", "node": "instruct", "opinion": "请办公室起草答复。",
+                       "lead": "440700-bgs.ng", "assists": [] });
+    ok(&mayor, &receipt, lead).await;
+    assert_eq!(view(&clerk, &receipt).await["answer_posts"], json!([]), "a clerk does not draft");
+    let drafter = holder(&province, "440700-bgs.ng").await;
+    assert_eq!(view(&drafter, &receipt).await["answer_posts"], json!(["440700-bgs.ng"]));
+    let mut answer = base(
+        "440700-bgs",
+        &json!({ "title": "江门市人民政府关于征求意见的报告", "issuer": "440700000000",
+                 "document_type": "report", "recipients": ["440000000000"],
+                 "signer": "440700000000.sz" }),
+    );
+    answer["answers"] = json!({ "receipt": receipt, "title": "征求意见", "number": "" });
+    let id = drafter.begin(answer, &["省政府：", "我市没有意见。"]).await;
+    ok(&drafter, &id, json!({ "do": "submit" })).await;
+    ok(&holder(&province, "440700-bgs.hg").await, &id, approve("edit_check")).await;
+    ok(&mayor, &id, approve("sign_off")).await;
+    let office = holder(&province, "440700-bgs.ws").await;
+    ok(&office, &id, json!({ "do": "number" })).await;
+    ok(&office, &id, json!({ "do": "distribute" })).await;
+    let shown = view(&drafter, &receipt).await;
+    assert_eq!((&shown["answered"]["document"], &shown["answer_posts"]), (&json!(id), &json!([])));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -3,19 +3,13 @@
 
 use crate::bad_input::upload;
 use crate::browser::{Browser, Province, approve, check, head, province, text};
-use crate::rules::{findings, put};
+use crate::rules::{findings, holder, put};
 use serde_json::{Value, json};
 
 const ITEMS: [&str; 7] = ["maker", "powers", "lawful", "licences", "rights", "duties", "procedure"];
 
 async fn ok(browser: &Browser, id: &str, request: Value) {
     check(&browser.act(id, request).await, 200, "");
-}
-
-async fn holder(province: &Province, post: &str) -> Browser {
-    let people = province.kit.demonstration.cast.iter().chain(&province.kit.demonstration.staff);
-    let mut holders = people.filter(|person| person.posts.iter().any(|one| one.as_str() == post));
-    province.as_person(holders.next().unwrap().id.as_str()).await
 }
 
 fn normative() -> Value {

@@ -26,11 +26,13 @@ const REPORT: &[&str] = &["现将有关情况报告如下。", "特此报告。"
 
 /// Who drafts in a unit.
 pub(crate) async fn drafter(province: &Province, unit: &str) -> Browser {
-    let post = format!("{unit}.ng");
+    holder(province, &format!("{unit}.ng")).await
+}
+
+pub(crate) async fn holder(province: &Province, post: &str) -> Browser {
     let people = province.kit.demonstration.cast.iter().chain(&province.kit.demonstration.staff);
-    let drafts = |posts: &[lingnan_base::PostId]| posts.iter().any(|one| *one.as_str() == *post);
-    let mut drafters = people.filter(|person| drafts(&person.posts));
-    province.as_person(drafters.next().unwrap().id.as_str()).await
+    let mut holders = people.filter(|person| person.posts.iter().any(|one| one.as_str() == post));
+    province.as_person(holders.next().unwrap().id.as_str()).await
 }
 
 pub(crate) fn put(head: &mut Value, parts: &Value) {

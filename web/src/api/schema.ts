@@ -2683,6 +2683,8 @@ export interface components {
         IncomingView: {
             /** @description What the asker can do now. */
             actions: components["schemas"]["ActionView"][];
+            /** @description The asker's posts from which an answer can be begun. */
+            answer_posts: string[];
             answered?: components["schemas"]["LinkView"] | null;
             /** @description 协办, by post and name. */
             assists: string[];

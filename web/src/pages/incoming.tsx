@@ -133,11 +133,10 @@ function facts(view: IncomingView): [string, string][] {
   ];
 }
 
-/** Whoever drafts in the unit can begin the answer from here. */
+/** Whoever drafts for the unit can begin the answer from here. */
 function Reply({ view }: { view: IncomingView }) {
   const { post } = useSession();
-  const drafts = post?.duties.includes("drafter") === true && post.unit_id === view.unit.id;
-  if (!drafts || view.answered != null || view.state === "recalled") return null;
+  if (!view.answer_posts.includes(post?.id ?? "")) return null;
   return (
     <p><Link to={`/documents/new?answers=${view.id}`}>{zh.handling.reply}</Link></p>
   );

@@ -20,7 +20,7 @@ export function NewDocumentPage() {
   // One page begins one document, however often the button is pressed.
   const [actId] = useState(newActId);
   const below = areaOf(post?.unit_id);
-  const preset = usePreset(post?.unit_name ?? "");
+  const preset = usePreset(post);
   const begin = useMutation({
     mutationFn: ({ head, body }: Written) =>
       calls.begin({ act_id: actId, as_post: post?.id ?? "", head: headOf(head), body }),

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
 import { calls } from "../api/calls";
-import type { Body, DocumentType, DocumentView, IncomingView, Template } from "../api/types";
+import type { Body, DocumentType, DocumentView, IncomingView, PostView, Template } from "../api/types";
 import { zh } from "../i18n/zh-cn";
 import { emptyBody } from "../parts/body";
 import { draftOf, emptyHead, type HeadDraft } from "./head-draft";
@@ -27,16 +27,18 @@ function replyType(view: IncomingView): [DocumentType, string] {
   return ["letter", `复${zh.type.letter}`];
 }
 
-export function replyHead(view: IncomingView, unit: string): HeadDraft {
+/** An office answers in its government's name what its government received. */
+export function replyHead(view: IncomingView, drafting: string): HeadDraft {
   const about = /关于(.+)的[^的]+$/.exec(view.title)?.[1] ?? `《${view.title}》`;
   const [type, named] = replyType(view);
   return {
     ...emptyHead,
-    title: zh.handling.replyTitle(unit, about, named),
+    title: zh.handling.replyTitle(view.unit.name, about, named),
     document_type: type,
     // Who sent paper may be in no directory of ours.
     recipients: view.sender_id === "" ? [] : [{ id: view.sender_id, name: view.sender }],
     answers: { receipt: view.id, title: view.title, number: view.number },
+    ...(view.unit.id !== drafting && { issuer: view.unit }),
   };
 }
 
@@ -80,10 +82,12 @@ export function fromEarlier(view: DocumentView, year: number): Beginning {
 /** Each way to begin, by its name in the address. */
 const WAYS = ["answers", "replaces", "from", "template"] as const;
 
-async function beginning(way: (typeof WAYS)[number], key: string, unit: string): Promise<Beginning> {
+async function beginning(
+  way: (typeof WAYS)[number], key: string, post: PostView | undefined,
+): Promise<Beginning> {
   switch (way) {
     case "answers":
-      return { head: replyHead(await calls.incoming(key), unit), body: emptyBody };
+      return { head: replyHead(await calls.incoming(key), post?.unit_id ?? ""), body: emptyBody };
     case "replaces":
       return { head: correctionHead(await calls.document(key)), body: emptyBody };
     case "from":
@@ -92,19 +96,19 @@ async function beginning(way: (typeof WAYS)[number], key: string, unit: string):
       const known = (await calls.templates()).find((one) => one.key === key);
       return known === undefined
         ? { head: emptyHead, body: emptyBody }
-        : fromTemplate(known, unit);
+        : fromTemplate(known, post?.unit_name ?? "");
     }
   }
 }
 
 /** What to begin with, its draft's name, and whether it is known yet. */
-export function usePreset(unit: string) {
+export function usePreset(post: PostView | undefined) {
   const [asked] = useSearchParams();
   const way = WAYS.find((one) => asked.get(one) !== null);
   const key = way === undefined ? "" : asked.get(way) ?? "";
   const query = useQuery({
-    queryKey: ["preset", way, key, unit],
-    queryFn: () => beginning(way ?? "from", key, unit),
+    queryKey: ["preset", way, key, post?.id],
+    queryFn: () => beginning(way ?? "from", key, post),
     enabled: way !== undefined,
     staleTime: Infinity,
   });

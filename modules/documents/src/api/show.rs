@@ -19,6 +19,7 @@ use lingnan_api::{
     Attachment, Kit, Problem, ProblemBody, Segment, SignedIn, TimelineEntry, timeline,
 };
 use lingnan_base::{Timestamp, UnitId};
+use lingnan_directory::{UnitKind, duty};
 use lingnan_flow::Instance;
 use lingnan_journal::{Matter, MatterId, Refusal};
 use serde::Serialize;
@@ -236,6 +237,8 @@ pub(crate) struct IncomingView {
     readers: Vec<ReaderView>,
     /// What answers it.
     answered: Option<LinkView>,
+    /// The asker's posts from which an answer can be begun.
+    answer_posts: Vec<String>,
     /// Why its sender recalled it, and when.
     recalled: Option<ReasonView>,
     /// What replaces it.
@@ -340,6 +343,9 @@ pub(crate) async fn received(
     let (kind, sender) = origin(&kit, &received, document);
     let paper = incoming.paper.as_ref().map(|paper| PaperView::of(&received, paper));
     let attachments = files(&incoming, document);
+    let answerable = incoming.answered.is_none() && incoming.recalled.is_none();
+    let answer_posts =
+        if answerable { drafts_for(&kit, &asker, &received.unit) } else { Vec::new() };
     Ok(Json(IncomingView {
         id: id.0,
         version,
@@ -378,10 +384,25 @@ pub(crate) async fn received(
             .collect(),
         readers: incoming.flow.as_ref().map(|flow| readers(&kit, flow)).unwrap_or_default(),
         answered: link(incoming.answered.as_ref()),
+        answer_posts,
         recalled: reason(incoming.recalled.as_ref()),
         replaced: link(document.and_then(|own| own.replaced.as_ref())),
         repealed: link(document.and_then(|own| own.repealed.as_ref())),
     }))
+}
+
+/// Posts of the asker that draft for a unit: its own, and those of its general office, which may
+/// issue in the name of its government (条例 第十六条（二）).
+fn drafts_for(kit: &Kit, asker: &SignedIn, unit: &UnitId) -> Vec<String> {
+    let mut posts = asker.capacities();
+    posts.retain(|one| one.duties.iter().any(|duty| duty == duty::DRAFTER));
+    kit.with_directory(|directory| {
+        let own = |drafting: &UnitId| {
+            let office = directory.unit(drafting).filter(|one| one.kind == UnitKind::Office);
+            drafting == unit || office.is_some_and(|one| one.parent.as_ref() == Some(unit))
+        };
+        posts.iter().filter(|one| own(&one.unit)).map(|one| one.post.to_string()).collect()
+    })
 }
 
 /// Its type and who sent it; of what came on paper, as its title and its sender's name tell.
