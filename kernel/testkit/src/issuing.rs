@@ -214,6 +214,7 @@ impl Issuing {
             if receipts != 1 || status != 200 {
                 return Err(format!("{id} was sent: {receipts} receipts, and {status} there"));
             }
+            found(&clerk, id, &format!("第{number}号事项"))?;
         }
         Ok(())
     }
@@ -229,6 +230,27 @@ fn kept(clerk: &Client, id: &str, file: &str) -> Result<(), String> {
         return Ok(());
     }
     Err(format!("the file of {id} answers {status} with {} bytes", text.len()))
+}
+
+/// How often the search is asked while it follows the journal: some milliseconds each.
+const ASKED_MAX: usize = 10_000;
+
+/// The document is found once by its title, when the search has caught up.
+fn found(client: &Client, id: &str, words: &str) -> Result<(), String> {
+    let query: String = words.bytes().map(|byte| format!("%{byte:02x}")).collect();
+    for _ in 0..ASKED_MAX {
+        let (status, told) = client.get(&format!("/api/search?q=%22{query}%22"))?;
+        if status == 503 || told.get("behind").and_then(Value::as_u64) != Some(0) {
+            continue;
+        }
+        let items = told.get("items").and_then(Value::as_array);
+        let ids = items.into_iter().flatten().filter_map(|item| text(item, "id"));
+        return match ids.filter(|found| found == id).count() {
+            1 => Ok(()),
+            times => Err(format!("{id} is found {times} times by {words}")),
+        };
+    }
+    Err("the search does not catch up with the journal".to_owned())
 }
 
 /// Every page of the office's numbers, newest first.

@@ -219,8 +219,17 @@ fn usable(test: &mut Test, verdict: &Verdict, folder: &Folder) {
     };
     test.add(property, "格式符合归档要求", outcome, &found);
     conformance(test, folder);
-    let found = "以通用 ZIP（DEFLATE）存放，未加密，解开即文件夹";
-    test.add(property, "无专有压缩与加密", Outcome::Passed, found);
+    let closed: Vec<String> = folder
+        .iter()
+        .filter_map(|(path, bytes)| closed(bytes).map(|what| format!("{path}：{what}")))
+        .collect();
+    let (outcome, found) = if closed.is_empty() {
+        let found = "以通用 ZIP（DEFLATE）存放，解开即文件夹；其中文件均未加密";
+        (Outcome::Passed, found.to_owned())
+    } else {
+        (Outcome::Failed, format!("{}，请解密、解压后重新归档", closed.join("；")))
+    };
+    test.add(property, "无专有压缩与加密", outcome, &found);
 }
 
 fn safe(test: &mut Test, folder: &Folder, bytes: &[u8], known: &Known<'_>) {
@@ -242,8 +251,8 @@ fn safe(test: &mut Test, folder: &Folder, bytes: &[u8], known: &Known<'_>) {
         (Outcome::Failed, "读出的内容与存入时不同：存储损坏或被改动")
     };
     test.add(property, "存储载体可靠", outcome, found);
-    let found = "归档、检测、借阅、鉴定均为办理日志中的办理，可核验";
-    test.add(property, "归档与保管过程可追溯", Outcome::Passed, found);
+    let found = "归档、检测、借阅、鉴定均记入办理日志；制度与人员由档案机构自行检查，不由程序判定";
+    test.add(property, "归档与保管过程安全", Outcome::Noted, found);
 }
 
 /// Whether what we made is what it says: the original as PDF/A-2u and as an OFD that lasts. Files
@@ -331,9 +340,29 @@ fn opens(path: &str, bytes: &[u8]) -> Result<(), String> {
     }
 }
 
+/// What keeps a file from being read without a secret or a maker's own program.
+fn closed(bytes: &[u8]) -> Option<&'static str> {
+    /// "EncryptedPackage" in UTF-16, the stream in which Office keeps what a password closes.
+    const OFFICE: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+    // General purpose bit flag of the first local header (APPNOTE 4.4.4): bit 0 says encrypted.
+    let first_is_encrypted = bytes.get(6).is_some_and(|flags| flags & 1 == 1);
+    match bytes {
+        [b'%', b'P', b'D', b'F', ..] if has(bytes, b"/Encrypt") => Some("加密的 PDF"),
+        [b'P', b'K', 3, 4, ..] if first_is_encrypted => Some("加密的压缩包"),
+        [0xd0, 0xcf, 0x11, 0xe0, ..] if has(bytes, OFFICE) => Some("加密的 Office 文档"),
+        [b'R', b'a', b'r', b'!', ..] => Some("RAR 压缩包"),
+        [b'7', b'z', 0xbc, 0xaf, ..] => Some("7z 压缩包"),
+        _ => None,
+    }
+}
+
+fn has(bytes: &[u8], wanted: &[u8]) -> bool {
+    bytes.windows(wanted.len()).any(|window| window == wanted)
+}
+
 /// What a file holds that runs.
 fn harmful(bytes: &[u8]) -> Option<&'static str> {
-    let has = |wanted: &[u8]| bytes.windows(wanted.len()).any(|window| window == wanted);
+    let has = |wanted: &[u8]| has(bytes, wanted);
     if bytes.starts_with(b"MZ") || bytes.starts_with(b"\x7fELF") || bytes.starts_with(b"#!") {
         return Some("可执行程序");
     }
@@ -356,6 +385,25 @@ mod tests {
         assert_eq!(harmful(b"%PDF-1.7 /JavaScript (x)"), Some("PDF 中有脚本或启动动作"));
         assert_eq!(harmful(b"PK\x03\x04 word/vbaProject.bin"), Some("文档中有宏"));
         assert_eq!(harmful(b"%PDF-1.7 plain"), None);
+    }
+
+    #[test]
+    fn what_is_closed_to_others_does_not_pass() {
+        let outcome = |bytes: &[u8]| {
+            let mut test = Test { phase: Phase::Filing, lines: Vec::new() };
+            let path = "attachments/001.pdf".to_owned();
+            let folder = Folder::from([(path, bytes.to_vec())]);
+            let verdict =
+                Verdict { number: String::new(), title: String::new(), findings: Vec::new() };
+            usable(&mut test, &verdict, &folder);
+            let line = test.lines.iter().find(|line| line.what == "无专有压缩与加密").unwrap();
+            line.outcome
+        };
+        assert_eq!(outcome(b"%PDF-1.7 trailer << /Encrypt 5 0 R >>"), Outcome::Failed);
+        assert_eq!(outcome(b"PK\x03\x04\x14\x00\x01\x00"), Outcome::Failed);
+        assert_eq!(outcome(b"Rar!\x1a\x07"), Outcome::Failed);
+        assert_eq!(outcome(b"%PDF-1.7 plain"), Outcome::Passed);
+        assert_eq!(outcome(b"PK\x03\x04\x14\x00\x00\x00"), Outcome::Passed);
     }
 
     #[test]

@@ -146,6 +146,28 @@ async fn a_process_judges_by_what_the_other_has_answered() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_written_through_one_process_is_found_through_the_other() {
+    let (one, two) = pair().await;
+    let (drafter, elsewhere) = (one.as_person("linlan").await, two.as_person("linlan").await);
+    let titles = async || {
+        two.cell.search.catch_up().await.unwrap();
+        let told = elsewhere.get("/api/search?q=荔枝").await.1;
+        let items = told["items"].as_array().unwrap().clone();
+        items.into_iter().map(|item| item["title"].clone()).collect::<Vec<_>>()
+    };
+    assert!(titles().await.is_empty());
+    let mut head = head_without_others();
+    head["title"] = json!("关于荔枝保鲜的通知");
+    let id = drafter.begin(head.clone(), &["正文。"]).await;
+    within_a_second(async || titles().await == ["关于荔枝保鲜的通知"]).await;
+    head["title"] = json!("关于荔枝外运的通知");
+    let body = browser::text(&["正文。"]);
+    let saved = json!({ "do": "save", "base": 1, "head": head, "body": body });
+    check(&drafter.act(&id, saved).await, 200, "");
+    within_a_second(async || titles().await == ["关于荔枝外运的通知"]).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn messages_are_asked_for_and_read_on_postgresql_too() {
     let (one, _) = pair().await;
     let drafter = one.as_person("linlan").await;
