@@ -3,20 +3,17 @@
 
 use crate::secrecy;
 use crate::viewer::FILE_MAX;
-use crate::worker::{Program, Worker, broken};
+use crate::worker::{End, Keeper, Program, Recent};
 use lingnan_journal::{Kind, Refusal};
 use serde::{Deserialize, Serialize};
 use sm3::Digest;
-use std::collections::VecDeque;
-use std::io;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Mutex;
 use utoipa::ToSchema;
 
 /// How long a file may take: a page read by eye takes some seconds, and three are read.
 const TIME_MAX: Duration = Duration::from_secs(120);
-/// After so many files the process is begun anew, so that what it keeps for speed stays small.
+/// After so many files the process is begun anew.
 const FILES_MAX: u32 = 200;
 /// Files whose reading is kept for whoever registers them; half a megabyte each.
 const KEPT_MAX: usize = 32;
@@ -24,14 +21,9 @@ const KEPT_MAX: usize = 32;
 /// Reads what came on paper; cheap to clone.
 #[derive(Clone)]
 pub struct Scanner {
-    program: Arc<Program>,
-    kept: Arc<std::sync::Mutex<VecDeque<Kept>>>,
-    worker: Arc<Mutex<Option<Worker>>>,
-}
-
-struct Kept {
-    digest: String,
-    reading: Arc<Reading>,
+    keeper: Keeper,
+    /// By the SM3 of the file.
+    recent: Recent<String, Reading>,
 }
 
 /// What was read of a file, with pictures of its pages.
@@ -51,6 +43,15 @@ pub enum Scanned {
     Read(Scan),
     /// It cannot be read, and why.
     Refused(String),
+}
+
+impl Scanned {
+    const fn parts(&self) -> usize {
+        match self {
+            Self::Read(scan) => scan.pages.len(),
+            Self::Refused(_) => 0,
+        }
+    }
 }
 
 /// What was read of a file.
@@ -134,7 +135,8 @@ impl Scanner {
     /// A scanner that is begun when the first file comes.
     #[must_use]
     pub fn new(program: Program) -> Self {
-        Self { program: Arc::new(program), kept: Arc::default(), worker: Arc::default() }
+        let keeper = Keeper::new(program, FILES_MAX, TIME_MAX);
+        Self { keeper, recent: Recent::new(KEPT_MAX) }
     }
 
     /// Reads a file; what was read a moment ago is known.
@@ -144,58 +146,29 @@ impl Scanner {
     /// when the scanner is broken.
     pub async fn read(&self, file: Vec<u8>) -> Result<Arc<Reading>, crate::Problem> {
         let digest = hex::encode(sm3::Sm3::digest(&file));
-        if let Some(reading) = self.known(&digest) {
+        if let Some(reading) = self.recent.get(&digest) {
             return Ok(reading);
         }
         // Goes on when whoever asked hangs up: the process is kept, and so is what it read.
         let scanner = self.clone();
         let asked = tokio::spawn(async move { scanner.read_now(&file).await });
         let read = asked.await.unwrap_or_else(|error| Err(died(&error.to_string()).into()));
-        let reading = Arc::new(read?);
+        let reading = read?;
         if let Some(marking) = &reading.scan.marking {
             return Err(secrecy::refusal(marking).into());
         }
-        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.push_back(Kept { digest, reading: Arc::clone(&reading) });
-        while kept.len() > KEPT_MAX {
-            kept.pop_front();
-        }
-        Ok(reading)
-    }
-
-    fn known(&self, digest: &str) -> Option<Arc<Reading>> {
-        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.iter().find(|kept| kept.digest == digest).map(|kept| Arc::clone(&kept.reading))
+        Ok(self.recent.put(digest, reading))
     }
 
     async fn read_now(&self, file: &[u8]) -> Result<Reading, crate::Problem> {
-        let mut held = self.worker.lock().await;
-        let mut worker = match held.take() {
-            Some(worker) if worker.tasks < FILES_MAX => worker,
-            _ => Worker::begin(&self.program).map_err(|error| broken(&error))?,
-        };
-        match tokio::time::timeout(TIME_MAX, scan(&mut worker, file)).await {
-            Ok(Ok(answer)) => {
-                *held = Some(worker);
-                answer.map_err(|sentence| refused(&sentence).into())
-            }
-            Ok(Err(error)) => Err(died(&error.to_string()).into()),
-            Err(_) => Err(late().into()),
+        match self.keeper.ask(&[file], Scanned::parts).await {
+            Ok((Scanned::Read(scan), pictures)) => Ok(Reading { scan, pictures }),
+            Ok((Scanned::Refused(sentence), _)) => Err(refused(&sentence).into()),
+            Err(End::Unbegun(fault)) => Err(fault.into()),
+            Err(End::Died(error)) => Err(died(&error.to_string()).into()),
+            Err(End::Late) => Err(late().into()),
         }
     }
-}
-
-async fn scan(worker: &mut Worker, file: &[u8]) -> io::Result<Result<Reading, String>> {
-    worker.send(&[file]).await?;
-    let scan = match serde_json::from_slice(&worker.part().await?)? {
-        Scanned::Refused(sentence) => return Ok(Err(sentence)),
-        Scanned::Read(scan) => scan,
-    };
-    let mut pictures = Vec::new();
-    for _ in &scan.pages {
-        pictures.push(worker.part().await?);
-    }
-    Ok(Ok(Reading { scan, pictures }))
 }
 
 fn refused(sentence: &str) -> Refusal {

@@ -1,28 +1,22 @@
 //! 版式查看: files from anywhere are read and drawn by a process of its own, which has little time
 //! and little memory and may be ended without harm to the cell.
 
-use crate::worker::{Program, Worker, broken};
+use crate::worker::{End, Keeper, Program};
 use lingnan_journal::{Kind, Refusal};
 use serde::{Deserialize, Serialize};
-use std::io;
-use std::sync::Arc;
 use std::time::Duration;
-use tokio::sync::Mutex;
 use utoipa::ToSchema;
 
 /// How long an overview or a page may take: 400 pages are read within a second.
 const TIME_MAX: Duration = Duration::from_secs(10);
-/// After so many tasks the process is begun anew, so that what it keeps for speed stays small.
+/// After so many tasks the process is begun anew.
 const TASKS_MAX: u32 = 2000;
 /// The largest file that is shown, as the reader has it (`lingnan_ofd::limits::PACKAGE_MAX`).
 pub(crate) const FILE_MAX: u64 = 64 << 20;
 
 /// Shows files in fixed layout; cheap to clone.
 #[derive(Clone)]
-pub struct Viewer {
-    program: Arc<Program>,
-    worker: Arc<Mutex<Option<Worker>>>,
-}
+pub struct Viewer(Keeper);
 
 /// What is wanted of a file, whose bytes come as the next part.
 #[derive(Debug, Serialize, Deserialize)]
@@ -50,6 +44,12 @@ pub enum Viewed {
     NoPage,
     /// It cannot be shown, and why.
     Refused(String),
+}
+
+impl Viewed {
+    fn parts(&self) -> usize {
+        usize::from(matches!(self, Self::Page | Self::Word))
+    }
 }
 
 /// What a file in fixed layout holds.
@@ -106,7 +106,7 @@ impl Viewer {
     /// A viewer that is begun when the first file comes.
     #[must_use]
     pub fn new(program: Program) -> Self {
-        Self { program: Arc::new(program), worker: Arc::default() }
+        Self(Keeper::new(program, TASKS_MAX, TIME_MAX))
     }
 
     /// What a file holds.
@@ -151,34 +151,15 @@ impl Viewer {
     }
 
     async fn ask_now(&self, wish: &Wish, file: &[u8]) -> Result<(Viewed, Vec<u8>), crate::Problem> {
-        let mut held = self.worker.lock().await;
-        let mut worker = match held.take() {
-            Some(worker) if worker.tasks < TASKS_MAX => worker,
-            _ => Worker::begin(&self.program).map_err(|error| broken(&error))?,
-        };
-        match tokio::time::timeout(TIME_MAX, view(&mut worker, wish, file)).await {
-            Ok(Ok((Viewed::Refused(sentence), _))) => {
-                *held = Some(worker);
-                Err(refused(wish, &sentence).into())
-            }
-            Ok(Ok(answer)) => {
-                *held = Some(worker);
-                Ok(answer)
-            }
-            Ok(Err(error)) => Err(died(&error.to_string()).into()),
-            Err(_) => Err(late().into()),
+        let text = serde_json::to_vec(wish).map_err(|error| died(&error.to_string()))?;
+        match self.0.ask(&[&text, file], Viewed::parts).await {
+            Ok((Viewed::Refused(sentence), _)) => Err(refused(wish, &sentence).into()),
+            Ok((viewed, mut parts)) => Ok((viewed, parts.pop().unwrap_or_default())),
+            Err(End::Unbegun(fault)) => Err(fault.into()),
+            Err(End::Died(error)) => Err(died(&error.to_string()).into()),
+            Err(End::Late) => Err(late().into()),
         }
     }
-}
-
-async fn view(worker: &mut Worker, wish: &Wish, file: &[u8]) -> io::Result<(Viewed, Vec<u8>)> {
-    worker.send(&[&serde_json::to_vec(wish)?, file]).await?;
-    let viewed = serde_json::from_slice(&worker.part().await?)?;
-    let picture = match viewed {
-        Viewed::Page | Viewed::Word => worker.part().await?,
-        _ => Vec::new(),
-    };
-    Ok((viewed, picture))
 }
 
 fn refused(wish: &Wish, sentence: &str) -> Refusal {
