@@ -176,6 +176,17 @@ fn places(found: &[Component], scale: (f32, f32)) -> Vec<Place> {
 }
 
 impl Place {
+    /// How long, in dots.
+    pub(crate) const fn length(&self) -> f32 {
+        2.0 * self.half.0
+    }
+
+    /// Whether it is long enough to tell, and runs down the page rather than across.
+    pub(crate) fn stands(&self) -> Option<bool> {
+        let tells = self.half.0 > self.half.1 * TELLING;
+        tells.then(|| self.along.1.abs() > self.along.0.abs())
+    }
+
     /// The line upright, as high as the reading model wants it.
     pub(crate) fn cut(&self, picture: &Picture) -> Picture {
         let step = 2.0 * self.half.1 / real(HEIGHT);

@@ -13,7 +13,7 @@ mod spell;
 pub use elements::{Element, Field, Leaf, elements, marking, texts};
 pub use picture::{Picture, decode, limits};
 
-use detect::Detector;
+use detect::{Detector, Place};
 use recognise::Recogniser;
 
 /// Why a picture is not read.
@@ -85,6 +85,11 @@ impl Line {
     }
 }
 
+/// Lines by which one tells which way a page is turned.
+const TRIED: usize = 4;
+/// Print that is the right way up is read with at least this sureness.
+const SURE: f32 = 0.85;
+
 /// Reads pictures; the models stay loaded.
 pub struct Reader {
     detector: Detector,
@@ -102,13 +107,37 @@ impl Reader {
         Ok(Self { detector, recogniser })
     }
 
-    /// The lines of a picture, from the top.
+    /// The lines of a picture, from the top, and the picture as it is read: one that lies on its
+    /// side or on its head is turned.
     ///
     /// # Errors
     /// When a model cannot be run.
-    pub fn read(&self, picture: &Picture) -> Result<Vec<Line>, Error> {
+    pub fn read(&self, picture: Picture) -> Result<(Picture, Vec<Line>), Error> {
+        let places = self.detector.find(&picture)?;
+        let standing: Vec<bool> = places.iter().filter_map(Place::stands).collect();
+        let on_its_side = standing.iter().filter(|stands| **stands).count() * 2 > standing.len();
+        if !on_its_side && self.sureness(&picture, &places)? >= SURE {
+            let lines = self.lines(&picture, &places)?;
+            return Ok((picture, lines));
+        }
+        let turns: [u8; 2] = if on_its_side { [1, 3] } else { [0, 2] };
+        let mut best: Option<(f32, Picture, Vec<Place>)> = None;
+        for turn in turns {
+            let turned = picture.turned(turn);
+            let places = self.detector.find(&turned)?;
+            let sure = self.sureness(&turned, &places)?;
+            if best.as_ref().is_none_or(|(before, _, _)| sure > *before) {
+                best = Some((sure, turned, places));
+            }
+        }
+        let Some((_, picture, places)) = best else { return Ok((picture, Vec::new())) };
+        let lines = self.lines(&picture, &places)?;
+        Ok((picture, lines))
+    }
+
+    fn lines(&self, picture: &Picture, places: &[Place]) -> Result<Vec<Line>, Error> {
         let mut lines = Vec::new();
-        for place in self.detector.find(picture)? {
+        for place in places {
             let characters = self.recogniser.read(&place.cut(picture))?;
             if !characters.is_empty() {
                 lines.push(Line { characters, bounds: place.bounds(picture) });
@@ -116,5 +145,19 @@ impl Reader {
         }
         lines.sort_by(|a, b| a.bounds.top.total_cmp(&b.bounds.top));
         Ok(lines)
+    }
+
+    /// How sure the characters of the longest lines are, on average: from 0 to 1.
+    fn sureness(&self, picture: &Picture, places: &[Place]) -> Result<f32, Error> {
+        let mut longest: Vec<&Place> = places.iter().collect();
+        longest.sort_by(|a, b| b.length().total_cmp(&a.length()));
+        let (mut sum, mut count) = (0.0, 0);
+        for place in longest.into_iter().take(TRIED) {
+            for (_, sure) in self.recogniser.read(&place.cut(picture))? {
+                sum += sure;
+                count += 1;
+            }
+        }
+        Ok(if count == 0 { 0.0 } else { sum / number::real(count) })
     }
 }

@@ -71,6 +71,25 @@ impl Picture {
         Ok(file)
     }
 
+    /// The whole, turned clockwise by so many quarters.
+    #[must_use]
+    pub fn turned(&self, quarters: u8) -> Self {
+        let (width, height) = (self.width, self.height);
+        let size = if quarters % 2 == 1 { (height, width) } else { (width, height) };
+        let from = |x: usize, y: usize| match quarters % 4 {
+            0 => (x, y),
+            1 => (y, height - 1 - x),
+            2 => (width - 1 - x, height - 1 - y),
+            _ => (width - 1 - y, x),
+        };
+        let places = (0..size.1).flat_map(|y| (0..size.0).map(move |x| (x, y)));
+        let dots = places.filter_map(|(x, y)| {
+            let (x, y) = from(x, y);
+            self.dots.get(y * width + x).copied()
+        });
+        Self { width: size.0, height: size.1, dots: dots.collect() }
+    }
+
     /// The dot at a place; the edge is repeated beyond it.
     fn dot(&self, x: usize, y: usize) -> [f32; 3] {
         let (x, y) = (x.min(self.width - 1), y.min(self.height - 1));
@@ -223,4 +242,21 @@ fn on_white(decoded: image::DynamicImage) -> image::DynamicImage {
 
 fn fault(error: &ImageError) -> Error {
     if matches!(error, ImageError::Limits(_)) { Error::TooLarge } else { Error::NotPicture }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn four_quarters_are_a_whole_turn() {
+        let dots = (0..6).map(|dot| [dot; 3]).collect();
+        let picture = Picture::new(3, dots).unwrap();
+        let quarter = picture.turned(1);
+        assert_eq!((quarter.width, quarter.height), (2, 3));
+        let order: Vec<u8> = quarter.dots.iter().map(|[dot, _, _]| *dot).collect();
+        assert_eq!(order, [3, 0, 4, 1, 5, 2]);
+        assert_eq!(quarter.turned(1), picture.turned(2));
+        assert_eq!(quarter.turned(3), picture);
+    }
 }

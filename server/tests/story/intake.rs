@@ -10,6 +10,9 @@ use lingnan_gongwen::Gongwen;
 use lingnan_ocr::Picture;
 use serde_json::{Value, json};
 
+/// By which part of its width a photographed page is narrower at the top than at the bottom.
+const KEYSTONE: f64 = 0.05;
+
 const LONG: &str = "深入贯彻落实党中央、国务院决策部署，坚持人民至上、生命至上，坚持统筹发展和安全，\
     压紧压实防汛救灾责任，全面排查整治风险隐患，加强监测预报预警，突出抓好中小河流洪水、\
     山洪灾害、地质灾害和城市内涝防御，最大限度减少人员伤亡和财产损失。";
@@ -55,7 +58,8 @@ pub(crate) async fn printed(province: &Province, document: &Value) -> Vec<u8> {
     province.kit.press.print(&document).await.unwrap().pdf.clone()
 }
 
-/// A page as a scanner has it: turned by so many degrees, grey, with specks.
+/// A page as a scanner has it: turned by so many degrees, grey, with specks, and narrower at the
+/// top, as a camera sees it from below.
 fn scanned(pdf: &[u8], page: usize, degrees: f64) -> Picture {
     let drawn = lingnan_pdf::draw(pdf.to_vec(), page, 1_754).unwrap().unwrap();
     let (width, height) = (f64::from(drawn.width), f64::from(drawn.height));
@@ -65,6 +69,7 @@ fn scanned(pdf: &[u8], page: usize, degrees: f64) -> Picture {
     for y in 0..drawn.height {
         for x in 0..drawn.width {
             let (own, down) = (f64::from(x) - width / 2.0, f64::from(y) - height / 2.0);
+            let own = own * (1.0 + KEYSTONE * (0.5 - f64::from(y) / height));
             let from =
                 (own * cos - down * sin + width / 2.0, own * sin + down * cos + height / 2.0);
             let inside = (0.0..width).contains(&from.0) && (0.0..height).contains(&from.1);
@@ -137,10 +142,11 @@ fn read<'a>(scan: &'a Value, field: &str) -> &'a str {
 async fn number_title_sender_and_date_of_scanned_pages_are_read_right() {
     let province = province().await;
     let clerk = province.as_person("huangqi").await;
-    for (document, degrees, as_pdf) in
-        [(notice(), 0.0, true), (letter(), -1.2, false), (request(), 0.8, false)]
+    // Upright, on its side, on its head.
+    for (document, degrees, quarters, as_pdf) in
+        [(notice(), 0.0, 0, true), (letter(), -1.2, 1, false), (request(), 0.8, 2, false)]
     {
-        let page = scanned(&printed(&province, &document).await, 0, degrees);
+        let page = scanned(&printed(&province, &document).await, 0, degrees).turned(quarters);
         let file = if as_pdf { pdf_of(&page) } else { page.jpeg(1_754).unwrap() };
         let (status, scan) = scan(&clerk, &file).await;
         assert_eq!(status, 200, "{scan}");

@@ -343,9 +343,6 @@ pub(crate) async fn received(
     let (kind, sender) = origin(&kit, &received, document);
     let paper = incoming.paper.as_ref().map(|paper| PaperView::of(&received, paper));
     let attachments = files(&incoming, document);
-    let answerable = incoming.answered.is_none() && incoming.recalled.is_none();
-    let answer_posts =
-        if answerable { drafts_for(&kit, &asker, &received.unit) } else { Vec::new() };
     Ok(Json(IncomingView {
         id: id.0,
         version,
@@ -384,16 +381,20 @@ pub(crate) async fn received(
             .collect(),
         readers: incoming.flow.as_ref().map(|flow| readers(&kit, flow)).unwrap_or_default(),
         answered: link(incoming.answered.as_ref()),
-        answer_posts,
+        answer_posts: answer_posts(&kit, &asker, &incoming),
         recalled: reason(incoming.recalled.as_ref()),
         replaced: link(document.and_then(|own| own.replaced.as_ref())),
         repealed: link(document.and_then(|own| own.repealed.as_ref())),
     }))
 }
 
-/// Posts of the asker that draft for a unit: its own, and those of its general office, which may
-/// issue in the name of its government (条例 第十六条（二）).
-fn drafts_for(kit: &Kit, asker: &SignedIn, unit: &UnitId) -> Vec<String> {
+/// Posts of the asker that may answer: of the unit, and of its general office, which may issue in
+/// the name of its government (条例 第十六条（二）).
+fn answer_posts(kit: &Kit, asker: &SignedIn, incoming: &Incoming) -> Vec<String> {
+    let open = incoming.answered.is_none() && incoming.recalled.is_none();
+    let Some(unit) = incoming.received.as_ref().filter(|_| open).map(|it| &it.unit) else {
+        return Vec::new();
+    };
     let mut posts = asker.capacities();
     posts.retain(|one| one.duties.iter().any(|duty| duty == duty::DRAFTER));
     kit.with_directory(|directory| {

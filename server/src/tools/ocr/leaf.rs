@@ -9,8 +9,6 @@ pub(super) struct Sheet {
     /// Which, from 1.
     pub(super) number: usize,
     pub(super) picture: Picture,
-    /// Its width by its height.
-    pub(super) ratio: f32,
     /// The text of the file itself; none when it must be read by eye.
     pub(super) lines: Option<Vec<Line>>,
 }
@@ -38,12 +36,7 @@ pub(super) fn sheets(file: &[u8], fonts: &Installed) -> Result<(usize, Vec<Sheet
         }
         other => other.to_string(),
     })?;
-    Ok((1, vec![Sheet { number: 1, ratio: ratio(&picture), picture, lines: None }]))
-}
-
-fn ratio(picture: &Picture) -> f32 {
-    let side = |own: usize| u16::try_from(own).map_or(f32::from(u16::MAX), f32::from);
-    side(picture.width()) / side(picture.height())
+    Ok((1, vec![Sheet { number: 1, picture, lines: None }]))
 }
 
 fn telling(count: usize) -> Vec<usize> {
@@ -66,7 +59,7 @@ fn of_pdf(file: &[u8]) -> Result<(usize, Vec<Sheet>), String> {
         let line =
             |glyph: &lingnan_pdf::Glyph| placed(&glyph.text, (glyph.x, glyph.y), glyph.size, paper);
         let lines = (known >= CHARACTERS_MIN).then(|| page.glyphs.iter().map(line).collect());
-        sheets.push(Sheet { number: place + 1, ratio: ratio(&picture), picture, lines });
+        sheets.push(Sheet { number: place + 1, picture, lines });
     }
     Ok((pages.len(), sheets))
 }
@@ -103,7 +96,7 @@ fn of_ofd(file: &[u8], fonts: &Installed) -> Result<(usize, Vec<Sheet>), String>
             })
             .collect();
         let lines = (lines.len() >= CHARACTERS_MIN).then_some(lines);
-        sheets.push(Sheet { number: place + 1, ratio: ratio(&picture), picture, lines });
+        sheets.push(Sheet { number: place + 1, picture, lines });
     }
     Ok((pages.len(), sheets))
 }

@@ -8,7 +8,7 @@ use super::{Answer, frames, tell};
 use crate::{fonts, models};
 use clap::Subcommand;
 use lingnan_api::{ReadElement, ReadField, Scan, Scanned, ScannedPage, secrecy};
-use lingnan_ocr::{Bounds, Element, Field, Leaf, Reader};
+use lingnan_ocr::{Bounds, Element, Field, Leaf, Picture, Reader};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -118,19 +118,18 @@ impl Tool {
         let (mut leaves, mut pages, mut pictures) = (Vec::new(), Vec::new(), Vec::new());
         let mut unread = None;
         for sheet in sheets {
-            let picture = &sheet.picture;
             let by_eye = sheet.lines.is_none();
-            let lines = match sheet.lines {
-                Some(lines) => lines,
+            let (picture, lines) = match sheet.lines {
+                Some(lines) => (sheet.picture, lines),
                 None => match self.reader() {
-                    Ok(reader) => reader.read(picture).map_err(|error| error.to_string())?,
+                    Ok(reader) => reader.read(sheet.picture).map_err(|error| error.to_string())?,
                     Err(told) => {
                         unread = Some(told);
-                        Vec::new()
+                        (sheet.picture, Vec::new())
                     }
                 },
             };
-            let ratio = sheet.ratio;
+            let ratio = ratio(&picture);
             pages.push(ScannedPage { number: sheet.number, ratio, by_eye });
             pictures.push(picture.jpeg(SHOWN).map_err(|error| error.to_string())?);
             leaves.push(Leaf { lines, ratio });
@@ -140,6 +139,12 @@ impl Tool {
         let elements = lingnan_ocr::elements(&leaves).into_iter().map(told).collect();
         Ok((Scan { count, pages, elements, marking, unread }, pictures))
     }
+}
+
+/// Width by height.
+fn ratio(picture: &Picture) -> f32 {
+    let side = |own: usize| u16::try_from(own).map_or(f32::from(u16::MAX), f32::from);
+    side(picture.width()) / side(picture.height())
 }
 
 fn told(own: Element) -> ReadElement {
