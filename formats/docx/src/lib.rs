@@ -1,7 +1,6 @@
 //! Word documents (ISO/IEC 29500, transitional and strict): read and written.
 #![doc = include_str!("../README.md")]
 
-mod archive;
 mod error;
 pub mod limits;
 pub mod model;
@@ -9,6 +8,6 @@ mod read;
 mod write;
 mod xml;
 
-pub use error::{Broken, Error};
+pub use error::Error;
 pub use read::{Lost, Read, read};
-pub use write::{write, zip};
+pub use write::write;

@@ -1,8 +1,9 @@
 //! OFD for archives: what a package lacks to be read in fifty years (GB/T 33190-2016 for its parts;
 //! DA/T 47-2009 for what a lasting format must and must not have).
 
-use crate::xml::{text, tree};
-use crate::{Archive, Error, read};
+use crate::limits::PACKAGE;
+use crate::{Error, read};
+use lingnan_package::Archive;
 use std::collections::BTreeSet;
 
 /// What leads out of the package, or runs (GB/T 33190-2016 14.1).
@@ -14,7 +15,7 @@ const ACTIONS: [&str; 4] = ["URI", "GotoA", "Sound", "Movie"];
 /// A sentence when it is no OFD that opens.
 pub fn lasting(bytes: &[u8]) -> Result<Vec<String>, Error> {
     let mut faults = BTreeSet::new();
-    let archive = Archive::open(bytes)?;
+    let archive = Archive::open(bytes, PACKAGE)?;
     for path in archive.paths() {
         let lower = path.to_lowercase();
         if lower.contains("encrypt") || lower.ends_with("decryptseed.dat") {
@@ -26,8 +27,8 @@ pub fn lasting(bytes: &[u8]) -> Result<Vec<String>, Error> {
         if !lower.ends_with(".xml") {
             continue;
         }
-        let said = text(path, archive.read(path)?)?;
-        let document = tree(path, &said)?;
+        let xml = archive.xml(path)?;
+        let document = xml.tree()?;
         for node in document.descendants().filter(roxmltree::Node::is_element) {
             let name = node.tag_name().name();
             let acts = node.parent_element().is_some_and(|p| p.tag_name().name() == "Action");
@@ -53,7 +54,8 @@ pub fn lasting(bytes: &[u8]) -> Result<Vec<String>, Error> {
 mod tests {
     use super::*;
     use crate::model::{Document, Package};
-    use crate::{parts, zip};
+    use crate::parts;
+    use lingnan_package::zip;
 
     fn package() -> Package {
         let mut document = Document::default();
@@ -68,7 +70,7 @@ mod tests {
         let before = parts.remove(path).unwrap_or_default();
         let after = change(&String::from_utf8(before).unwrap());
         parts.insert(path.to_owned(), after.into_bytes());
-        lasting(&zip(&parts).unwrap()).unwrap()
+        lasting(&zip(&parts, &PACKAGE).unwrap()).unwrap()
     }
 
     #[test]

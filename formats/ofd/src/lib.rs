@@ -1,7 +1,6 @@
 //! OFD (GB/T 33190-2016): read, write, text, drawing.
 #![doc = include_str!("../README.md")]
 
-mod archive;
 mod draw;
 mod error;
 mod lasting;
@@ -15,19 +14,18 @@ mod text;
 mod write;
 mod xml;
 
-pub use archive::Archive;
 pub use draw::{
     ClipPath, ClipShape, Drawing, Face, Fonts, Item, ItemKind, NoFonts, Outline, Picture,
     PictureKind, SealMark, draw,
 };
-pub use error::{Broken, Error, Unwritable};
+pub use error::{Error, Unwritable};
 pub use lasting::lasting;
 pub use read::{Read, read};
 pub use run::{Glyph, Run};
 pub use scene::{Look, Origin};
 pub use svg::svg;
 pub use text::{Piece, lines, pieces, text};
-pub use write::{parts, write, zip};
+pub use write::{parts, write};
 
 /// The namespace of GB/T 33190-2016.
 const OFD: &str = "http://www.ofdspec.org/2016";

@@ -1,32 +1,10 @@
 //! How much is read, and no more; each several times the largest real file that was seen.
 
-/// Bytes of a package as it lies on the disk.
-pub const PACKAGE_MAX: usize = 64 << 20;
-/// Files in a package: a page of a book is one.
-pub const ENTRIES_MAX: usize = 20_000;
-/// Bytes of all files of a package together, unpacked, however small the package is.
-pub const UNPACKED_FREE: usize = 64 << 20;
-/// How many times larger than the package all its files together may be above that.
-pub const UNPACKED_RATIO: usize = 20;
-/// Bytes of one file of a package, unpacked: fonts with all characters have 30 MB.
-pub const ENTRY_MAX: usize = 64 << 20;
-/// How many times larger a file may unpack, once it is above [`RATIO_FROM`]: deflate reaches 1032
-/// on zeros, and XML of pages 30.
-pub const RATIO_MAX: usize = 200;
-/// Bytes below which the ratio says nothing.
-pub const RATIO_FROM: usize = 1 << 20;
-/// Characters of a path in a package.
-pub const PATH_MAX: usize = 1024;
-/// Bytes of one XML file.
-pub const XML_MAX: usize = 32 << 20;
-/// Elements within each other in an XML file.
-pub const DEPTH_MAX: usize = 256;
-/// Elements of one XML file.
-pub const ELEMENTS_MAX: usize = 500_000;
-/// Attributes of one element.
-pub const ATTRIBUTES_MAX: usize = 256;
-/// Folders within each other in a path.
-pub const FOLDERS_MAX: usize = 32;
+use lingnan_package::Limits;
+
+/// A package: a page of a book is one file.
+pub const PACKAGE: Limits =
+    Limits { files: 20_000, unpacked: 64 << 20, xml: 32 << 20, elements: 500_000 };
 /// Objects of a whole package: 400 full pages with every character an object of its own.
 pub const OBJECTS_MAX: usize = 500_000;
 /// Pages of a whole package.

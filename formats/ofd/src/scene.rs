@@ -142,7 +142,7 @@ impl<'a> Flat<'a> {
         for object in objects {
             self.drawn += 1;
             if self.drawn > DRAWN_MAX {
-                return Err(Error::TooMuch { what: "单页图元数", max: DRAWN_MAX });
+                return Err(Error::too_much("单页图元数", DRAWN_MAX));
             }
             match object {
                 Object::Block { objects, .. } => self.objects(objects, around)?,

@@ -4,9 +4,10 @@ use crate::draw::{ClipPath, Drawing, Item, ItemKind, Outline, Picture, SealMark}
 use crate::model::{Cap, Color, Join, Matrix, Point, Rect, Rule, Segment};
 use crate::scene::Look;
 use crate::text::Piece;
-use crate::write::{escaped_text, factor, length};
+use crate::write::{factor, length};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use lingnan_package::escaped_text;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 

@@ -118,12 +118,17 @@ pub(super) fn tiers(files: &[Source]) -> Vec<Breach> {
     wrong.map(|(file, name, _)| Breach::new(file, format!("knows {name}"))).collect()
 }
 
+/// The one crate of its tier that its neighbours may know: the shell of some formats' files, which
+/// itself knows none of them.
+const SHELL: &str = "formats/package/";
+
 /// Modules meet in processes and in published facts; formats could live alone.
 pub(super) fn modules_apart(files: &[Source]) -> Vec<Breach> {
     let apart = ["formats/", "modules/"];
     let siblings = |(file, _, known): &(&Source, &str, &Source)| {
         let both = |tier: &str| file.path.starts_with(tier) && known.path.starts_with(tier);
-        file.path != known.path && apart.into_iter().any(both)
+        let shell = known.path.starts_with(SHELL);
+        file.path != known.path && !shell && apart.into_iter().any(both)
     };
     let wrong = knows(files).into_iter().filter(siblings);
     wrong.map(|(file, name, _)| Breach::new(file, format!("knows {name}"))).collect()
@@ -227,6 +232,22 @@ mod tests {
         assert_eq!(project(rule, &[("modules/a", used), ("modules/b", "")]), 1);
         assert_eq!(project(rule, &[("formats/a", used), ("formats/b", "")]), 1);
         assert_eq!(project(rule, &[("kernel/a", used), ("kernel/b", "")]), 0);
+    }
+
+    #[test]
+    fn a_format_may_know_the_shell_of_its_files_which_knows_no_format() {
+        let rule = "a module knows no module";
+        let uses = |name: &str| format!("[dependencies]\n{name}.workspace = true");
+        for (bad, user, used) in [
+            (0, "formats/a", "formats/package"),
+            (1, "formats/package", "formats/a"),
+            (1, "formats/a", "formats/packages"),
+        ] {
+            let (_, name) = used.rsplit_once('/').unwrap_or(("", used));
+            let crates = [(user, uses(name)), (used, String::new())];
+            let crates: Vec<(&str, &str)> = crates.iter().map(|(p, t)| (*p, t.as_str())).collect();
+            assert_eq!(project(rule, &crates), bad, "{user} {used}");
+        }
     }
 
     #[test]

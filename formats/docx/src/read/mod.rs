@@ -8,11 +8,10 @@ mod style;
 mod table;
 mod text;
 
-use crate::archive::Archive;
 use crate::error::Error;
-use crate::limits::LOST_MAX;
+use crate::limits::{LOST_MAX, PACKAGE};
 use crate::model::Document;
-use crate::xml;
+use lingnan_package::Archive;
 use package::Package;
 use std::fmt;
 
@@ -50,12 +49,12 @@ impl fmt::Display for Lost {
 /// When it is no `.docx`, broken, locked, beyond a limit or unsafe.
 pub fn read(bytes: &[u8]) -> Result<Read, Error> {
     other(bytes)?;
-    let archive = Archive::open(bytes)?;
+    let archive = Archive::open(bytes, PACKAGE)?;
     let package = Package::open(&archive)?;
     let texts = package.texts()?;
     let styles = style::Styles::read(&texts)?;
     let numbers = number::Numbers::read(&texts, &styles)?;
-    let main = xml::tree(&texts.main.0, &texts.main.1)?;
+    let main = texts.main.tree()?;
     let mut walk = text::Walk::new(&package, &texts, &styles, &numbers)?;
     walk.lost.extend(package.lost());
     let mut document = walk.document(main.root_element())?;

@@ -5,7 +5,7 @@ use super::package::Texts;
 use super::style::Styles;
 use crate::error::Error;
 use crate::model::Form;
-use crate::xml::{self, Element};
+use crate::xml::Element;
 use roxmltree::Node;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -51,8 +51,8 @@ pub(super) struct Counters {
 impl Numbers {
     pub(super) fn read(texts: &Texts, styles: &Styles) -> Result<Self, Error> {
         let mut numbers = Self::default();
-        let Some((path, text)) = &texts.numbering else { return Ok(numbers) };
-        let tree = xml::tree(path, text)?;
+        let Some(xml) = texts.parts.get("numbering") else { return Ok(numbers) };
+        let tree = xml.tree()?;
         let root = tree.root_element();
         let mut linked = Vec::new();
         for node in root.all("abstractNum") {

@@ -1,10 +1,14 @@
 //! Which file of a package is which: by its relationships, or else by its usual name.
 
 use super::Lost;
-use crate::archive::{Archive, folder};
 use crate::error::Error;
-use crate::xml::{self, Element};
+use crate::xml::Element;
+use lingnan_package::{Archive, Xml, folder};
 use std::collections::BTreeMap;
+
+/// The kinds of parts that are read beside the text.
+const PARTS: [&str; 7] =
+    ["styles", "numbering", "theme", "settings", "footnotes", "endnotes", "comments"];
 
 /// A package with its main part found.
 pub(super) struct Package<'a> {
@@ -12,19 +16,13 @@ pub(super) struct Package<'a> {
     main: String,
 }
 
-/// The XML of a document, each part with its path.
-#[derive(Default)]
+/// The XML of a document.
 pub(super) struct Texts {
-    pub(super) main: (String, String),
-    pub(super) styles: Option<(String, String)>,
-    pub(super) numbering: Option<(String, String)>,
-    pub(super) theme: Option<(String, String)>,
-    pub(super) settings: Option<(String, String)>,
-    pub(super) footnotes: Option<(String, String)>,
-    pub(super) endnotes: Option<(String, String)>,
-    pub(super) comments: Option<(String, String)>,
+    pub(super) main: Xml,
+    /// Styles, numbering, notes and so on, by the kind of their relationship.
+    pub(super) parts: BTreeMap<String, Xml>,
     /// Heads and feet by the id of their relationship.
-    pub(super) margins: BTreeMap<String, (String, String)>,
+    pub(super) margins: BTreeMap<String, Xml>,
     /// What the text refers to.
     pub(super) links: BTreeMap<String, Link>,
 }
@@ -51,31 +49,22 @@ impl<'a> Package<'a> {
     }
 
     pub(super) fn texts(&self) -> Result<Texts, Error> {
-        let text = |path: &str| -> Result<(String, String), Error> {
-            Ok((path.to_owned(), xml::text(path, self.archive.read(path)?)?))
-        };
         let links = self.links()?;
-        let mut texts = Texts { main: text(&self.main)?, ..Texts::default() };
+        let main = self.archive.xml(&self.main)?;
+        let (mut parts, mut margins) = (BTreeMap::new(), BTreeMap::new());
         for (id, link) in &links {
             let Some(path) = &link.path else { continue };
-            let place = match link.kind.as_str() {
-                "styles" => &mut texts.styles,
-                "numbering" => &mut texts.numbering,
-                "theme" => &mut texts.theme,
-                "settings" => &mut texts.settings,
-                "footnotes" => &mut texts.footnotes,
-                "endnotes" => &mut texts.endnotes,
-                "comments" => &mut texts.comments,
+            match link.kind.as_str() {
                 "header" | "footer" => {
-                    texts.margins.insert(id.clone(), text(path)?);
-                    continue;
+                    margins.insert(id.clone(), self.archive.xml(path)?);
                 }
-                _ => continue,
-            };
-            *place = Some(text(path)?);
+                kind if PARTS.contains(&kind) => {
+                    parts.insert(kind.to_owned(), self.archive.xml(path)?);
+                }
+                _ => {}
+            }
         }
-        texts.links = links;
-        Ok(texts)
+        Ok(Texts { main, parts, margins, links })
     }
 
     fn links(&self) -> Result<BTreeMap<String, Link>, Error> {
@@ -90,14 +79,14 @@ impl<'a> Package<'a> {
     /// The title that the properties of the file tell.
     pub(super) fn title(&self) -> Result<String, Error> {
         let Some(path) = self.archive.find("docProps/core.xml") else { return Ok(String::new()) };
-        let text = xml::text(path, self.archive.read(path)?)?;
-        let tree = xml::tree(path, &text)?;
+        let xml = self.archive.xml(path)?;
+        let tree = xml.tree()?;
         let title = tree.root_element().one("title").and_then(|title| title.text());
         Ok(title.unwrap_or_default().to_owned())
     }
 
     pub(super) fn read(&self, path: &str) -> Result<Vec<u8>, Error> {
-        self.archive.read(path)
+        Ok(self.archive.read(path)?)
     }
 
     /// What the package holds and a document cannot.
@@ -118,8 +107,8 @@ impl<'a> Package<'a> {
 }
 
 fn links(archive: &Archive<'_>, path: &str, base: &str) -> Result<BTreeMap<String, Link>, Error> {
-    let text = xml::text(path, archive.read(path)?)?;
-    let tree = xml::tree(path, &text)?;
+    let xml = archive.xml(path)?;
+    let tree = xml.tree()?;
     let all = tree.root_element().all("Relationship").filter_map(|node| {
         let kind = node.own("Type")?.rsplit('/').next()?.to_owned();
         let outside = node.own("TargetMode") == Some("External");

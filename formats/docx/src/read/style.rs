@@ -5,7 +5,7 @@ use super::package::Texts;
 use crate::error::Error;
 use crate::limits::STYLES_DEEP_MAX;
 use crate::model::{Form, Look};
-use crate::xml::{self, Element};
+use crate::xml::Element;
 use roxmltree::Node;
 use std::collections::BTreeMap;
 
@@ -41,13 +41,13 @@ pub(super) struct Resolved {
 
 impl Styles {
     pub(super) fn read(texts: &Texts) -> Result<Self, Error> {
-        let theme = match &texts.theme {
-            Some((path, text)) => theme(xml::tree(path, text)?.root_element()),
+        let theme = match texts.parts.get("theme") {
+            Some(xml) => theme(xml.tree()?.root_element()),
             None => Theme::new(),
         };
         let mut styles = Self { theme, ..Self::default() };
-        let Some((path, text)) = &texts.styles else { return Ok(styles) };
-        let tree = xml::tree(path, text)?;
+        let Some(xml) = texts.parts.get("styles") else { return Ok(styles) };
+        let tree = xml.tree()?;
         let root = tree.root_element();
         if let Some(defaults) = root.one("docDefaults") {
             let inner = |outer: &str, name: &str| defaults.one(outer)?.one(name);

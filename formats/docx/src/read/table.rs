@@ -37,7 +37,7 @@ impl Walk<'_> {
             for cell in inner(row, "tc") {
                 place += self.cell(cell, place, &mut table, &mut own, &mut open)?;
                 if place > COLUMNS_MAX {
-                    return Err(Error::TooMuch { what: "表格列数", max: COLUMNS_MAX });
+                    return Err(Error::too_much("表格列数", COLUMNS_MAX));
                 }
             }
             table.rows.push(own);

@@ -9,7 +9,7 @@ use super::style::{Resolved, Styles, number};
 use crate::error::Error;
 use crate::limits::{CHARACTERS_MAX, IMAGE_MAX, PARAGRAPHS_MAX};
 use crate::model::{Block, Document, Image, Look, Paragraph, Piece, Run, Section, TextBox};
-use crate::xml::{self, Element};
+use crate::xml::Element;
 use roxmltree::Node;
 use std::collections::BTreeMap;
 
@@ -53,19 +53,22 @@ impl<'a> Walk<'a> {
         styles: &'a Styles,
         numbers: &'a Numbers,
     ) -> Result<Self, Error> {
-        let even = match &texts.settings {
-            Some((path, text)) => {
-                let tree = xml::tree(path, text)?;
+        let even = match texts.parts.get("settings") {
+            Some(xml) => {
+                let tree = xml.tree()?;
                 tree.root_element().switch("evenAndOddHeaders").unwrap_or(false)
             }
             None => false,
         };
         let mut asides = BTreeMap::new();
-        let kinds =
-            [("脚注", &texts.footnotes), ("尾注", &texts.endnotes), ("批注", &texts.comments)];
+        let kinds = [
+            ("脚注", texts.parts.get("footnotes")),
+            ("尾注", texts.parts.get("endnotes")),
+            ("批注", texts.parts.get("comments")),
+        ];
         for (kind, part) in kinds {
-            let Some((path, text)) = part else { continue };
-            let tree = xml::tree(path, text)?;
+            let Some(xml) = part else { continue };
+            let tree = xml.tree()?;
             for node in tree.root_element().children().filter(Node::is_element) {
                 let said = node.descendants().filter(|inner| inner.local() == "t");
                 let said: String = said.filter_map(|inner| inner.text()).collect();
@@ -170,8 +173,8 @@ impl<'a> Walk<'a> {
         let mut own = section(node, self.sections.last(), self.even);
         let texts = self.texts;
         for reference in references(node) {
-            let Some((path, text)) = texts.margins.get(reference.id) else { continue };
-            let tree = xml::tree(path, text)?;
+            let Some(xml) = texts.margins.get(reference.id) else { continue };
+            let tree = xml.tree()?;
             let blocks = self.blocks(tree.root_element())?;
             let margins = match reference.pages {
                 "first" => &mut own.first,
@@ -190,7 +193,7 @@ impl<'a> Walk<'a> {
     fn paragraph(&mut self, node: Node<'_, '_>) -> Result<Paragraph, Error> {
         self.paragraphs += 1;
         if self.paragraphs > PARAGRAPHS_MAX {
-            return Err(Error::TooMuch { what: "段落数", max: PARAGRAPHS_MAX });
+            return Err(Error::too_much("段落数", PARAGRAPHS_MAX));
         }
         let texts = node.descendants().filter(|inner| inner.local() == "t");
         let said = texts.filter_map(|inner| inner.text()).flat_map(str::chars);
@@ -390,7 +393,7 @@ impl<'a> Walk<'a> {
         }
         self.characters = self.characters.saturating_add(text.len());
         if self.characters > CHARACTERS_MAX * 3 {
-            return Err(Error::TooMuch { what: "字数", max: CHARACTERS_MAX });
+            return Err(Error::too_much("字数", CHARACTERS_MAX));
         }
         match pieces.last_mut() {
             Some(Piece::Text(last)) if last.look == look => last.text.push_str(text),

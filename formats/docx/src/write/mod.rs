@@ -2,7 +2,5 @@
 
 mod package;
 mod text;
-mod zip;
 
 pub use package::write;
-pub use zip::zip;

@@ -1,10 +1,10 @@
 //! The parts of a package and how they refer to each other (ISO/IEC 29500-2).
 
 use super::text;
-use super::zip::zip;
 use crate::error::Error;
-use crate::limits::ENTRIES_MAX;
+use crate::limits::PACKAGE;
 use crate::model::{Block, Document, Image, Margins, Section};
+use lingnan_package::{escaped, zip};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -60,8 +60,8 @@ pub fn write(document: &Document) -> Result<Vec<u8>, Error> {
          xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\">\
          <w:body>{body}</w:body></w:document>"
     );
-    if media.files.len() + 16 > ENTRIES_MAX {
-        return Err(Error::TooMuch { what: "图片数", max: ENTRIES_MAX });
+    if media.files.len() + 16 > PACKAGE.files {
+        return Err(Error::too_much("图片数", PACKAGE.files));
     }
     for (nth, (name, data)) in (1..).zip(media.files) {
         links.image(nth, &name);
@@ -80,7 +80,7 @@ pub fn write(document: &Document) -> Result<Vec<u8>, Error> {
     files.insert("docProps/core.xml".to_owned(), properties_of(document).into_bytes());
     let types = types(&files);
     files.insert("[Content_Types].xml".to_owned(), types.into_bytes());
-    zip(&files)
+    Ok(zip(&files, &PACKAGE)?)
 }
 
 fn margins_of(margins: &Margins) -> [(&'static str, &'static str, &[Block]); 2] {
@@ -135,7 +135,7 @@ impl Media {
         let kind = if image.data.starts_with(b"\x89PNG") { "png" } else { "jpeg" };
         self.files.push((format!("media/image{nth}.{kind}"), image.data.clone()));
         let (width, height) = (image.width, image.height);
-        let description = text::escaped(&image.description);
+        let description = escaped(&image.description);
         let _ = write!(
             out,
             "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">\
@@ -194,7 +194,7 @@ fn settings(section: &Section) -> String {
 }
 
 fn properties_of(document: &Document) -> String {
-    let title = text::escaped(&document.title);
+    let title = escaped(&document.title);
     format!(
         "{HEAD}<cp:coreProperties \
          xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" \

@@ -5,6 +5,7 @@ use crate::model::{
     Align, Block, Cell, Form, Indent, Look, Paragraph, Piece, Pitch, Row, Rule, RuleKind, Section,
     Table, TablePlace, TextBox,
 };
+use lingnan_package::escaped;
 use std::fmt::Write;
 
 /// Blocks one after the other; after a table stands a paragraph, which Word wants at the end.
@@ -379,20 +380,4 @@ pub(super) fn section(section: &Section, parts: &str, out: &mut String) {
         let _ = write!(out, "<w:docGrid w:type=\"{kind}\" w:linePitch=\"{pitch}\"{space}/>");
     }
     *out += "</w:sectPr>";
-}
-
-/// For text and for attributes; what XML 1.0 has no way to write becomes U+FFFD.
-pub(super) fn escaped(value: &str) -> String {
-    let mut text = String::with_capacity(value.len());
-    for c in value.chars() {
-        match c {
-            '&' => text += "&amp;",
-            '<' => text += "&lt;",
-            '>' => text += "&gt;",
-            '"' => text += "&quot;",
-            '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => text.push('\u{fffd}'),
-            _ => text.push(c),
-        }
-    }
-    text
 }

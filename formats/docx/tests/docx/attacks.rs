@@ -1,7 +1,9 @@
 //! Files that are made to do harm, and files that are none: each is refused with a sentence.
 
 use crate::build::{p, package, parts};
-use lingnan_docx::{read, zip};
+use lingnan_docx::limits::PACKAGE;
+use lingnan_docx::read;
+use lingnan_package::zip;
 
 #[track_caller]
 fn refused(bytes: &[u8], sentence: &str) {
@@ -14,7 +16,7 @@ fn refused(bytes: &[u8], sentence: &str) {
 fn with(path: &str, bytes: Vec<u8>) -> Vec<u8> {
     let mut parts = parts(&p("甲"));
     parts.insert(path.to_owned(), bytes);
-    zip(&parts).unwrap()
+    zip(&parts, &PACKAGE).unwrap()
 }
 
 #[test]
@@ -87,7 +89,10 @@ fn a_package_without_a_text_is_told() {
     let mut none = parts("");
     none.remove("word/document.xml");
     none.remove("_rels/.rels");
-    refused(&zip(&none).unwrap(), "文件中没有正文（word/document.xml），不是 Word 文档或已损坏");
+    refused(
+        &zip(&none, &PACKAGE).unwrap(),
+        "文件中没有正文（word/document.xml），不是 Word 文档或已损坏",
+    );
 }
 
 #[test]

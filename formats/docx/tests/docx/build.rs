@@ -1,6 +1,7 @@
 //! Packages of raw XML, which share nothing with our writer but the ZIP around them.
 
-use lingnan_docx::zip;
+use lingnan_docx::limits::PACKAGE;
+use lingnan_package::zip;
 use std::collections::BTreeMap;
 
 pub const W: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
@@ -30,7 +31,7 @@ pub fn parts(body: &str) -> BTreeMap<String, Vec<u8>> {
 }
 
 pub fn package(body: &str) -> Vec<u8> {
-    zip(&parts(body)).unwrap()
+    zip(&parts(body), &PACKAGE).unwrap()
 }
 
 /// A package whose text refers to other parts: kind, name, inner XML of the root.
@@ -45,7 +46,7 @@ pub fn with(body: &str, others: &[(&str, &str, &str)]) -> Vec<u8> {
     }
     let rels = format!("<Relationships>{links}</Relationships>");
     parts.insert("word/_rels/document.xml.rels".to_owned(), rels.into_bytes());
-    zip(&parts).unwrap()
+    zip(&parts, &PACKAGE).unwrap()
 }
 
 /// A paragraph of one run.

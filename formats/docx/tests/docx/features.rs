@@ -1,8 +1,10 @@
 //! What Word and WPS write, as raw XML.
 
 use crate::build::{STRICT, p, package, parts, parts_in, with};
+use lingnan_docx::limits::PACKAGE;
 use lingnan_docx::model::{Block, Indent, Paragraph, Piece, Pitch};
-use lingnan_docx::{Read, read, zip};
+use lingnan_docx::{Read, read};
+use lingnan_package::zip;
 
 fn opened(bytes: &[u8]) -> Read {
     read(bytes).unwrap_or_else(|error| panic!("{error}"))
@@ -26,7 +28,7 @@ fn lost(read: &Read) -> Vec<String> {
 
 #[test]
 fn the_strict_namespace_is_read_alike() {
-    let strict = opened(&zip(&parts_in(STRICT, &p("甲"))).unwrap());
+    let strict = opened(&zip(&parts_in(STRICT, &p("甲")), &PACKAGE).unwrap());
     assert_eq!(text(&strict), ["甲"]);
     assert_eq!(strict, opened(&package(&p("甲"))));
 }
@@ -179,7 +181,7 @@ fn macros_embedded_files_and_foreign_images_are_told() {
     let mut parts = parts("<w:p><w:r><w:pict><v:imagedata r:id=\"x\"/></w:pict></w:r></w:p>");
     parts.insert("word/vbaProject.bin".to_owned(), vec![1]);
     parts.insert("word/embeddings/a.xlsx".to_owned(), vec![1]);
-    let read = opened(&zip(&parts).unwrap());
+    let read = opened(&zip(&parts, &PACKAGE).unwrap());
     assert_eq!(
         lost(&read),
         [

@@ -2,13 +2,13 @@
 
 use super::object::rect;
 use super::{Reader, seal};
-use crate::archive::folder;
 use crate::error::Error;
 use crate::model::{
     Annotation, AnnotationKind, Attachment, Bytes, Document, Id, Info, ObjectRef, Signature,
     SignatureKind, Stamp, Tag, Tagging, Version,
 };
-use crate::xml::{Element, tree};
+use crate::xml::Element;
+use lingnan_package::{Xml, folder};
 use roxmltree::Node;
 
 pub(super) fn info<'a>(body: Node<'a, 'a>) -> Info {
@@ -47,23 +47,22 @@ pub(super) fn versions<'a>(body: Node<'a, 'a>) -> Vec<Version> {
 }
 
 impl Reader<'_> {
-    /// Reads a file that an element names and gives its path and text; what cannot be is noted.
+    /// Reads a file that an element names and gives it; what cannot be is noted.
     fn named<'a>(
         &mut self,
         from: &str,
         node: Node<'a, 'a>,
         name: &str,
-    ) -> Result<Option<(String, String)>, Error> {
+    ) -> Result<Option<Xml>, Error> {
         let location = node.said(name);
         if location.is_empty() {
             return Ok(None);
         }
         let Some(path) = self.located(folder(from), &location) else {
-            self.notes.push(Error::Missing { path: location });
+            self.notes.push(Error::missing(location));
             return Ok(None);
         };
-        let text = self.noted(|reader| reader.text_of(&path))?;
-        Ok(text.map(|text| (path, text)))
+        self.noted(|reader| reader.archive.xml(&path))
     }
 
     pub(super) fn annotations<'a>(
@@ -72,11 +71,11 @@ impl Reader<'_> {
         from: &str,
         root: Node<'a, 'a>,
     ) -> Result<(), Error> {
-        let Some((path, text)) = self.named(from, root, "Annotations")? else { return Ok(()) };
-        let Some(index) = self.noted(|_| tree(&path, &text))? else { return Ok(()) };
+        let Some(file) = self.named(from, root, "Annotations")? else { return Ok(()) };
+        let Some(index) = self.noted(|_| file.tree())? else { return Ok(()) };
         for entry in index.root_element().all("Page") {
-            let Some((path, text)) = self.named(&path, entry, "FileLoc")? else { continue };
-            let Some(own) = self.noted(|_| tree(&path, &text))? else { continue };
+            let Some(own) = self.named(file.path(), entry, "FileLoc")? else { continue };
+            let Some(own) = self.noted(|_| own.tree())? else { continue };
             let mut annotations = Vec::new();
             for node in own.root_element().all("Annot") {
                 annotations.push(self.annotation(node)?);
@@ -130,12 +129,12 @@ impl Reader<'_> {
         from: &str,
         root: Node<'a, 'a>,
     ) -> Result<(), Error> {
-        let Some((path, text)) = self.named(from, root, "Attachments")? else { return Ok(()) };
-        let Some(index) = self.noted(|_| tree(&path, &text))? else { return Ok(()) };
+        let Some(file) = self.named(from, root, "Attachments")? else { return Ok(()) };
+        let Some(index) = self.noted(|_| file.tree())? else { return Ok(()) };
         for node in index.root_element().all("Attachment") {
             let location = node.said("FileLoc");
-            let Some(file) = self.located(folder(&path), &location) else {
-                self.notes.push(Error::Missing { path: location });
+            let Some(file) = self.located(folder(file.path()), &location) else {
+                self.notes.push(Error::missing(location));
                 continue;
             };
             let Some(data) = self.noted(|reader| reader.archive.read(&file))? else { continue };
@@ -163,11 +162,11 @@ impl Reader<'_> {
         from: &str,
         root: Node<'a, 'a>,
     ) -> Result<(), Error> {
-        let Some((path, text)) = self.named(from, root, "CustomTags")? else { return Ok(()) };
-        let Some(index) = self.noted(|_| tree(&path, &text))? else { return Ok(()) };
+        let Some(file) = self.named(from, root, "CustomTags")? else { return Ok(()) };
+        let Some(index) = self.noted(|_| file.tree())? else { return Ok(()) };
         for node in index.root_element().all("CustomTag") {
-            let Some((path, text)) = self.named(&path, node, "FileLoc")? else { continue };
-            let Some(own) = self.noted(|_| tree(&path, &text))? else { continue };
+            let Some(own) = self.named(file.path(), node, "FileLoc")? else { continue };
+            let Some(own) = self.noted(|_| own.tree())? else { continue };
             let root = own.root_element();
             let namespace = node.own("NameSpace").or(node.own("TypeID"));
             let namespace = namespace.or(root.tag_name().namespace()).unwrap_or_default();
@@ -181,19 +180,19 @@ impl Reader<'_> {
         document: &mut Document,
         body: Node<'a, 'a>,
     ) -> Result<(), Error> {
-        let Some((path, text)) = self.named("", body, "Signatures")? else { return Ok(()) };
-        document.signatures_path = Some(path.clone());
-        self.keep(&path)?;
-        let Some(index) = self.noted(|_| tree(&path, &text))? else { return Ok(()) };
+        let Some(file) = self.named("", body, "Signatures")? else { return Ok(()) };
+        document.signatures_path = Some(file.path().to_owned());
+        self.keep(file.path())?;
+        let Some(index) = self.noted(|_| file.tree())? else { return Ok(()) };
         for node in index.root_element().all("Signature") {
             let location = node.own("BaseLoc").unwrap_or_default();
-            let Some(own) = self.located(folder(&path), location) else {
-                self.notes.push(Error::Missing { path: location.to_owned() });
+            let Some(own) = self.located(folder(file.path()), location) else {
+                self.notes.push(Error::missing(location));
                 continue;
             };
             self.keep(&own)?;
-            let Some(text) = self.noted(|reader| reader.text_of(&own))? else { continue };
-            let Some(signed) = self.noted(|_| tree(&own, &text))? else { continue };
+            let Some(xml) = self.noted(|reader| reader.archive.xml(&own))? else { continue };
+            let Some(signed) = self.noted(|_| xml.tree())? else { continue };
             let mut signature = self.signature(node, &own, signed.root_element());
             let files = [&signature.value, &signature.seal].into_iter().flatten();
             let mut picture = None;

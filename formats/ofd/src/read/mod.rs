@@ -6,14 +6,14 @@ mod object;
 mod resource;
 mod seal;
 
-use crate::archive::{Archive, folder};
 use crate::error::Error;
-use crate::limits::PAGES_MAX;
+use crate::limits::{PACKAGE, PAGES_MAX};
 use crate::model::{
     Area, Bytes, Document, Id, Order, Package, Page, Profile, Rect, Template, TemplateUse,
 };
 use crate::xml::{self, Element};
 use color::Spaces;
+use lingnan_package::{Archive, folder};
 use roxmltree::Node;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -33,9 +33,9 @@ pub struct Read {
 /// When it is no OFD, has no document, or is beyond a limit or unsafe. A broken page or resource
 /// is only noted.
 pub fn read(bytes: &[u8]) -> Result<Read, Error> {
-    let archive = Archive::open(bytes)?;
+    let archive = Archive::open(bytes, PACKAGE)?;
     let path = archive.find("OFD.xml").map(str::to_owned);
-    let path = path.ok_or_else(|| Error::Missing { path: "OFD.xml".to_owned() })?;
+    let path = path.ok_or_else(|| Error::missing("OFD.xml"))?;
     let mut reader = Reader {
         archive,
         notes: Vec::new(),
@@ -47,8 +47,8 @@ pub fn read(bytes: &[u8]) -> Result<Read, Error> {
         files: BTreeMap::new(),
         seen: BTreeSet::new(),
     };
-    let text = reader.text_of(&path)?;
-    let tree = xml::tree(&path, &text)?;
+    let xml = reader.archive.xml(&path)?;
+    let tree = xml.tree()?;
     let root = rooted(&path, tree.root_element(), "OFD")?;
     let archived = root.own("DocType").is_some_and(|kind| kind.eq_ignore_ascii_case("OFD-A"));
     let mut documents = Vec::new();
@@ -79,20 +79,16 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn text_of(&self, path: &str) -> Result<String, Error> {
-        xml::text(path, self.archive.read(path)?)
-    }
-
     fn located(&self, folder: &str, location: &str) -> Option<String> {
         self.archive.resolve(folder, location).map(str::to_owned)
     }
 
     /// Does something with a part of the package; what is wrong with that part alone is noted.
-    fn noted<T>(
+    fn noted<T, E: Into<Error>>(
         &mut self,
-        work: impl FnOnce(&mut Self) -> Result<T, Error>,
+        work: impl FnOnce(&mut Self) -> Result<T, E>,
     ) -> Result<Option<T>, Error> {
-        match work(self) {
+        match work(self).map_err(Into::into) {
             Ok(done) => Ok(Some(done)),
             Err(error) if error.is_of_a_part() => {
                 self.notes.push(error);
@@ -105,14 +101,14 @@ impl Reader<'_> {
     fn body<'a>(&mut self, body: Node<'a, 'a>) -> Result<Option<Document>, Error> {
         let location = body.said("DocRoot");
         let Some(path) = self.located("", &location) else {
-            self.notes.push(Error::Missing { path: location });
+            self.notes.push(Error::missing(location));
             return Ok(None);
         };
         self.max_id = 0;
         self.spaces = Spaces::default();
         self.seen.clear();
-        let text = self.text_of(&path)?;
-        let tree = xml::tree(&path, &text)?;
+        let xml = self.archive.xml(&path)?;
+        let tree = xml.tree()?;
         let root = rooted(&path, tree.root_element(), "Document")?;
         let mut document = Document {
             info: about::info(body),
@@ -166,7 +162,7 @@ impl Reader<'_> {
     ) -> Result<Page, Error> {
         self.pages += 1;
         if self.pages > PAGES_MAX {
-            return Err(Error::TooMuch { what: "页数", max: PAGES_MAX });
+            return Err(Error::too_much("页数", PAGES_MAX));
         }
         let content = self.content(document, path, node.own("BaseLoc").unwrap_or_default())?;
         Ok(Page { id: self.id(node), ..content })
@@ -180,13 +176,13 @@ impl Reader<'_> {
         location: &str,
     ) -> Result<Page, Error> {
         let Some(path) = self.located(folder(from), location) else {
-            self.notes.push(Error::Missing { path: location.to_owned() });
+            self.notes.push(Error::missing(location));
             return Ok(Page::default());
         };
-        let Some(text) = self.noted(|reader| reader.text_of(&path))? else {
+        let Some(xml) = self.noted(|reader| reader.archive.xml(&path))? else {
             return Ok(Page::default());
         };
-        let Some(tree) = self.noted(|_| xml::tree(&path, &text))? else {
+        let Some(tree) = self.noted(|_| xml.tree())? else {
             return Ok(Page::default());
         };
         let root = tree.root_element();

@@ -40,7 +40,7 @@ impl Reader<'_> {
         depth: usize,
     ) -> Result<Vec<Object>, Error> {
         if depth > NESTED_MAX {
-            return Err(Error::TooMuch { what: "对象嵌套层数", max: NESTED_MAX });
+            return Err(Error::too_much("对象嵌套层数", NESTED_MAX));
         }
         let mut objects = Vec::new();
         for node in parent.children().filter(Node::is_element) {
@@ -58,7 +58,7 @@ impl Reader<'_> {
             };
             self.objects += 1;
             if self.objects > OBJECTS_MAX {
-                return Err(Error::TooMuch { what: "对象数", max: OBJECTS_MAX });
+                return Err(Error::too_much("对象数", OBJECTS_MAX));
             }
             let id = self.id(node);
             objects.push(Object::Unit(Box::new(self.unit(node, id, content))));

@@ -1,10 +1,10 @@
 //! Resource files and what they name.
 
 use super::Reader;
-use crate::archive::folder;
 use crate::error::Error;
 use crate::model::{Bytes, Charset, Composite, Document, DrawParam, Font, Id, Media, MediaKind};
 use crate::xml::{Element, number};
+use lingnan_package::folder;
 use roxmltree::Node;
 
 impl Reader<'_> {
@@ -23,8 +23,8 @@ impl Reader<'_> {
             if !self.seen.insert(path.clone()) {
                 continue;
             }
-            let Some(text) = self.noted(|reader| reader.text_of(&path))? else { continue };
-            let Some(tree) = self.noted(|_| crate::xml::tree(&path, &text))? else { continue };
+            let Some(xml) = self.noted(|reader| reader.archive.xml(&path))? else { continue };
+            let Some(tree) = self.noted(|_| xml.tree())? else { continue };
             self.resource(document, &path, tree.root_element())?;
         }
         Ok(())
@@ -104,7 +104,7 @@ impl Reader<'_> {
     fn file(&mut self, bases: [&str; 2], location: &str) -> Result<Option<Bytes>, Error> {
         let found = bases.iter().find_map(|base| self.archive.resolve(base, location));
         let Some(path) = found.map(str::to_owned) else {
-            self.notes.push(Error::Missing { path: location.to_owned() });
+            self.notes.push(Error::missing(location));
             return Ok(None);
         };
         if let Some(data) = self.files.get(&path) {

@@ -5,14 +5,14 @@ mod check;
 mod page;
 mod resource;
 mod xml;
-mod zip;
 
 use crate::error::Error;
+use crate::limits::PACKAGE;
 use crate::model::{Area, Document, Package, Profile};
+use lingnan_package::zip;
 use std::collections::BTreeMap;
 use xml::{Element, root};
-pub(crate) use xml::{escaped_text, factor, length};
-pub use zip::zip;
+pub(crate) use xml::{factor, length};
 
 /// The package as the bytes of a file.
 ///
@@ -21,7 +21,7 @@ pub use zip::zip;
 /// When the model says what GB/T 33190 forbids: an id that stands twice, a reference to nothing,
 /// a number that is none.
 pub fn write(package: &Package) -> Result<Vec<u8>, Error> {
-    zip(&parts(package)?)
+    Ok(zip(&parts(package)?, &PACKAGE)?)
 }
 
 /// The package's files by their path, before they are put together: for signing, which digests
@@ -51,7 +51,7 @@ pub fn parts(package: &Package) -> Result<BTreeMap<String, Vec<u8>>, Error> {
     parts.insert("OFD.xml".to_owned(), ofd);
     for (path, bytes) in &package.kept {
         if parts.insert(path.clone(), bytes.to_vec()).is_some() {
-            return Err(Error::Twice { path: path.clone() });
+            return Err(lingnan_package::Error::Twice { path: path.clone() }.into());
         }
     }
     Ok(parts)

@@ -1,5 +1,6 @@
 //! Elements as text.
 
+use lingnan_package::{escaped, escaped_text};
 use std::fmt::Display;
 
 /// An element that is being written.
@@ -90,37 +91,4 @@ fn rounded(value: f64, places: usize) -> String {
     let text =
         if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
-}
-
-/// For an attribute: line ends and tabs survive too.
-fn escaped(value: &str) -> String {
-    let mut text = String::with_capacity(value.len());
-    for c in value.chars() {
-        match c {
-            '"' => text += "&quot;",
-            '\n' => text += "&#10;",
-            '\t' => text += "&#9;",
-            _ => push(&mut text, c),
-        }
-    }
-    text
-}
-
-pub(crate) fn escaped_text(value: &str) -> String {
-    let mut text = String::with_capacity(value.len());
-    value.chars().for_each(|c| push(&mut text, c));
-    text
-}
-
-fn push(text: &mut String, c: char) {
-    match c {
-        '&' => *text += "&amp;",
-        '<' => *text += "&lt;",
-        '>' => *text += "&gt;",
-        '\r' => *text += "&#13;",
-        '\n' | '\t' => text.push(c),
-        // XML 1.0 has no way at all to write these.
-        '\0'..='\u{1f}' | '\u{fffe}' | '\u{ffff}' => text.push('\u{fffd}'),
-        _ => text.push(c),
-    }
 }

@@ -2,7 +2,9 @@
 
 use super::build::{PAGE, entry, forged, package, page, parts};
 use super::{sample, samples};
-use lingnan_ofd::{read, text, zip};
+use lingnan_ofd::limits::PACKAGE;
+use lingnan_ofd::{read, text};
+use lingnan_package::zip;
 use std::collections::BTreeMap;
 
 #[track_caller]
@@ -22,7 +24,7 @@ fn noted(bytes: &[u8], sentence: &str) {
 fn with(path: &str, bytes: Vec<u8>) -> Vec<u8> {
     let mut parts = parts(&[]);
     parts.insert(path.to_owned(), bytes);
-    zip(&parts).unwrap()
+    zip(&parts, &PACKAGE).unwrap()
 }
 
 #[test]
@@ -37,7 +39,7 @@ fn a_bomb_is_refused_before_it_is_unpacked() {
         let part: Vec<u8> = (0..1_u32 << 20).map(|at| ((at / 97) * 31 % 251) as u8).collect();
         many.insert(format!("Doc_0/Res/{number}.bin"), part);
     }
-    let many = zip(&many).unwrap();
+    let many = zip(&many, &PACKAGE).unwrap();
     refused(&many, "文件的解压后总字节数超过上限 67108864，不予处理");
 }
 
@@ -56,9 +58,9 @@ fn a_file_that_unpacks_to_more_than_it_says_is_broken() {
 fn too_many_files_are_refused() {
     let mut many = parts(&[]);
     many.extend((0..19_997).map(|number| (format!("a/{number}"), Vec::new())));
-    assert!(read(&zip(&many).unwrap()).is_ok());
+    assert!(read(&zip(&many, &PACKAGE).unwrap()).is_ok());
     many.insert("b".to_owned(), Vec::new());
-    let error = zip(&many).unwrap_err();
+    let error = zip(&many, &PACKAGE).unwrap_err();
     assert_eq!(error.to_string(), "文件的文件数超过上限 20000，不予处理");
 }
 
@@ -128,7 +130,7 @@ fn files_that_share_bytes_are_refused() {
     // The header found there names the other file.
     refused(&good, "这不是完整的 OFD 文件：压缩包目录损坏或被截断");
     // A header within the data of another file, as in overlapping bombs.
-    let inner = zip(&BTreeMap::from([("b".to_owned(), b"b".to_vec())])).unwrap();
+    let inner = zip(&BTreeMap::from([("b".to_owned(), b"b".to_vec())]), &PACKAGE).unwrap();
     let mut outer = inner[..32].to_vec();
     outer.resize(64, b' ');
     let mut stored = with("a.bin", outer);
@@ -148,7 +150,8 @@ fn something_behind_the_archive_or_of_another_kind_is_refused() {
     let end = large.len() - 22;
     large[end + 16..end + 20].copy_from_slice(&[0xff; 4]);
     refused(&large, "这不是完整的 OFD 文件：是分卷或超大（ZIP64）压缩包，本系统不处理");
-    let no_ofd = zip(&BTreeMap::from([("word/document.xml".to_owned(), Vec::new())])).unwrap();
+    let no_ofd =
+        zip(&BTreeMap::from([("word/document.xml".to_owned(), Vec::new())]), &PACKAGE).unwrap();
     refused(&no_ofd, "包内缺少文件 OFD.xml");
 }
 

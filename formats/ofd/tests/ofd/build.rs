@@ -1,11 +1,12 @@
 //! Packages made by hand, good and bad.
 
-use lingnan_ofd::zip;
+use lingnan_ofd::limits::PACKAGE;
+use lingnan_package::zip;
 use std::collections::BTreeMap;
 
 /// The least package with these XML files; what is not named is taken from a good one.
 pub fn package(changed: &[(&str, &str)]) -> Vec<u8> {
-    zip(&parts(changed)).unwrap()
+    zip(&parts(changed), &PACKAGE).unwrap()
 }
 
 pub fn parts(changed: &[(&str, &str)]) -> BTreeMap<String, Vec<u8>> {

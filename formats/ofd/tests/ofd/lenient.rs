@@ -1,8 +1,10 @@
 //! What producers get wrong and people still want to read.
 
 use super::build::{PAGE, package, page, parts};
+use lingnan_ofd::limits::PACKAGE;
 use lingnan_ofd::model::{Color, Content, Document, Object, Segment, Unit};
-use lingnan_ofd::{read, text, zip};
+use lingnan_ofd::{read, text};
+use lingnan_package::zip;
 
 fn document(bytes: &[u8]) -> Document {
     let read = read(bytes).unwrap();
@@ -40,7 +42,7 @@ fn marks_of_byte_order_are_read() {
     for bytes in [marked.into_bytes(), utf16] {
         let mut parts = parts(&[]);
         parts.insert(PAGE.to_owned(), bytes);
-        let document = document(&zip(&parts).unwrap());
+        let document = document(&zip(&parts, &PACKAGE).unwrap());
         assert_eq!(text(&document, &document.pages[0]).unwrap(), "你好岭南");
     }
 }
@@ -52,14 +54,14 @@ fn backslashes_other_cases_and_leading_slashes_lead_there() {
         let path = if path == PAGE { "DOC_0\\pages\\page_0\\content.XML".into() } else { path };
         (path, bytes)
     });
-    let found = document(&zip(&renamed.collect()).unwrap());
+    let found = document(&zip(&renamed.collect(), &PACKAGE).unwrap());
     assert_eq!(text(&found, &found.pages[0]).unwrap(), "你好岭南");
     for location in ["/Doc_0/Pages/Page_0/Content.xml", "Doc_0\\Pages\\Page_0\\Content.xml"] {
         let mut parts = parts(&[(PAGE, &page(HELLO))]);
         let own = String::from_utf8(parts["Doc_0/Document.xml"].clone()).unwrap();
         let own = own.replace("Pages/Page_0/Content.xml", location);
         parts.insert("Doc_0/Document.xml".to_owned(), own.into_bytes());
-        let found = document(&zip(&parts).unwrap());
+        let found = document(&zip(&parts, &PACKAGE).unwrap());
         assert_eq!(text(&found, &found.pages[0]).unwrap(), "你好岭南");
     }
 }

@@ -4,7 +4,7 @@
 use super::{Keeper, Why, act_id, archive_of};
 use crate::decide::{Pack, Register, key_of};
 use crate::model::{Archive, PacketFile};
-use crate::packet::{Manifest, Material, build};
+use crate::packet::{Manifest, Material, build, pack};
 use crate::reading::Reading;
 use crate::test::Phase;
 use lingnan_base::UnitId;
@@ -85,7 +85,7 @@ impl Keeper {
             files: &files,
             unit_name: &unit_name,
         });
-        let bytes = lingnan_ofd::zip(&folder).map_err(|e| Why::Cannot(e.to_string()))?;
+        let bytes = pack(&folder).map_err(|e| Why::Cannot(e.to_string()))?;
         let manifest = Manifest::read(&folder).map_err(Why::Cannot)?;
         let listed = manifest.parts.into_iter().map(|part| PacketFile {
             group: part.group,

@@ -13,6 +13,7 @@ pub use manifest::{Manifest, Part};
 pub use metadata::{ITEMS, read as read_metadata};
 pub use verify::{Finding, Verdict, verify};
 
+use lingnan_package::{Archive, Limits};
 use std::collections::BTreeMap;
 
 /// The files of a packet by their paths.
@@ -27,12 +28,24 @@ pub const ACTS: &str = "acts.jsonl";
 /// The key that verifies the proofs.
 pub const KEY: &str = "proofs/evidence.vkey";
 
+/// A packet: the acts and files of one matter.
+const LIMITS: Limits =
+    Limits { files: 20_000, unpacked: 64 << 20, xml: 32 << 20, elements: 500_000 };
+
+/// A packet as one ZIP.
+///
+/// # Errors
+/// When it has more files than are read.
+pub fn pack(folder: &Folder) -> Result<Vec<u8>, lingnan_package::Error> {
+    lingnan_package::zip(folder, &LIMITS)
+}
+
 /// The files of a packet that was put into one ZIP.
 ///
 /// # Errors
 /// When it is no ZIP, is locked, or holds more than is read.
-pub fn unpack(bytes: &[u8]) -> Result<Folder, lingnan_ofd::Error> {
-    let archive = lingnan_ofd::Archive::open(bytes)?;
+pub fn unpack(bytes: &[u8]) -> Result<Folder, lingnan_package::Error> {
+    let archive = Archive::open(bytes, LIMITS)?;
     archive.paths().map(|path| Ok((path.to_owned(), archive.read(path)?))).collect()
 }
 

@@ -8,7 +8,7 @@ use self::installed::Installed;
 use super::files::{bytes, prepare};
 use super::{Answer, tell};
 use crate::fonts;
-use lingnan_ofd::{Read, limits, model};
+use lingnan_ofd::{Read, model};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -72,7 +72,7 @@ pub fn run(task: &Task) -> ExitCode {
 
 /// Reads a file; what of it could not be read is told on standard error.
 fn opened(file: &Path) -> Result<Read, String> {
-    let most = u64::try_from(limits::PACKAGE_MAX).unwrap_or(u64::MAX);
+    let most = u64::try_from(lingnan_package::limits::PACKAGE_MAX).unwrap_or(u64::MAX);
     let bytes = bytes(file, most)?;
     let read = lingnan_ofd::read(&bytes);
     let read = read.map_err(|error| format!("{}：{error}。", file.display()))?;

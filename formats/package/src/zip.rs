@@ -1,7 +1,7 @@
 //! A ZIP archive whose bytes depend on nothing but its files.
 
 use crate::error::Error;
-use crate::limits::ENTRIES_MAX;
+use crate::limits::Limits;
 use flate2::Compression;
 use flate2::write::DeflateEncoder;
 use std::collections::BTreeMap;
@@ -16,10 +16,11 @@ const NEEDED: [u8; 6] = [20, 0, 0, 0x08, 8, 0];
 ///
 /// # Errors
 ///
-/// When there are more or larger ones than a plain ZIP holds.
-pub fn zip(parts: &BTreeMap<String, Vec<u8>>) -> Result<Vec<u8>, Error> {
-    let count = u16::try_from(parts.len()).ok().filter(|count| usize::from(*count) <= ENTRIES_MAX);
-    let count = count.ok_or(Error::TooMuch { what: "文件数", max: ENTRIES_MAX })?;
+/// When there are more than the limit, or larger ones than a plain ZIP holds.
+pub fn zip(parts: &BTreeMap<String, Vec<u8>>, limits: &Limits) -> Result<Vec<u8>, Error> {
+    let max = limits.files;
+    let count = u16::try_from(parts.len()).ok().filter(|count| usize::from(*count) <= max);
+    let count = count.ok_or(Error::TooMuch { what: "文件数", max })?;
     let mut out = Vec::new();
     let mut directory = Vec::new();
     for (path, bytes) in parts {

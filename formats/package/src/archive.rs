@@ -5,9 +5,9 @@
 
 use crate::error::{Broken, Error};
 use crate::limits::{
-    ENTRIES_MAX, ENTRY_MAX, FOLDERS_MAX, PACKAGE_MAX, PATH_MAX, RATIO_FROM, RATIO_MAX,
-    UNPACKED_FREE, UNPACKED_RATIO,
+    FILE_MAX, FOLDERS_MAX, Limits, PACKAGE_MAX, PATH_MAX, RATIO_FROM, RATIO_MAX, UNPACKED_RATIO,
 };
+use crate::xml::Xml;
 use flate2::read::DeflateDecoder;
 use std::collections::BTreeMap;
 use std::io::Read;
@@ -20,8 +20,9 @@ const LOCAL: usize = 30;
 
 /// The files of a package.
 #[derive(Debug)]
-pub(crate) struct Archive<'a> {
+pub struct Archive<'a> {
     bytes: &'a [u8],
+    limits: Limits,
     entries: BTreeMap<String, Entry>,
     /// Paths by themselves in lower case.
     folded: BTreeMap<String, String>,
@@ -46,13 +47,13 @@ impl<'a> Archive<'a> {
     /// # Errors
     ///
     /// When it is broken, beyond a limit, or says what an honest one does not.
-    pub(crate) fn open(bytes: &'a [u8]) -> Result<Self, Error> {
+    pub fn open(bytes: &'a [u8], limits: Limits) -> Result<Self, Error> {
         if bytes.len() > PACKAGE_MAX {
             return Err(Error::TooMuch { what: "字节数", max: PACKAGE_MAX });
         }
-        let end = end(bytes)?;
+        let end = end(bytes, limits.files)?;
         let (entries, folded) = (BTreeMap::new(), BTreeMap::new());
-        let mut opened = Self { bytes, entries, folded, unpacked: 0 };
+        let mut opened = Self { bytes, limits, entries, folded, unpacked: 0 };
         let mut at = end.start;
         for _ in 0..end.count {
             let head = Fields::at(bytes, at, HEAD)?;
@@ -66,12 +67,13 @@ impl<'a> Archive<'a> {
     }
 
     /// The paths of all files, in order.
-    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
         self.entries.keys().map(String::as_str)
     }
 
     /// The path of a file as it really is: producers write `\`, a leading `/` and other cases.
-    pub(crate) fn find(&self, path: &str) -> Option<&str> {
+    #[must_use]
+    pub fn find(&self, path: &str) -> Option<&str> {
         let path = normal(path)?;
         match self.entries.get_key_value(&path) {
             Some((found, _)) => Some(found),
@@ -79,9 +81,10 @@ impl<'a> Archive<'a> {
         }
     }
 
-    /// A file that another one names: from that one's folder unless it begins with `/`; some
-    /// producers mean the root either way.
-    pub(crate) fn resolve(&self, folder: &str, location: &str) -> Option<&str> {
+    /// A file that another one names: from that one's folder unless it begins with `/`
+    /// (GB/T 33190-2016 7.2, ISO/IEC 29500-2); some producers mean the root either way.
+    #[must_use]
+    pub fn resolve(&self, folder: &str, location: &str) -> Option<&str> {
         let location = location.trim();
         let absolute = location.starts_with(['/', '\\']);
         let inner = (!absolute).then(|| self.find(&format!("{folder}/{location}"))).flatten();
@@ -93,7 +96,7 @@ impl<'a> Archive<'a> {
     /// # Errors
     ///
     /// When it is not there or not what its entry says.
-    pub(crate) fn read(&self, path: &str) -> Result<Vec<u8>, Error> {
+    pub fn read(&self, path: &str) -> Result<Vec<u8>, Error> {
         let missing = || Error::Missing { path: path.to_owned() };
         let entry = self.entries.get(path).ok_or_else(missing)?;
         let broken = || Error::from(Broken::Data(path.to_owned()));
@@ -113,6 +116,15 @@ impl<'a> Archive<'a> {
             return Err(broken());
         }
         Ok(data)
+    }
+
+    /// An XML file as text.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::read`], and when it is too long or no text.
+    pub fn xml(&self, path: &str) -> Result<Xml, Error> {
+        Xml::of(path, self.read(path)?, self.limits)
     }
 
     /// Takes one entry of the directory in and gives where the next begins.
@@ -146,8 +158,8 @@ impl<'a> Archive<'a> {
     }
 
     fn admit(&mut self, path: String, entry: Entry) -> Result<(), Error> {
-        if entry.size > ENTRY_MAX {
-            return Err(Error::TooMuch { what: "单个包内文件字节数", max: ENTRY_MAX });
+        if entry.size > FILE_MAX {
+            return Err(Error::TooMuch { what: "单个包内文件字节数", max: FILE_MAX });
         }
         if entry.size > RATIO_FROM && entry.size / RATIO_MAX > entry.packed {
             return Err(Error::Bomb { path, max: RATIO_MAX });
@@ -158,7 +170,7 @@ impl<'a> Archive<'a> {
         }
         self.entries.insert(path, entry);
         self.unpacked += entry.size;
-        let max = UNPACKED_FREE.max(self.bytes.len().saturating_mul(UNPACKED_RATIO));
+        let max = self.limits.unpacked.max(self.bytes.len().saturating_mul(UNPACKED_RATIO));
         if self.unpacked > max {
             return Err(Error::TooMuch { what: "解压后总字节数", max });
         }
@@ -188,7 +200,7 @@ struct End {
     count: usize,
 }
 
-fn end(bytes: &[u8]) -> Result<End, Error> {
+fn end(bytes: &[u8], files_max: usize) -> Result<End, Error> {
     let from = bytes.len().saturating_sub(END + COMMENT_MAX);
     let tail = bytes.get(from..).unwrap_or_default();
     let mut at = tail.len().saturating_sub(END);
@@ -198,21 +210,21 @@ fn end(bytes: &[u8]) -> Result<End, Error> {
             let record = Fields::at(bytes, from + at, END)?;
             // A comment that goes on to the very end: nothing is hidden after it.
             if record.at + END + record.short(20)? == bytes.len() {
-                return whole(&record);
+                return whole(&record, files_max);
             }
         }
         at = at.checked_sub(1).ok_or(Broken::NoEnd)?;
     }
 }
 
-fn whole(record: &Fields<'_>) -> Result<End, Error> {
+fn whole(record: &Fields<'_>, files_max: usize) -> Result<End, Error> {
     let (count, size, start) = (record.short(10)?, record.long(12)?, record.long(16)?);
     let large = count == 0xffff || start == 0xffff_ffff || size == 0xffff_ffff;
     if large || record.short(4)? != 0 || record.short(6)? != 0 || record.short(8)? != count {
         return Err(Broken::Kind.into());
     }
-    if count > ENTRIES_MAX {
-        return Err(Error::TooMuch { what: "文件数", max: ENTRIES_MAX });
+    if count > files_max {
+        return Err(Error::TooMuch { what: "文件数", max: files_max });
     }
     if start.saturating_add(size) != record.at {
         return Err(Broken::Directory.into());
@@ -294,6 +306,7 @@ fn normal(path: &str) -> Option<String> {
 }
 
 /// The folder of a path.
-pub(crate) fn folder(path: &str) -> &str {
+#[must_use]
+pub fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or("", |(folder, _)| folder)
 }

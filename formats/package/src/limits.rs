@@ -1,0 +1,35 @@
+//! How much is read, and no more; each several times the largest real file that was seen.
+
+/// What differs among formats.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Limits {
+    /// Files in a package.
+    pub files: usize,
+    /// Bytes of all files of a package together, unpacked, however small the package is.
+    pub unpacked: usize,
+    /// Bytes of one XML file.
+    pub xml: usize,
+    /// Elements of one XML file.
+    pub elements: usize,
+}
+
+/// Bytes of a package as it lies on the disk.
+pub const PACKAGE_MAX: usize = 64 << 20;
+/// How many times larger than the package all its files together may be, above
+/// [`Limits::unpacked`].
+pub const UNPACKED_RATIO: usize = 20;
+/// Bytes of one file of a package, unpacked: fonts with all characters have 30 MB.
+pub const FILE_MAX: usize = 64 << 20;
+/// How many times larger a file may unpack, once it is above [`RATIO_FROM`]: deflate reaches 1032
+/// on zeros, XML of pages 30, and Word's 60 in a long table.
+pub const RATIO_MAX: usize = 200;
+/// Bytes below which the ratio says nothing.
+pub const RATIO_FROM: usize = 1 << 20;
+/// Characters of a path in a package.
+pub const PATH_MAX: usize = 1024;
+/// Folders within each other in a path.
+pub const FOLDERS_MAX: usize = 32;
+/// Elements within each other in an XML file.
+pub const DEPTH_MAX: usize = 256;
+/// Attributes of one element.
+pub const ATTRIBUTES_MAX: usize = 256;
