@@ -42,6 +42,20 @@ test("a Word file becomes a draft, with what was left out told, and goes back to
   await expect(dialog.getByText("岭东市水务局关于开展水库安全检查的通知")).toBeVisible();
 });
 
+test("annexes that stand in the file are attached when its draft is saved", async ({ browser }) => {
+  const page = await as(browser, "林岚");
+  await page.goto("/documents/new");
+  await page.getByLabel("导入 Word").setInputFiles(join(SAMPLES, "annexes.docx"));
+  const dialog = page.getByRole("dialog", { name: "从 Word 导入" });
+  await expect(dialog.getByText("附件：资金使用情况表.docx、分市明细.docx，保存时一并上传。")).toBeVisible();
+  await dialog.getByRole("button", { name: "填入" }).click();
+  await expect(page.getByText("省政府办公厅 主任 何靖")).toBeVisible();
+  await page.getByRole("button", { name: "保存", exact: true }).click();
+  const attached = page.getByRole("region", { name: "附件" });
+  await expect(attached.getByText("资金使用情况表.docx")).toBeVisible();
+  await expect(attached.getByText("分市明细.docx")).toBeVisible();
+});
+
 test("a file that cannot be read, or must not be, is refused with the way on", async ({ browser }) => {
   const page = await as(browser, "林岚");
   await page.goto("/documents/new");

@@ -8,7 +8,7 @@ mod export;
 mod import;
 
 pub use check::check;
-pub use export::export;
+pub use export::{export, export_annex};
 pub use import::{Found, Imported, Unfinished, import};
 pub use lingnan_docx::Error;
 

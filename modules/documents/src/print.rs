@@ -78,6 +78,26 @@ pub fn value(document: &Document, setting: &Setting, now: Timestamp) -> Result<G
     Ok(value)
 }
 
+/// The document's value as it was printed when it was sent, or as it would be printed now.
+///
+/// # Errors
+/// As [`value`].
+pub fn as_printed(
+    document: &Document,
+    setting: &Setting,
+    now: Timestamp,
+) -> Result<Gongwen, Refusal> {
+    let Some(printed) = &document.printed else { return value(document, setting, now) };
+    let mut opinions = document.opinions.iter().rev();
+    let sending = opinions.find(|one| one.node == "distribute" && one.decision == "approve");
+    let mut value = value(document, setting, sending.map_or(now, |one| one.time))?;
+    if digest(&value) != printed.value {
+        // The directory has other names by now: who printed it is what the files say.
+        value.printing = None;
+    }
+    Ok(value)
+}
+
 fn unprintable() -> Refusal {
     Refusal::new(Kind::Invalid, "documents.unprintable", "这个文种不能排版。")
 }

@@ -30,7 +30,7 @@ async fn unread(browser: &Browser) -> u64 {
     browser.get("/api/messages/unread").await.1["count"].as_u64().unwrap()
 }
 
-async fn distributed(province: &Province, title: &str) -> String {
+pub(crate) async fn distributed(province: &Province, title: &str) -> String {
     let drafter = province.as_person("linlan").await;
     let id = drafter.begin(head(title), &["正文。"]).await;
     ok(&drafter, &id, json!({ "do": "submit" })).await;

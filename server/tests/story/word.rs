@@ -3,6 +3,8 @@
 use crate::browser::{Browser, check, head, province};
 use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use lingnan_gongwen::{Block, Gongwen};
 use lingnan_word::{export, import};
 use serde_json::{Value, json};
@@ -36,8 +38,10 @@ async fn a_word_file_becomes_a_draft_and_nothing_of_it_is_kept() {
     assert_eq!(draft["recipients"][0]["id"], "440700000000", "{draft}");
     assert_eq!(draft["note"], "此件公开发布");
     assert_eq!(draft["body"]["content"][0]["type"], "heading");
-    let dropped = draft["dropped"].as_array().unwrap();
-    assert!(dropped.iter().any(|one| one.as_str().unwrap().contains("附件“清单”的内容")));
+    assert_eq!(draft["annexes"][0]["name"], "清单.docx");
+    let annex = STANDARD.decode(draft["annexes"][0]["data"].as_str().unwrap()).unwrap();
+    let annex = import(&annex).unwrap();
+    assert!(annex.body.iter().any(|block| block.text() == "第一项"), "{:?}", annex.body);
     assert_eq!(province.cell.store.count(), before);
     // What came out is what the editor sends in.
     let mut head = head("关于导入的通知");
@@ -45,6 +49,76 @@ async fn a_word_file_becomes_a_draft_and_nothing_of_it_is_kept() {
     let body = json!({ "act_id": crate::browser::fresh(), "as_post": "440000-bgt.ng",
         "head": head, "body": draft["body"] });
     check(&drafter.post("/api/documents", &body).await, 200, "");
+}
+
+/// Whose a file is that says so, as the province's general office reads it: issuer, joint issuers
+/// and signer, and the sentences of what was not certain.
+async fn whose(browser: &Browser, change: Value) -> (Value, Vec<String>) {
+    let mut value = serde_json::to_value(document("关于署名的通知", &["正文。"])).unwrap();
+    for (field, own) in change.as_object().unwrap() {
+        value[field] = own.clone();
+    }
+    let written = export(&serde_json::from_value(value).unwrap()).unwrap();
+    let (status, draft) = bring(browser, written).await;
+    assert_eq!(status, 200, "{draft}");
+    let said = draft["dropped"].as_array().unwrap().iter().map(|one| one.as_str().unwrap());
+    let said = said.filter(|one| ["发文机关“", "签发人"].iter().any(|word| one.contains(word)));
+    let ids = |units: &Value| -> Vec<Value> {
+        units.as_array().unwrap().iter().map(|unit| unit["id"].clone()).collect()
+    };
+    let told = json!([draft["issuer"]["id"], ids(&draft["joint"]), draft["signer"]["id"]]);
+    (told, said.map(str::to_owned).collect())
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn issuers_and_signer_are_filled_in_where_certain_and_told_where_not() {
+    let province = province().await;
+    let drafter = province.as_person("linlan").await;
+    let none: [&str; 0] = [];
+    let own = ["广东省人民政府办公厅"];
+    let up = |issuers: Value, signer: &str| {
+        json!({ "kind": "report", "title": "关于署名的报告", "issuers": issuers,
+                "signers": [{ "name": signer }] })
+    };
+    for (change, whose_it_is, sentence) in [
+        (json!({}), json!([null, none, null]), ""),
+        (up(json!(own), "何靖"), json!([null, none, "440000-bgt.zr"]), ""),
+        (up(json!(own), "某甲"), json!([null, none, null]), "签发人“某甲”不能对应"),
+        (
+            json!({ "issuers": ["广东省人民政府"], "title": "广东省人民政府关于署名的通知" }),
+            json!(["440000000000", none, null]),
+            "",
+        ),
+        (json!({ "issuers": [own[0], "广东省财政厅"] }), json!([null, ["440000-11"], null]), ""),
+        (
+            json!({ "issuers": [own[0], "岭南某某委员会"] }),
+            json!([null, none, null]),
+            "中的“岭南某某委员会”不在机构名录中",
+        ),
+        (
+            json!({ "issuers": ["广东省财政厅"] }),
+            json!([null, none, null]),
+            "“广东省财政厅”不是本单位",
+        ),
+        (json!({ "issuers": ["岭南某某委员会"] }), json!([null, none, null]), "没有同名机构"),
+    ] {
+        let (told, said) = whose(&drafter, change.clone()).await;
+        assert_eq!(told, whose_it_is, "{change} {said:?}");
+        let expected = said.iter().all(|one| !sentence.is_empty() && one.contains(sentence));
+        assert!(expected && said.is_empty() == sentence.is_empty(), "{change} {said:?}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_sent_document_is_taken_away_as_word_with_the_day_it_was_printed() {
+    let province = province().await;
+    let id = crate::messages::distributed(&province, "关于印发日期的通知").await;
+    province.clock.advance_ms(3 * 86_400_000);
+    let clerk = province.as_person("zhouwen").await;
+    let (_, bytes) = clerk.fetch(&format!("/api/documents/{id}/word")).await;
+    let printing = import(&bytes).unwrap().found.printing.unwrap();
+    let told = (printing.office.as_str(), printing.date.to_string());
+    assert_eq!(told, ("广东省人民政府办公厅", "2026-11-25".to_owned()));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -1631,6 +1631,13 @@ export interface components {
             /** @description Where to, for a return. */
             targets: components["schemas"]["Target"][];
         };
+        /** @description An annex as a file that can be attached. */
+        AnnexFile: {
+            /** @description The Word file, in base64. */
+            data: string;
+            /** @description The file's name: that of the annex. */
+            name: string;
+        };
         /** @description The browser's answer to a second factor. */
         Answer: {
             /** @description The assertion, as the browser wrote it. */
@@ -3065,6 +3072,13 @@ export interface components {
              * @description The act's place in the journal.
              */
             seq?: number | null;
+        };
+        /** @description A post with whoever holds it. */
+        NamedPost: {
+            /** @description Its id. */
+            id: string;
+            /** @description Unit, title and holder. */
+            name: string;
         };
         /** @description A named unit. */
         NamedUnit: {
@@ -4726,6 +4740,8 @@ export interface components {
         };
         /** @description A Word document as a draft; nothing of it is kept. */
         WordDraft: {
+            /** @description Annexes whose text is in the file, each as a file of its own. */
+            annexes: components["schemas"]["AnnexFile"][];
             /** @description The text. */
             body: components["schemas"]["Body"];
             /** @description 抄送机关 that are in the directory. */
@@ -4736,11 +4752,15 @@ export interface components {
             format?: components["schemas"]["Format"] | null;
             /** @description Every element that was recognised. */
             found: components["schemas"]["FoundElement"][];
+            issuer?: components["schemas"]["NamedUnit"] | null;
+            /** @description 联合发文机关 that are in the directory, besides the own. */
+            joint: components["schemas"]["NamedUnit"][];
             meeting?: components["schemas"]["Meeting"] | null;
             /** @description 附注 */
             note: string;
             /** @description 主送机关 that are in the directory. */
             recipients: components["schemas"]["NamedUnit"][];
+            signer?: components["schemas"]["NamedPost"] | null;
             /** @description 标题 */
             title: string;
             /** @description 紧急程度 */

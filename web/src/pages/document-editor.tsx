@@ -1,6 +1,6 @@
 // Head and text under one pen, kept on this machine until saved.
 import { Button } from "antd";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { asProblem } from "../api/problem";
 import type { Body } from "../api/types";
 import { useDraft } from "../hooks/draft";
@@ -8,6 +8,7 @@ import { zh } from "../i18n/zh-cn";
 import { DraftKept, DraftNotices } from "../parts/draft-notices";
 import { ProblemNote } from "../parts/problem-note";
 import { TextEditor } from "../parts/text-editor";
+import { Page } from "../shell/page";
 import { DraftConflict, type Saved } from "./draft-conflict";
 import { emptyHead, type HeadDraft } from "./head-draft";
 import { HeadForm } from "./head-form";
@@ -22,6 +23,9 @@ export interface Written {
 }
 
 interface Props {
+  title: string;
+  /** What else it can be begun from. */
+  start?: ReactNode;
   /** Names the draft on this machine. */
   draftKey: string;
   /** The document's key, once it has one. */
@@ -34,8 +38,8 @@ interface Props {
   below?: string | undefined;
   busy: boolean;
   error: unknown;
-  /** Saves; resolves when the server has it. */
-  onSave: (written: Written) => Promise<unknown>;
+  /** Saves, and attaches the files; resolves when the server has it. */
+  onSave: (written: Written, files: readonly File[]) => Promise<unknown>;
   onCancel: () => void;
   onReload?: () => void;
   /** The other's text was taken: what was refused is settled. */
@@ -48,6 +52,7 @@ function useWriting(props: Props) {
   const [round, setRound] = useState(0);
   const [untitled, setUntitled] = useState(false);
   const [comparing, setComparing] = useState(false);
+  const [files, setFiles] = useState<readonly File[]>([]);
   const change = (part: Partial<Written>) => {
     const next = { ...written, ...part };
     setWritten(next);
@@ -59,21 +64,22 @@ function useWriting(props: Props) {
     setRound(round + 1);
     setComparing(false);
   };
-  const take = ({ head, body }: Taken) => {
+  const take = ({ head, body, files }: Taken) => {
     change({ head: { ...written.head, ...head }, body });
+    setFiles(files);
     setRound(round + 1);
   };
   const save = async (what: Written) => {
     setUntitled(what.head.title.trim() === "");
     if (what.head.title.trim() === "") return;
     try {
-      await props.onSave(what);
+      await props.onSave(what, files);
       draft.drop();
     } catch (error) {
       setComparing(asProblem(error).isStale);
     }
   };
-  return { draft, written, round, untitled, comparing, setComparing, change, show, take, save };
+  return { draft, written, round, untitled, files, comparing, setComparing, change, show, take, save };
 }
 
 export function DocumentEditor(props: Props) {
@@ -93,7 +99,7 @@ export function DocumentEditor(props: Props) {
     props.onCancel();
   };
   return (
-    <div className="writing">
+    <Page title={props.title} tools={<>{props.start}<WordImport unit={props.unit} onTake={writing.take} /></>}>
       <DraftNotices
         draft={draft}
         elsewhere={newest === undefined ? zh.draft.elsewhereNew : zh.draft.elsewhere}
@@ -105,8 +111,9 @@ export function DocumentEditor(props: Props) {
           <Button size="small" onClick={() => { writing.setComparing(true); }}>{zh.conflict.compare}</Button>
         </div>
       )}
-      <WordImport unit={props.unit} onTake={writing.take} />
       <Paper {...props} written={written} round={round} change={change} />
+      {writing.files.length > 0
+        && <p className="soft">{zh.word.annexes(writing.files.map((file) => file.name))}</p>}
       {writing.untitled && <p className="red" role="alert">{zh.head.titleNeeded}</p>}
       {props.error != null && (
         <ProblemNote
@@ -131,7 +138,7 @@ export function DocumentEditor(props: Props) {
           onBack={() => { writing.setComparing(false); }}
         />
       )}
-    </div>
+    </Page>
   );
 }
 

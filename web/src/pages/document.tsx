@@ -1,5 +1,5 @@
 // A document's one page: what it is, where it stands, what I can do, what was done.
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { App, Tabs } from "antd";
 import { useState } from "react";
 import { Link, useParams } from "react-router";
@@ -32,6 +32,7 @@ import type { Saved } from "./draft-conflict";
 import { draftOf, headOf, told } from "./head-draft";
 import { Facts, Proof, Versions } from "./matter-parts";
 import { Standing } from "../parts/exchange-standing";
+import { attachAll } from "./word-annexes";
 
 export function DocumentPage() {
   const { id = "" } = useParams();
@@ -249,12 +250,17 @@ function Editing({ view, action, onClose }: EditingProps) {
   const { message } = App.useApp();
   const cache = useQueryClient();
   const act = useDocumentAct(view.id);
+  const attach = useMutation({
+    mutationFn: (files: readonly File[]) => attachAll(view.id, action.post, files),
+  });
   const refresh = () => cache.invalidateQueries({ queryKey: ["document", view.id] });
   // What one began from: news of the matter must not move the text under one's pen.
   const [began] = useState(view);
-  const save = async ({ head, body, base }: Written) => {
+  const save = async ({ head, body, base }: Written, files: readonly File[]) => {
     const request = { do: "save", base, head: headOf(head), body } as const;
     try {
+      // First, so that what is saved last shows them; once saved, a second press would be too late.
+      await attach.mutateAsync(files);
       await act.mutateAsync({ as_post: action.post, request });
     } catch (error) {
       if (asProblem(error).isStale) await refresh();
@@ -264,24 +270,23 @@ function Editing({ view, action, onClose }: EditingProps) {
     onClose();
   };
   return (
-    <Page title={zh.document.edit}>
-      <DocumentEditor
-        draftKey={`${who.person}.${view.id}`}
-        document={view.id}
-        unit={began.unit.id}
-        initial={newestOf(began).written}
-        newest={newestOf(view)}
-        below={areaOf(began.unit.id)}
-        busy={act.isPending}
-        error={act.error}
-        onSave={save}
-        onCancel={onClose}
-        onTaken={act.reset}
-        onReload={() => {
-          void refresh();
-          onClose();
-        }}
-      />
-    </Page>
+    <DocumentEditor
+      title={zh.document.edit}
+      draftKey={`${who.person}.${view.id}`}
+      document={view.id}
+      unit={began.unit.id}
+      initial={newestOf(began).written}
+      newest={newestOf(view)}
+      below={areaOf(began.unit.id)}
+      busy={attach.isPending || act.isPending}
+      error={attach.error ?? act.error}
+      onSave={save}
+      onCancel={onClose}
+      onTaken={act.reset}
+      onReload={() => {
+        void refresh();
+        onClose();
+      }}
+    />
   );
 }

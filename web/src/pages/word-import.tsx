@@ -10,6 +10,7 @@ import { zh } from "../i18n/zh-cn";
 import { characters } from "../parts/body";
 import { ProblemNote } from "../parts/problem-note";
 import { emptyHead, type HeadDraft } from "./head-draft";
+import { annexFiles } from "./word-annexes";
 
 const w = zh.word;
 /** What the server takes. */
@@ -18,6 +19,8 @@ const BYTES_MAX = 20 * 1024 * 1024;
 export interface Taken {
   head: Partial<HeadDraft>;
   body: Body;
+  /** Annexes, each as a file that is attached once it is saved. */
+  files: File[];
 }
 
 interface Props {
@@ -29,6 +32,7 @@ interface Props {
 /** What the form takes of a draft; what was not recognised stays as it is there. */
 export function takenOf(draft: WordDraft): Taken {
   const { title, document_type, format, urgency, recipients, copies, note, meeting, body } = draft;
+  const { issuer, joint, signer } = draft;
   return {
     head: {
       urgency,
@@ -37,10 +41,14 @@ export function takenOf(draft: WordDraft): Taken {
       ...(document_type != null && { document_type }),
       ...(recipients.length > 0 && { recipients }),
       ...(copies.length > 0 && { copies }),
+      ...(issuer != null && { issuer }),
+      ...(joint.length > 0 && { joint }),
+      ...(signer != null && { signer }),
       ...(note !== "" && { note }),
       ...(meeting != null && { meeting: { ...emptyHead.meeting, ...meeting } }),
     },
     body: (body.content ?? []).length > 0 ? body : { ...body, content: [{ type: "paragraph" }] },
+    files: annexFiles(draft),
   };
 }
 
@@ -58,7 +66,7 @@ export function WordImport({ unit, onTake }: Props) {
     read.reset();
   };
   return (
-    <div className="word-import">
+    <>
       <input ref={input} type="file" accept=".docx,.docm,.doc,.wps" hidden aria-label={w.import}
         onChange={(event) => {
           take(event.target.files?.[0]);
@@ -80,7 +88,7 @@ export function WordImport({ unit, onTake }: Props) {
           <Report draft={read.data} />
         </Modal>
       )}
-    </div>
+    </>
   );
 }
 
@@ -99,6 +107,8 @@ function Report({ draft }: { draft: WordDraft }) {
           </dl>
         )}
       <p className="soft">{w.text(characters(draft.body), (draft.body.content ?? []).length)}</p>
+      {draft.annexes.length > 0
+        && <p className="soft">{w.annexes(draft.annexes.map((one) => one.name))}</p>}
       <h3 className="word-part">{w.dropped}</h3>
       {draft.dropped.length === 0
         ? <p className="soft">{w.nothingDropped}</p>

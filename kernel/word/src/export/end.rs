@@ -11,7 +11,7 @@ use lingnan_docx::model::{
     Align, Block, Form, Indent, Look, Piece, Pitch, Rule, RuleKind, Tab, TextBox,
 };
 use lingnan_gongwen::{
-    Format, Gongwen, Printing, Signature, Stamp, figures, in_words, title_lines,
+    Annex, Format, Gongwen, Printing, Signature, Stamp, figures, in_words, title_lines,
 };
 
 /// Twips of a seal's diameter, that of a county's government (国发〔1999〕25号).
@@ -160,14 +160,19 @@ pub(super) fn annexes(document: &Gongwen, body: &mut Vec<Block>) {
         let form = Form { align: Some(Align::Left), new_page: Some(true), ..Form::default() };
         let head = run(&format!("附件{figure}"), look(HEI, SIZE_3));
         body.push(paragraph(form, vec![head]));
-        let lines = title_lines(&annex.name, &[]).join("\n");
-        let mut title = centered(LINE, LINE_2, run(&lines, look(BIAO, SIZE_2)));
-        if let Block::Paragraph(title) = &mut title {
-            title.form.after = Some(LINE);
-        }
-        body.push(title);
-        text::body(&annex.body, body);
+        self::annex(annex, body);
     }
+}
+
+/// Title and text of an annex (7.3.7).
+pub(super) fn annex(annex: &Annex, body: &mut Vec<Block>) {
+    let lines = title_lines(&annex.name, &[]).join("\n");
+    let mut title = centered(LINE, LINE_2, run(&lines, look(BIAO, SIZE_2)));
+    if let Block::Paragraph(title) = &mut title {
+        title.form.after = Some(LINE);
+    }
+    body.push(title);
+    text::body(&annex.body, body);
 }
 
 /// 版记 (7.4): at the bottom of the 版心, each line under a rule, the last one over one too. A

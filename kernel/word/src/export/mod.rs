@@ -12,9 +12,10 @@ use lingnan_docx::Error;
 use lingnan_docx::model::{
     Align, Block, Document, Form, Indent, Look, Margins, Paragraph, Piece, Run, Section,
 };
-use lingnan_gongwen::{Format, Gongwen, figures};
+use lingnan_gongwen::{Annex, Format, Gongwen, figures};
 use style::{
-    CHARACTER, EXACT_BASE, SIZE_4, SIZE_FOUR, SONG, base_form, base_look, look, paragraph,
+    CHARACTER, EXACT_BASE, SIZE_4, SIZE_FOUR, SONG, base_form, base_look, look,
+    paragraph,
 };
 
 /// The document in Word.
@@ -36,18 +37,33 @@ pub fn export(document: &Gongwen) -> Result<Vec<u8>, Error> {
     end::note(document, &mut body);
     end::annexes(document, &mut body);
     end::imprint(document, &mut body);
+    let section = if format == Format::Letter { letter::section(document) } else { section() };
+    written(body, section, &document.title)
+}
+
+/// An annex in Word, bound apart: without the words of 7.3.7 before its title, as its document has
+/// no number yet.
+///
+/// # Errors
+/// When it has more images than a Word file may have.
+pub fn export_annex(annex: &Annex) -> Result<Vec<u8>, Error> {
+    let mut body = Vec::new();
+    end::annex(annex, &mut body);
+    written(body, section(), &annex.name)
+}
+
+fn written(mut body: Vec<Block>, section: Section, title: &str) -> Result<Vec<u8>, Error> {
     if !matches!(body.last(), Some(Block::Paragraph(_))) {
         // A text ends with a paragraph, as low as it can be set.
         let form = Form { pitch: Some(EXACT_BASE), ..Form::default() };
         body.push(Block::Paragraph(Paragraph { form, ..Paragraph::default() }));
     }
-    let section = if format == Format::Letter { letter::section(document) } else { section() };
     lingnan_docx::write(&Document {
         body,
         sections: vec![section],
         look: base_look(),
         form: base_form(),
-        title: document.title.replace('\n', ""),
+        title: title.replace('\n', ""),
     })
 }
 

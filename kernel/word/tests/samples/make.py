@@ -1,7 +1,8 @@
 """Makes the samples of this folder with python-docx 1.2, which shares nothing with our writer.
 
 python3 -m venv VENV && VENV/bin/pip install python-docx pillow && VENV/bin/python make.py
-The files are committed; this is how they came about.
+The files are committed; this is how they came about. annexes.docx is our own writer's: `lingnan
+gongwen render` of a report with two annexes.
 """
 
 import copy

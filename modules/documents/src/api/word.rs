@@ -4,12 +4,16 @@ use super::parts::{self, NamedUnit};
 use super::print::{must_be_its_own, seen};
 use crate::body::{Body, BodyFault};
 use crate::model::{DocumentType, Format, Meeting, Urgency};
-use crate::word::{Draft, draft};
+use crate::word::{Draft, Issuing, draft};
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::response::Response;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use lingnan_api::{Kit, Params, Problem, ProblemBody, Segment, SignedIn, file_response, secrecy};
 use lingnan_auth::Action;
+use lingnan_base::{PostId, UnitId};
+use lingnan_gongwen::Annex;
 use lingnan_journal::{Fault, Kind, Refusal};
 use lingnan_word::Imported;
 use serde::{Deserialize, Serialize};
@@ -42,16 +46,42 @@ pub(crate) struct WordDraft {
     recipients: Vec<NamedUnit>,
     /// 抄送机关 that are in the directory.
     copies: Vec<NamedUnit>,
+    /// 发文机关, when it is recognised and not the drafting unit.
+    issuer: Option<NamedUnit>,
+    /// 联合发文机关 that are in the directory, besides the own.
+    joint: Vec<NamedUnit>,
+    /// 签发人, when exactly one post can be meant.
+    signer: Option<NamedPost>,
     /// 附注
     note: String,
     /// Of which meeting it tells.
     meeting: Option<Meeting>,
     /// The text.
     body: Body,
+    /// Annexes whose text is in the file, each as a file of its own.
+    annexes: Vec<AnnexFile>,
     /// Every element that was recognised.
     found: Vec<FoundElement>,
     /// What was dropped or changed, a sentence each.
     dropped: Vec<String>,
+}
+
+/// A post with whoever holds it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct NamedPost {
+    /// Its id.
+    id: String,
+    /// Unit, title and holder.
+    name: String,
+}
+
+/// An annex as a file that can be attached.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AnnexFile {
+    /// The file's name: that of the annex.
+    name: String,
+    /// The Word file, in base64.
+    data: String,
 }
 
 /// An element of a document that was recognised.
@@ -84,20 +114,49 @@ pub(crate) async fn import(
     if let Some(marking) = secrecy::marking(&[&imported.found.title], &imported.lines) {
         return Err(secrecy::refusal(&marking).into());
     }
-    let drafted = kit.with_directory(|directory| {
-        let unit = directory.units().find(|(id, _)| id.as_str() == drafting.0.unit);
-        let near = unit.map(|(_, unit)| unit.area.clone()).unwrap_or_default();
-        draft(imported, directory, &near)
-    });
+    let unit = UnitId::parse(&drafting.0.unit).map_err(|_| Refusal::missing())?;
+    let mut drafted = kit.with_directory(|directory| draft(imported, directory, &unit));
     drafted.body.check().map_err(refused)?;
-    Ok(Json(view(&kit, drafted)))
+    let annexes = std::mem::take(&mut drafted.annexes);
+    let files = written(move || annexes.iter().map(annex_file).collect()).await?;
+    Ok(Json(view(&kit, drafted, files)))
 }
 
-fn view(kit: &Kit, draft: Draft) -> WordDraft {
+/// What a thread of its own writes as Word.
+async fn written<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, lingnan_word::Error> + Send + 'static,
+) -> Result<T, Problem> {
+    let written = tokio::task::spawn_blocking(work).await;
+    let written = written.map_err(|error| Fault::Engine(format!("writing Word: {error}")))?;
+    Ok(written.map_err(|error| {
+        Refusal::new(Kind::Invalid, "documents.word_unwritable", format!("{error}。"))
+            .with_next("请删减正文中的图片后再试。")
+    })?)
+}
+
+fn annex_file(annex: &Annex) -> Result<AnnexFile, lingnan_word::Error> {
+    let data = STANDARD.encode(lingnan_word::export_annex(annex)?);
+    Ok(AnnexFile { name: file_name(&annex.name), data })
+}
+
+fn file_name(title: &str) -> String {
+    format!("{}.docx", title.replace(['\n', '/', '\\'], ""))
+}
+
+fn view(kit: &Kit, draft: Draft, annexes: Vec<AnnexFile>) -> WordDraft {
+    let Issuing { issuer, joint, signer } = draft.issuing;
+    let post = |post: PostId| NamedPost {
+        name: parts::holder_name(kit, post.as_str()),
+        id: post.to_string(),
+    };
     let element = |(name, text): (&str, String)| FoundElement { name: name.to_owned(), text };
     WordDraft {
         recipients: parts::names(kit, &draft.recipients),
         copies: parts::names(kit, &draft.copies),
+        issuer: parts::names(kit, issuer.as_slice()).pop(),
+        joint: parts::names(kit, &joint),
+        signer: signer.map(post),
+        annexes,
         title: draft.title,
         document_type: draft.document_type,
         format: draft.format,
@@ -145,17 +204,8 @@ pub(crate) async fn export(
     if document.prints.is_some() {
         must_be_its_own(&asker, &id.0).await?;
     }
-    let mut value = crate::print::value(&document, &kit.setting(), kit.now())?;
-    if document.printed.is_some() {
-        // It was printed on another day, which only the files that were sent tell.
-        value.printing = None;
-    }
-    let name: String = format!("{}.docx", value.title.replace(['\n', '/', '\\'], ""));
-    let written = tokio::task::spawn_blocking(move || lingnan_word::export(&value)).await;
-    let written = written.map_err(|error| Fault::Engine(format!("writing Word: {error}")))?;
-    let bytes = written.map_err(|error| {
-        Refusal::new(Kind::Invalid, "documents.word_unwritable", format!("{error}。"))
-            .with_next("请删减正文中的图片后再试。")
-    })?;
+    let value = crate::print::as_printed(&document, &kit.setting(), kit.now())?;
+    let name = file_name(&value.title);
+    let bytes = written(move || lingnan_word::export(&value)).await?;
     Ok(file_response(bytes, &name, MEDIA))
 }

@@ -4,7 +4,7 @@ use crate::body::{Body, BodyFault};
 use crate::model::{Addressing, Answered, Head, Meeting, Repealed};
 use lingnan_api::{secrecy, text};
 use lingnan_base::{PostId, UnitId};
-use lingnan_directory::{UnitKind, duty};
+use lingnan_directory::{Directory, UnitKind, duty};
 use lingnan_handlers::Setting;
 use lingnan_journal::{Kind, Refusal};
 use std::collections::BTreeSet;
@@ -161,16 +161,15 @@ fn check_units(setting: &Setting, head: &Head) -> Result<(), Refusal> {
 
 /// A general office may issue in the name of its government (条例 第十六条（二）); nobody issues in
 /// another's name.
+pub(crate) fn issues_as(directory: &Directory, unit: &UnitId, issuer: &UnitId) -> bool {
+    let unit = directory.unit(unit);
+    unit.is_some_and(|unit| unit.kind == UnitKind::Office && unit.parent.as_ref() == Some(issuer))
+}
+
 fn check_issuer(setting: &Setting, unit: &UnitId, head: &mut Head) -> Result<(), Refusal> {
     head.issuer = head.issuer.take().filter(|issuer| issuer != unit);
     let Some(issuer) = &head.issuer else { return Ok(()) };
-    let own = setting.with_directory(|directory| {
-        let unit = directory.unit(unit);
-        unit.is_some_and(|unit| {
-            unit.kind == UnitKind::Office && unit.parent.as_ref() == Some(issuer)
-        })
-    });
-    if own {
+    if setting.with_directory(|directory| issues_as(directory, unit, issuer)) {
         return Ok(());
     }
     let message = format!("本单位不能以“{}”的名义发文。", setting.unit_name(issuer));

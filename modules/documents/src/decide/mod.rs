@@ -11,7 +11,7 @@ mod promptly;
 mod register;
 mod rules;
 
-pub(crate) use head::{body_refusal, complete};
+pub(crate) use head::{body_refusal, complete, issues_as};
 pub use incoming::HandleIncoming;
 pub use outgoing::{Begin, Handle, OpenBook};
 pub use promptly::Remind;

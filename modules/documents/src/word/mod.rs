@@ -1,6 +1,10 @@
 //! A Word document as a draft: what the editor and the head's form hold of what was recognised,
 //! and in words what they do not.
 
+mod issuing;
+
+pub use issuing::Issuing;
+
 use crate::body::{
     Block, Body, CellAttributes, HeadingAttributes, Inline, Mark, Root, RowKind, TableCell,
     TableRow,
@@ -27,25 +31,30 @@ pub struct Draft {
     pub recipients: Vec<UnitId>,
     /// 抄送机关 that the directory knows.
     pub copies: Vec<UnitId>,
+    /// Whose it is.
+    pub issuing: Issuing,
     /// 附注
     pub note: String,
     /// Of which meeting it tells.
     pub meeting: Option<Meeting>,
     /// The text.
     pub body: Body,
+    /// Annexes whose text is in the file.
+    pub annexes: Vec<gongwen::Annex>,
     /// Every element that was recognised: its name and its words.
     pub found: Vec<(&'static str, String)>,
     /// What was dropped or changed.
     pub dropped: Vec<String>,
 }
 
-/// The draft of what was read. `near`: the unit whose surroundings a short name is looked for in.
+/// The draft that `unit` makes of what was read.
 #[must_use]
-pub fn draft(imported: Imported, directory: &Directory, near: &str) -> Draft {
-    let Imported { found, body, mut dropped, .. } = imported;
+pub fn draft(imported: Imported, directory: &Directory, unit: &UnitId) -> Draft {
+    let Imported { mut found, body, mut dropped, .. } = imported;
     let told = told(&found);
     let mut blocks: Vec<Block> = Vec::new();
-    let names = Names { directory, near };
+    let names = Names { directory, unit };
+    let issuing = issuing::issuing(&found, &names, &mut dropped);
     let recipients = match names.all(&found.recipients) {
         Ok(units) => units,
         Err(unknown) => {
@@ -63,13 +72,16 @@ pub fn draft(imported: Imported, directory: &Directory, near: &str) -> Draft {
         dropped.push(format!("抄送机关“{all}”中的“{unknown}”不在机构名录中，抄送机关没有填入"));
         Vec::new()
     });
+    let mut before = String::new();
     for one in &body {
-        match block(one) {
-            Some(one) => blocks.push(one),
-            None => dropped.push("正文中的图片没有导入；请将图片作为附件上传".to_owned()),
+        match one {
+            gongwen::Block::Image(image) => dropped.push(lost_image(image, &before)),
+            _ => before = one.text(),
         }
+        blocks.extend(block(one));
     }
     dropped.extend(left(&found));
+    let annexes = std::mem::take(&mut found.annexes).into_iter();
     Draft {
         title: found.title.replace('\n', ""),
         document_type: found.kind.map(document_type),
@@ -77,18 +89,32 @@ pub fn draft(imported: Imported, directory: &Directory, near: &str) -> Draft {
         urgency: urgency(found.urgency),
         recipients,
         copies,
+        issuing,
         note: found.note.clone().unwrap_or_default(),
         meeting: meeting(&found),
         body: Body { kind: Root::Doc, content: blocks },
+        annexes: annexes.filter(|annex| !annex.body.is_empty()).collect(),
         found: told,
         dropped,
     }
 }
 
+/// Where an image stood that the editor has no place for.
+fn lost_image(image: &gongwen::Image, before: &str) -> String {
+    let start: String = before.trim().chars().take(20).collect();
+    let place = if start.is_empty() {
+        "正文开头".to_owned()
+    } else {
+        format!("“{start}”一段之后")
+    };
+    format!("{place}的图片“{}”没有导入；请将图片作为附件上传", image.description)
+}
+
 /// Units by their names in full or in short.
 struct Names<'a> {
     directory: &'a Directory,
-    near: &'a str,
+    /// Whoever imports.
+    unit: &'a UnitId,
 }
 
 impl Names<'_> {
@@ -106,7 +132,8 @@ impl Names<'_> {
         let short = self.directory.units().filter(|(_, unit)| unit.short_name == name);
         let short: Vec<_> = short.collect();
         let area = |id: &str| id.chars().take(4).collect::<String>();
-        let near = || short.iter().filter(|(_, unit)| area(&unit.area) == area(self.near));
+        let own = self.directory.unit(self.unit).map(|unit| area(&unit.area));
+        let near = || short.iter().filter(|(_, unit)| Some(area(&unit.area)) == own);
         match (short.as_slice(), near().collect::<Vec<_>>().as_slice()) {
             ([(id, _)], _) => Some((*id).clone()),
             (_, [(id, _)]) => Some((*id).clone()),
@@ -159,10 +186,10 @@ fn left(found: &Found) -> Vec<String> {
     if found.adopted.is_some() {
         left.push("题注没有填入：请在“会议”中填写会议名称和日期".to_owned());
     }
-    let bound = found.annexes.iter().filter(|annex| !annex.body.is_empty());
+    let bare = found.annexes.iter().filter(|annex| annex.body.is_empty());
     left.extend(
-        bound.map(|annex| {
-            format!("附件“{}”的内容没有导入正文：请将附件另存为文件后上传", annex.name)
+        bare.map(|annex| {
+            format!("附件“{}”只有名称，文件中没有其内容：请将附件另行上传", annex.name)
         }),
     );
     left
