@@ -14,6 +14,9 @@ impl Taken {
     pub(super) fn end(&mut self, items: &mut Vec<Item>) {
         self.imprint(items);
         let bodies = annex_bodies(items);
+        for line in items.iter().filter_map(Item::line).filter(|line| is_annex_word(line)) {
+            self.note(line, "没有识别为附件的开头，其后的内容留在正文中");
+        }
         let after = self.signature(items);
         self.attendance(items);
         self.annex_list(items);
@@ -221,10 +224,24 @@ struct Bound {
     body: Vec<Block>,
 }
 
-/// Takes the annexes away: each begins with 附件 alone on its line, on a new page or in 黑体.
+/// Takes the annexes away: each begins with 附件 alone on its line, on a new page or in 黑体, or
+/// else after the date and over a title in the middle.
 fn annex_bodies(items: &mut Vec<Item>) -> Vec<Bound> {
     let mut bodies = Vec::new();
-    while let Some(at) = items.iter().rposition(|item| item.line().is_some_and(is_annex_head)) {
+    let dated = |item: &Item| item.line().is_some_and(|line| date(&line.text).is_some());
+    let signed = items.iter().position(dated).unwrap_or(items.len());
+    let head = |(at, pair): (usize, &[Item])| match pair {
+        [Item::Line(word), Item::Line(title)] if at > signed && is_annex_word(word) => {
+            title.is_centered().then_some(at)
+        }
+        _ => None,
+    };
+    let begins = |items: &[Item]| {
+        let sure = items.iter().rposition(|item| item.line().is_some_and(is_annex_head));
+        let titled = items.windows(2).enumerate().filter_map(head).next_back();
+        sure.max(titled)
+    };
+    while let Some(at) = begins(items) {
         let mut own: Vec<Item> = items.drain(at..).collect();
         let head = own.remove(0);
         let nth = head.line().and_then(annex_count);
@@ -244,10 +261,15 @@ fn annex_bodies(items: &mut Vec<Item>) -> Vec<Bound> {
 }
 
 pub(crate) fn is_annex_head(line: &Line) -> bool {
+    let font = line.runs.first().and_then(|(_, look)| look.font.as_deref()).unwrap_or_default();
+    is_annex_word(line) && (line.new_page || font.contains('黑'))
+}
+
+/// 附件 alone at the beginning of its line, perhaps counted.
+fn is_annex_word(line: &Line) -> bool {
     let alone =
         annex_count(line).is_some() || tight(&line.text).trim_end_matches(['：', ':']) == "附件";
-    let font = line.runs.first().and_then(|(_, look)| look.font.as_deref()).unwrap_or_default();
-    alone && !line.is_indented() && (line.new_page || font.contains('黑'))
+    alone && !line.is_indented()
 }
 
 fn annex_count(line: &Line) -> Option<usize> {

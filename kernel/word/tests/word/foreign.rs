@@ -1,5 +1,6 @@
 //! Files that python-docx made (see `tests/samples/make.py`), with what authors do in Word.
 
+use lingnan_docx::model::{self, Align, Paragraph};
 use lingnan_gongwen::check::Verdict;
 use lingnan_gongwen::{Block, Kind};
 use lingnan_word::{check, import};
@@ -75,6 +76,32 @@ fn a_letter_without_a_mark_is_understood() {
     );
     assert_eq!(document.recipients, [vec!["岭东市水文局"]]);
     assert_eq!(document.body.len(), 1);
+}
+
+/// A file of these lines, those after `|` in the middle.
+fn lines(lines: &[&str]) -> Vec<u8> {
+    let paragraph = |line: &&str| {
+        let mut paragraph = Paragraph::of(line.trim_start_matches('|'));
+        paragraph.form.align = line.starts_with('|').then_some(Align::Center);
+        model::Block::Paragraph(paragraph)
+    };
+    let body = lines.iter().map(paragraph).collect();
+    lingnan_docx::write(&model::Document { body, ..model::Document::default() }).unwrap()
+}
+
+#[test]
+fn an_annex_after_the_date_is_known_by_its_own_title_and_told_without_one() {
+    let text = ["|岭东市水务局关于检查的通知", "各县水务局：", "请认真执行。", "2026年3月5日"];
+    let annexes = ["附件1", "|检查表", "甲项。", "附件2", "|名单", "乙项。"];
+    let imported = import(&lines(&[&text[..], &annexes[..]].concat())).unwrap();
+    let found = imported.found.annexes.iter();
+    let found: Vec<(&str, String)> =
+        found.map(|annex| (annex.name.as_str(), annex.body[0].text())).collect();
+    assert_eq!(found, [("检查表", "甲项。".to_owned()), ("名单", "乙项。".to_owned())]);
+    assert_eq!(imported.body.len(), 1);
+    let imported = import(&lines(&[&text[..], &["附件1", "甲项。"]].concat())).unwrap();
+    assert!(imported.found.annexes.is_empty());
+    assert_eq!(imported.dropped, ["第5段“附件1”：没有识别为附件的开头，其后的内容留在正文中"]);
 }
 
 #[test]
