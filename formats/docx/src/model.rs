@@ -106,6 +106,8 @@ pub struct Look {
     pub italic: Option<bool>,
     /// 下划线
     pub underline: Option<bool>,
+    /// Whether characters keep to the page's grid (文档网格), as they do unless told otherwise.
+    pub on_grid: Option<bool>,
     /// Added after each character, in twips.
     pub spacing: Option<i64>,
     /// The heading level, 1 to 9, of which these characters bear the style.
@@ -143,6 +145,8 @@ pub struct Form {
     pub below: Option<Rule>,
     /// Room between Chinese characters and Latin letters or figures.
     pub auto_space: Option<bool>,
+    /// Whether lines keep to the page's grid, as they do unless told otherwise.
+    pub on_grid: Option<bool>,
     /// Stops, from the left edge.
     pub tabs: Vec<Tab>,
 }

@@ -24,6 +24,7 @@ pub(super) fn look(node: Node<'_, '_>, theme: &Theme) -> Look {
         bold: node.switch("b"),
         italic: node.switch("i"),
         underline,
+        on_grid: node.switch("snapToGrid"),
         spacing: node.one("spacing").and_then(|spacing| spacing.number("val")),
         heading: None,
     }
@@ -73,6 +74,7 @@ pub(super) fn form(node: Node<'_, '_>) -> Form {
         above: borders.and_then(|borders| rule(borders, "top")),
         below: borders.and_then(|borders| rule(borders, "bottom")),
         auto_space: node.switch("autoSpaceDN"),
+        on_grid: node.switch("snapToGrid"),
         tabs: tabs
             .filter_map(|tab| {
                 let align = align(tab.own("val")?).unwrap_or(Align::Left);
@@ -136,6 +138,7 @@ impl Look {
             bold: one.bold.or(base.bold),
             italic: one.italic.or(base.italic),
             underline: one.underline.or(base.underline),
+            on_grid: one.on_grid.or(base.on_grid),
             spacing: one.spacing.or(base.spacing),
             heading: one.heading.or(base.heading),
         }
@@ -162,6 +165,7 @@ impl Form {
             above: one.above.or(base.above),
             below: one.below.or(base.below),
             auto_space: one.auto_space.or(base.auto_space),
+            on_grid: one.on_grid.or(base.on_grid),
             tabs,
         }
     }

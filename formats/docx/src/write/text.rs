@@ -121,7 +121,7 @@ pub(super) fn look(look: &Look, out: &mut String) {
              w:cs=\"{latin}\" w:hint=\"eastAsia\"/>"
         );
     }
-    for (name, on) in [("b", look.bold), ("i", look.italic)] {
+    for (name, on) in [("b", look.bold), ("i", look.italic), ("snapToGrid", look.on_grid)] {
         match on {
             Some(true) => inner += &format!("<w:{name}/>"),
             Some(false) => inner += &format!("<w:{name} w:val=\"0\"/>"),
@@ -185,6 +185,9 @@ pub(super) fn properties(form: &Form, inner: &mut String) {
     if let Some(on) = form.auto_space {
         let on = i32::from(on);
         let _ = write!(inner, "<w:autoSpaceDE w:val=\"{on}\"/><w:autoSpaceDN w:val=\"{on}\"/>");
+    }
+    if let Some(on) = form.on_grid {
+        let _ = write!(inner, "<w:snapToGrid w:val=\"{}\"/>", i32::from(on));
     }
     spacing(form, inner);
     indents(form, inner);

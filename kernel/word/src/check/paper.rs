@@ -63,6 +63,7 @@ fn lines(found: &Anatomy) -> Row {
     for line in &found.body {
         let exact = match line.form.pitch {
             Some(Pitch::Exactly(pitch)) => Some(pitch),
+            _ if line.form.on_grid == Some(false) => None,
             _ => found.sections.first().and_then(|section| section.line_pitch),
         };
         *pitches.entry(exact).or_insert(0_usize) += line.text.chars().count();
@@ -82,7 +83,9 @@ fn lines(found: &Anatomy) -> Row {
 fn characters(found: &Anatomy) -> Row {
     let what = What("5.2.3", "每行字数");
     let size = found.most(|look| look.size);
-    let space = found.sections.first().and_then(|section| section.character_space);
+    let on_grid = found.most(|look| look.on_grid) != Some(false);
+    let section = found.sections.first().filter(|_| on_grid);
+    let space = section.and_then(|section| section.character_space);
     let spacing = whole(found.most(|look| look.spacing).unwrap_or(0)) / 20.0;
     let space = whole(space.unwrap_or(0)) / 4096.0;
     let step = size.map(|size| (whole(size) / 2.0 + space + spacing) * POINT);

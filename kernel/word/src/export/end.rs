@@ -3,7 +3,7 @@
 use super::head::{groups, same_middle};
 use super::style::{
     BIAO, CHARACTER, EXACT_BASE, HEI, KAI, LINE, LINE_2, RED, SIZE_2, SIZE_3, SIZE_4, SIZE_FOUR,
-    centered, hanging, indented, look, measured, paragraph, run, width,
+    WIDTH, centered, hanging, indented, look, measured, paragraph, run,
 };
 use super::text;
 use crate::twips;
@@ -90,10 +90,10 @@ fn sealed(name: &str, date: &str, body: &mut Vec<Block>) {
 fn jointly_sealed(names: &[String], date: &str, body: &mut Vec<Block>) {
     let widest = names.iter().map(|name| measured(name)).max().unwrap_or(0);
     let room = widest.max(SEAL) + twips(3.0);
-    let across = usize::try_from(width() / room).unwrap_or(1).max(1);
+    let across = usize::try_from(WIDTH / room).unwrap_or(1).max(1);
     let stops = |count: usize| {
         let count = i64::try_from(count).unwrap_or(1);
-        let start = width() - count * room;
+        let start = WIDTH - count * room;
         (0..count).map(move |nth| Tab { at: start + nth * room + room / 2, align: Align::Center })
     };
     for row in names.chunks(across) {
@@ -196,9 +196,9 @@ pub(super) fn imprint(document: &Gongwen, body: &mut Vec<Block>) {
     }
     // Room for every line, and one to spare: what is left over stays blank above.
     let names = measured(&groups(&document.copies)) * SIZE_4 / SIZE_3;
-    let text = names / (width() - 5 * SMALL) + 3;
+    let text = names / (WIDTH - 5 * SMALL) + 3;
     let height = text * SMALL_LINE;
-    let text_box = TextBox { blocks: lines, width: width(), height };
+    let text_box = TextBox { blocks: lines, width: WIDTH, height };
     // The paragraph it belongs to stands in the flow and takes no room.
     let form = Form { pitch: Some(EXACT_BASE), ..Form::default() };
     body.push(paragraph(form, vec![Piece::Boxed(text_box)]));
@@ -243,7 +243,7 @@ fn printing(printing: &Printing) -> Block {
     let form = Form {
         align: Some(Align::Left),
         left: Some(Indent::Twips(SMALL)),
-        tabs: vec![Tab { at: width() - SMALL, align: Align::Right }],
+        tabs: vec![Tab { at: WIDTH - SMALL, align: Align::Right }],
         pitch: Some(Pitch::Exactly(SMALL_LINE)),
         ..Form::default()
     };

@@ -2,8 +2,8 @@
 
 use super::letter;
 use super::style::{
-    BIAO, CHARACTER, HEI, KAI, LINE, LINE_2, RED, SIZE_2, SIZE_3, centered, ink_upper, look, lower,
-    measured, paragraph, run, upper, width,
+    BIAO, CHARACTER, HEI, KAI, LINE, LINE_2, RED, SIZE_2, SIZE_3, WIDTH, centered, ink_upper, look,
+    lower, measured, paragraph, run, upper,
 };
 use crate::twips;
 use lingnan_docx::model::{
@@ -76,7 +76,7 @@ pub(super) fn mark_words(document: &Gongwen) -> (Vec<String>, Option<&'static st
 /// Half points of a mark with so many characters across: at most what fits the 版心.
 pub(super) fn mark_size(characters: usize, most: i64) -> i64 {
     let across = i64::try_from(characters).unwrap_or(1).max(1);
-    (width() * 96 / 100 / across / 10).clamp(32, most)
+    (WIDTH * 96 / 100 / across / 10).clamp(32, most)
 }
 
 /// The pitch of a line of the mark.
@@ -117,13 +117,13 @@ fn joint(names: &[String], word: Option<&str>, size: i64, top: i64, body: &mut V
         Form { pitch: Some(Pitch::Exactly(top - ink_upper(pitch, size))), ..Form::default() };
     body.push(paragraph(room, Vec::new()));
     let widest = names.iter().map(|name| name.chars().count()).max().unwrap_or(1);
-    let left = (i64::try_from(widest).unwrap_or(1) * size * 10 + size * 3).min(width());
+    let left = (i64::try_from(widest).unwrap_or(1) * size * 10 + size * 3).min(WIDTH);
     let names = names.iter().map(|name| line(name, Align::Spread)).collect();
     let cell = |blocks| Cell { blocks, ..Cell::default() };
     let mut columns = vec![left];
     let mut cells = vec![cell(names)];
     if let Some(word) = word {
-        columns.push((width() - left).min(size * 10 * 5 / 2));
+        columns.push((WIDTH - left).min(size * 10 * 5 / 2));
         cells.push(cell(vec![line(word, Align::Right)]));
     }
     let rows = vec![Row { head: false, cells }];
@@ -158,7 +158,7 @@ fn number(document: &Gongwen, body: &mut Vec<Block>) {
     }
     if format == Format::Minutes {
         let office = document.printing.as_ref().map_or("", |printing| printing.office.as_str());
-        let tab = Tab { at: width() - CHARACTER, align: Align::Right };
+        let tab = Tab { at: WIDTH - CHARACTER, align: Align::Right };
         // Not as an indent of the paragraph: the red line would follow it.
         let inset = Some(Indent::Twips(CHARACTER));
         let form =
@@ -184,7 +184,7 @@ fn signers(document: &Gongwen, number: Option<&str>) -> Vec<Paragraph> {
     let block = (widest * across + across - 1 + 4) * CHARACTER;
     let lines = rows.iter().enumerate().map(|(nth, row)| {
         let last = nth + 1 == rows.len();
-        let tab = Tab { at: width() - CHARACTER - block, align: Align::Left };
+        let tab = Tab { at: WIDTH - CHARACTER - block, align: Align::Left };
         let inset = Some(Indent::Twips(CHARACTER));
         let form =
             Form { align: Some(Align::Left), first: inset, tabs: vec![tab], ..Form::default() };

@@ -25,7 +25,7 @@ pub(super) fn head(document: &Gongwen, body: &mut Vec<Block>) {
         lines.push(paragraph(Form { align: Some(Align::Left), ..Form::default() }, Vec::new()));
     }
     if let (Some(Block::Paragraph(first)), Some(number)) = (lines.first_mut(), number) {
-        first.form.tabs = vec![Tab { at: super::style::width(), align: Align::Right }];
+        first.form.tabs = vec![Tab { at: super::style::WIDTH, align: Align::Right }];
         first.pieces.push(Piece::text(&format!("\t{number}")));
     }
     if let Some(Block::Paragraph(first)) = lines.first_mut() {

@@ -14,8 +14,8 @@ use lingnan_docx::model::{
 };
 use lingnan_gongwen::{Annex, Format, Gongwen, figures};
 use style::{
-    CHARACTER, EXACT_BASE, SIZE_4, SIZE_FOUR, SONG, base_form, base_look, look,
-    paragraph,
+    CHARACTER, EXACT_BASE, GRID_TIGHT, LINE, SIZE_4, SIZE_FOUR, SONG, WIDTH, base_form, base_look,
+    look, paragraph,
 };
 
 /// The document in Word.
@@ -76,17 +76,19 @@ fn section() -> Section {
     }
 }
 
-/// Paper and margins. There is no grid (文档网格): every line has its exact pitch, and programs
+/// Paper, margins and the grid of 22 lines of 28 characters (文档网格, 5.2.3). The text does not
+/// hang on the grid: every line has its exact pitch and every character its room, and programs
 /// differ in what a grid does to the others.
 fn page() -> Section {
-    let right = figures::PAGE_WIDTH - figures::LEFT - figures::WIDTH;
+    let (width, left) = (twips(figures::PAGE_WIDTH), twips(figures::LEFT));
     let bottom = figures::PAGE_HEIGHT - figures::TOP - figures::HEIGHT;
-    let edges = [figures::TOP, right, bottom, figures::LEFT];
     Section {
-        width: twips(figures::PAGE_WIDTH),
+        width,
         height: twips(figures::PAGE_HEIGHT),
-        margins: edges.map(twips),
+        margins: [twips(figures::TOP), width - left - WIDTH, twips(bottom), left],
         foot_distance: twips(bottom - figures::PAGE_NUMBER_GAP) - DASH_TO_FOOT,
+        line_pitch: Some(LINE),
+        character_space: Some(GRID_TIGHT),
         ..Section::default()
     }
 }

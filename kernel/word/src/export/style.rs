@@ -1,6 +1,5 @@
 //! Faces, sizes and distances in Word's units.
 
-use crate::twips;
 use lingnan_docx::model::{Align, Block, Form, Indent, Look, Paragraph, Piece, Pitch, Run};
 use lingnan_gongwen::figures;
 
@@ -60,13 +59,21 @@ pub(super) const fn lower(pitch: i64, half_points: i64) -> i64 {
 pub(super) const LINE_2: i64 = LINE + (SIZE_2 - SIZE_3) * 10;
 
 /// What each character gives up so that 28 of 16 points fit the 版心 (5.2.3), in twips and rounded
-/// down. A grid of characters would say the same, but not all programs that read Word keep to it.
+/// down. The grid says the same, but not all programs that read Word keep to it.
 #[expect(clippy::as_conversions, reason = "a character gives up a fifth of a point")]
 const TIGHT: i64 = ((figures::CHARACTER / figures::POINT - figures::SIZE_3) * 20.0) as i64 - 1;
 
+/// The same as the grid counts it, in 4096ths of a point and rounded down.
+pub(super) const GRID_TIGHT: i64 = CHARACTER * 4096 / 20 - SIZE_3 / 2 * 4096;
+
 /// How characters are set where nothing else is said.
 pub(super) fn base_look() -> Look {
-    Look { color: Some([0, 0, 0]), spacing: Some(TIGHT), ..look(FANG, SIZE_3) }
+    Look {
+        color: Some([0, 0, 0]),
+        spacing: Some(TIGHT),
+        on_grid: Some(false),
+        ..look(FANG, SIZE_3)
+    }
 }
 
 /// How paragraphs are set where nothing else is said.
@@ -77,6 +84,7 @@ pub(super) fn base_form() -> Form {
         after: Some(0),
         pitch: Some(Pitch::Exactly(LINE)),
         auto_space: Some(false),
+        on_grid: Some(false),
         ..Form::default()
     }
 }
@@ -120,10 +128,9 @@ pub(super) fn hanging(left: i64, head: i64) -> Form {
     }
 }
 
-/// Twips of the type area's width.
-pub(super) fn width() -> i64 {
-    twips(figures::WIDTH)
-}
+/// Twips of the type area's width: 28 whole characters, since programs that keep to a grid cut off
+/// what is less than one.
+pub(super) const WIDTH: i64 = 28 * CHARACTER;
 
 /// How wide characters are in twips: figures and letters have half a width.
 pub(super) fn measured(text: &str) -> i64 {

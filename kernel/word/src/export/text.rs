@@ -1,6 +1,6 @@
 //! 正文: headings, paragraphs, tables and images (7.3.3).
 
-use super::style::{FANG, HEI, KAI, SIZE_3, indented, look, paragraph, run, width};
+use super::style::{FANG, HEI, KAI, SIZE_3, WIDTH, indented, look, paragraph, run};
 use crate::twips;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -100,7 +100,7 @@ fn widths(rows: &[gongwen::Row]) -> Vec<i64> {
     let shares: Vec<i64> =
         widest.into_iter().map(|count| i64::try_from(count).unwrap_or(1) * 10 + 7).collect();
     let total: i64 = shares.iter().sum();
-    shares.into_iter().map(|share| width() * share / total.max(1)).collect()
+    shares.into_iter().map(|share| WIDTH * share / total.max(1)).collect()
 }
 
 /// As wide as it asks for, at most as the 版心; what is no image becomes its description.
