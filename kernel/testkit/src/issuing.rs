@@ -163,7 +163,10 @@ impl Issuing {
     }
 
     fn begin(&self) -> Value {
-        let paragraph = |text: &str| json!({ "type": "paragraph", "content": [{ "type": "text", "text": text }] });
+        let paragraph = |text: &str| {
+            let content = json!([{ "type": "text", "text": text }]);
+            json!({ "type": "paragraph", "content": content })
+        };
         let lines = ["各有关单位：", "正文。"].map(paragraph);
         json!({
             "act_id": format!("issue-{}-0", self.documents),

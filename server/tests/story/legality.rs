@@ -31,6 +31,10 @@ async fn checked(province: &Province) -> (String, Value) {
     (id, digest)
 }
 
+fn returned(node: &str, target: &str, opinion: &str) -> Value {
+    json!({ "do": "return", "node": node, "target": target, "direct": false, "opinion": opinion })
+}
+
 fn passed() -> Value {
     json!({ "do": "approve", "node": "legality_review", "opinion": "经审核，内容合法。",
             "declarations": [{ "rule": "legality.items", "items": ITEMS }] })
@@ -68,11 +72,13 @@ async fn what_is_changed_after_the_review_is_reviewed_again() {
     let province = province().await;
     let (id, _) = checked(&province).await;
     let justice = holder(&province, "440000-10.fjz").await;
-    let back = json!({ "do": "return", "node": "legality_review", "target": "draft", "direct": false,
-                       "opinion": "第三条设定罚款没有法律依据，应当予以修改。" });
+    let back = returned("legality_review", "draft", "第三条设定罚款没有法律依据，应当予以修改。");
     ok(&justice, &id, back).await;
     let drafter = province.as_person("linlan").await;
-    let save = |body: &str, base: u64| json!({ "do": "save", "base": base, "head": normative(), "body": text(&[body]) });
+    let save = |body: &str, base: u64| {
+        let body = text(&[body]);
+        json!({ "do": "save", "base": base, "head": normative(), "body": body })
+    };
     ok(&drafter, &id, save("删去罚款的正文。", 1)).await;
     ok(&drafter, &id, approve("draft")).await;
     let reviewer = province.as_person("chenzhuo").await;
@@ -89,8 +95,7 @@ async fn what_is_changed_after_the_review_is_reviewed_again() {
     check(&told, 422, "documents.rule.legality.passed");
     let sentence = "行政规范性文件未经合法性审核的，不得印发；这一稿还没有审核通过。";
     assert_eq!(told.1["title"], sentence);
-    let again = json!({ "do": "return", "node": "sign_off", "target": "legality_review", "direct": false,
-                        "opinion": "请重新审核。" });
+    let again = returned("sign_off", "legality_review", "请重新审核。");
     ok(&signer, &id, again).await;
     ok(&justice, &id, passed()).await;
     ok(&signer, &id, approve("sign_off")).await;
