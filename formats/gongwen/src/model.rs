@@ -10,6 +10,8 @@ pub mod limits {
     pub const TITLE_MAX: usize = 200;
     /// Characters of any other single line.
     pub const LINE_MAX: usize = 200;
+    /// Characters of who adopted a document: a regulation amended nine times says so in 870.
+    pub const ADOPTED_MAX: usize = 2_000;
     /// Issuing organs of one document.
     pub const ISSUERS_MAX: usize = 12;
     /// Addressees, and as many copied to.
@@ -226,8 +228,9 @@ impl Gongwen {
             .chain(self.printing.iter().map(|printing| ("印发机关", &printing.office)))
             .chain(stamps.iter().flat_map(|s| [("签名章", &s.post), ("签名章", &s.name)]));
         for (what, line) in lines {
-            if what != "标题" && line.chars().count() > limits::LINE_MAX {
-                faults.push(Fault::TooMuch { what, max: limits::LINE_MAX });
+            let max = if what == "题注" { limits::ADOPTED_MAX } else { limits::LINE_MAX };
+            if what != "标题" && line.chars().count() > max {
+                faults.push(Fault::TooMuch { what, max });
             }
             let control = |c: char| c.is_control() && !(what == "标题" && c == '\n');
             if line.chars().any(control) {

@@ -1,7 +1,7 @@
 //! Finished pages as the checker of `lingnan-gongwen` takes them: of a PDF or an OFD, ours or
 //! anybody's.
 
-use lingnan_gongwen::check::{Glyph, Sheet, Stroke};
+use lingnan_gongwen::check::{Glyph, Ink, Sheet, Stroke};
 use lingnan_ofd::model::{Color, Content, Document, Id, Matrix, Object, Page, Point, Segment};
 use lingnan_ofd::{Drawing, ItemKind, NoFonts, Outline, Piece};
 use std::collections::BTreeMap;
@@ -48,7 +48,7 @@ fn of_pdf(page: lingnan_pdf::Page) -> Sheet {
         .into_iter()
         .map(|glyph| Glyph {
             advance: advance(&glyph.text, glyph.size),
-            ink: glyph.ink.map(|[_, top, _, bottom]| (top, bottom)),
+            ink: glyph.ink.map(|[left, top, right, bottom]| Ink { left, top, right, bottom }),
             text: glyph.text,
             x: glyph.x,
             y: glyph.y,
@@ -134,11 +134,16 @@ fn of_piece(document: &Document, piece: &Piece, colors: &BTreeMap<Id, Color>) ->
         .collect()
 }
 
-/// Top and bottom of a character's ink.
-fn ink(face: &ttf_parser::Face<'_>, character: char, at: Point, size: f64) -> Option<(f64, f64)> {
+/// A character's ink.
+fn ink(face: &ttf_parser::Face<'_>, character: char, at: Point, size: f64) -> Option<Ink> {
     let bounds = face.glyph_bounding_box(face.glyph_index(character)?)?;
-    let scale = size / f64::from(face.units_per_em());
-    Some((at.y - f64::from(bounds.y_max) * scale, at.y - f64::from(bounds.y_min) * scale))
+    let length = |units: i16| f64::from(units) * size / f64::from(face.units_per_em());
+    Some(Ink {
+        left: at.x + length(bounds.x_min),
+        top: at.y - length(bounds.y_max),
+        right: at.x + length(bounds.x_max),
+        bottom: at.y - length(bounds.y_min),
+    })
 }
 
 /// A filled area thinner than this is a line.

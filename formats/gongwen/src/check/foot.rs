@@ -112,5 +112,5 @@ fn numbers(found: &Anatomy) -> Vec<Row> {
 fn dash_top(line: &Line) -> Option<f64> {
     let dash = line.glyphs.iter().find(|glyph| "—－–-".contains(glyph.text.as_str()))?;
     // Without the font's outlines: a dash stands at two fifths of its size.
-    Some(dash.ink.map_or(dash.y - 0.38 * dash.size, |(top, _)| top))
+    Some(dash.ink.map_or(dash.y - 0.38 * dash.size, |ink| ink.top))
 }

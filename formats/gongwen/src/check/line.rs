@@ -25,6 +25,11 @@ pub(super) struct Line {
 /// What part of a character's size stands above its baseline, in the fonts of this script.
 const ABOVE: f64 = 0.88;
 
+/// Marks whose ink is in the left half of their square.
+const CLOSING: &str = "，。、；：！？）》〉〕】〗」』”’";
+/// Marks whose ink is in the right half of their square.
+const OPENING: &str = "（《〈〔【〖「『“‘";
+
 impl Line {
     /// The upper edge of its characters' squares.
     pub(super) fn top(&self) -> f64 {
@@ -38,16 +43,38 @@ impl Line {
 
     /// The upper edge of its ink.
     pub(super) fn ink_top(&self) -> f64 {
-        let inks = self.glyphs.iter().filter_map(|glyph| glyph.ink).map(|(top, _)| top);
+        let inks = self.glyphs.iter().filter_map(|glyph| glyph.ink).map(|ink| ink.top);
         let top = inks.fold(f64::INFINITY, f64::min);
         if top.is_finite() { top } else { self.top() }
     }
 
     /// The lower edge of its ink.
     pub(super) fn ink_bottom(&self) -> f64 {
-        let inks = self.glyphs.iter().filter_map(|glyph| glyph.ink).map(|(_, bottom)| bottom);
+        let inks = self.glyphs.iter().filter_map(|glyph| glyph.ink).map(|ink| ink.bottom);
         let bottom = inks.fold(f64::NEG_INFINITY, f64::max);
         if bottom.is_finite() { bottom } else { self.bottom() }
+    }
+
+    /// Where it ends, told by the edge that it should keep. A closing mark at the end of a line may
+    /// give up the empty half of its square (GB/T 15834-2011 5.1.10), and a letter is as wide as
+    /// its font has it: such a line ends anywhere between its ink and its square.
+    pub(super) fn ends_by(&self, edge: f64) -> Option<f64> {
+        let last = self.glyphs.last()?;
+        let least = match last.text.chars().next_back()? {
+            c if CLOSING.contains(c) => last.x + last.size / 2.0,
+            c if c.is_ascii() => last.ink.map_or(self.right, |ink| ink.right),
+            _ => return Some(self.right),
+        };
+        Some(edge.max(least).min(self.right.max(least)))
+    }
+
+    /// Where it begins, told by the edge that it should keep: an opening mark's empty half may
+    /// stand before it.
+    pub(super) fn begins_by(&self, edge: f64) -> Option<f64> {
+        let first = self.glyphs.first()?;
+        let opens = first.text.chars().next().is_some_and(|c| OPENING.contains(c));
+        let most = if opens { self.left + first.size / 2.0 } else { self.left };
+        Some(edge.max(self.left).min(most))
     }
 
     /// Its size in points.

@@ -14,7 +14,7 @@ mod text;
 
 pub use faces::{Face, is as is_face};
 pub use row::{Row, Verdict};
-pub use sheet::{Glyph, Sheet, Stroke};
+pub use sheet::{Glyph, Ink, Sheet, Stroke};
 
 /// How far a distance may be off where the standard says nothing: half a millimetre, as a ruler
 /// on paper tells.

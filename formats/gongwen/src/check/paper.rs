@@ -18,18 +18,16 @@ pub(super) fn rows(found: &Anatomy) -> Vec<Row> {
     });
     let worst = paper.min_by_key(|(_, holds)| *holds);
     let some = |value: f64| (!body.is_empty()).then_some(value);
-    // Brackets and stops at the edges give up half of their width.
-    let squeezed =
-        |end: Option<char>| end.is_some_and(|c| "（《〈“‘〔【，。、；：）》”’〕】！？".contains(c));
     let flush = body.iter().chain(&found.recipients).chain(&found.copy_number);
-    let begun = flush.filter(|line| !squeezed(line.text.chars().next()));
-    let left = begun.map(|line| line.left).fold(f64::INFINITY, f64::min);
+    let left = flush.filter_map(|line| line.begins_by(LEFT)).fold(f64::INFINITY, f64::min);
     // Where every line begins a paragraph, none tells the margin.
     let indented = (LEFT + 10.0..LEFT + 12.0).contains(&left);
     let margin = some(left).filter(|_| !indented);
-    let ended = body.iter().filter(|line| !squeezed(line.text.chars().last()));
-    let right = ended.map(|line| line.right).fold(0.0, f64::max);
-    let full = right - left > WIDTH * 0.8;
+    let from = margin.unwrap_or(LEFT);
+    let right = body.iter().filter_map(|line| line.ends_by(from + WIDTH)).fold(0.0, f64::max);
+    // Lines that end where their paragraph does tell the width only when they overrun it.
+    let broken = body.iter().any(|line| line.left < from + CHARACTER);
+    let full = right - from > if broken { WIDTH * 0.8 } else { WIDTH };
     let bottom = body.iter().map(Line::bottom).fold(0.0, f64::max);
     let fonts = body.first().map(|_| {
         let of = |line: &&Line| is(line.font(), Face::FangSong);
@@ -46,7 +44,7 @@ pub(super) fn rows(found: &Anatomy) -> Vec<Row> {
         What("5.1", "幅面").holds("210×297 mm", worst),
         What("5.2.1", "天头").length(TOP, 1.0, top(found)),
         What("5.2.1", "订口").length(LEFT, 1.0, margin),
-        What("5.2.1", "版心宽").length(WIDTH, 1.0, some(right - left).filter(|_| full)),
+        What("5.2.1", "版心宽").length(WIDTH, OFF, some(right - from).filter(|_| full)),
         What("5.2.1", "版心高").holds(
             "正文不越过版心下边缘（262 mm）",
             some(bottom).map(|bottom| (format!("{bottom:.2} mm"), bottom <= TOP + HEIGHT + OFF)),

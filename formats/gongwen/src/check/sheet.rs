@@ -27,12 +27,25 @@ pub struct Glyph {
     pub advance: f64,
     /// Its size.
     pub size: f64,
-    /// Top and bottom of its ink, where the file's font tells them.
-    pub ink: Option<(f64, f64)>,
+    /// Its ink, where the file's font tells it.
+    pub ink: Option<Ink>,
     /// The font's name.
     pub font: String,
     /// Red, green, blue.
     pub color: [u8; 3],
+}
+
+/// The edges of a character's ink.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ink {
+    /// The left edge.
+    pub left: f64,
+    /// The upper edge.
+    pub top: f64,
+    /// The right edge.
+    pub right: f64,
+    /// The lower edge.
+    pub bottom: f64,
 }
 
 /// A straight line.

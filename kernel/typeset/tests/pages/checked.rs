@@ -125,6 +125,14 @@ fn our_own_page_is_exact_to_a_tenth_of_a_millimetre() {
 }
 
 #[test]
+fn title_lines_that_begin_or_end_with_a_mark_are_centred_by_whole_squares() {
+    let title =
+        "岭东市人民政府关于同意岭东、岭西、\n《岭下岭上》高新技术产业开发区\n建设示范区的通知";
+    let title = with(notice(), json!({ "title": title }));
+    assert_eq!(failures("checked-marked-title", &title), Vec::<String>::new());
+}
+
+#[test]
 fn a_short_notice_on_one_page_meets_every_row() {
     let body = json!([{ "heading": { "level": 1, "text": "一、总体要求" } },
         { "paragraph": { "spans": [{ "text": "压实责任，抓好落实。" }] } }]);

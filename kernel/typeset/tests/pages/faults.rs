@@ -26,7 +26,10 @@ fn is_mark(glyph: &Glyph) -> bool {
 
 fn shift(glyph: &mut Glyph, down: f64) {
     glyph.y += down;
-    glyph.ink = glyph.ink.map(|(top, bottom)| (top + down, bottom + down));
+    if let Some(ink) = &mut glyph.ink {
+        ink.top += down;
+        ink.bottom += down;
+    }
 }
 
 /// The characters of the first run that says this, on whatever page.
@@ -126,6 +129,45 @@ fn margins_of_a_word_processor_are_caught() {
     });
     assert!(found.contains(&"5.2.1 订口".to_owned()), "{found:?}");
     assert!(found.contains(&"7.3.2 主送机关居左顶格".to_owned()), "{found:?}");
+}
+
+/// The last character of a full line of text that ends with a mark, or with none.
+fn line_end(sheets: &mut [Sheet], marked: bool) -> &mut Glyph {
+    let glyphs = &mut sheets[1].glyphs;
+    let at = (1..glyphs.len()).find(|at| {
+        let (last, next) = (&glyphs[at - 1], &glyphs[*at]);
+        let mark = "，。、；：".contains(last.text.as_str());
+        let ends = next.y > last.y + 5.0 && last.x > 170.0 && last.font.contains("Fang");
+        ends && mark == marked
+    });
+    &mut glyphs[at.unwrap() - 1]
+}
+
+#[test]
+fn a_line_a_millimetre_too_long_is_caught_and_the_empty_half_of_a_mark_is_not() {
+    for marked in [false, true] {
+        let over = caught(|sheets| {
+            let last = line_end(sheets, marked);
+            let ink = if marked { last.size / 2.0 } else { last.size };
+            last.x = 28.0 + 156.0 + 1.0 - ink;
+        });
+        assert_eq!(over, ["5.2.1 版心宽"], "{marked}");
+    }
+    let within = caught(|sheets| {
+        let last = line_end(sheets, true);
+        last.x = 28.0 + 156.0 - last.size / 2.0;
+    });
+    assert_eq!(within, Vec::<String>::new());
+}
+
+#[test]
+fn a_title_off_the_middle_is_caught() {
+    let found = caught(|sheets| {
+        let glyphs = sheets[0].glyphs.iter_mut();
+        let title = glyphs.filter(|glyph| (glyph.size - 22.0 * 25.4 / 72.0).abs() < 0.1);
+        title.for_each(|glyph| glyph.x += 1.2);
+    });
+    assert_eq!(found, ["7.3.1 标题居中"]);
 }
 
 #[test]
