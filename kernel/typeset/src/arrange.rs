@@ -2,11 +2,12 @@
 //! shows text, whether the signature stands alone.
 
 use crate::Error;
+use crate::divide;
 use crate::faces::Shelf;
 use crate::plan::{self, Mode};
 use crate::walk::{self, Ink, What};
 use crate::world::{Desk, Template};
-use lingnan_gongwen::{Block, Format, Gongwen, Signature, figures};
+use lingnan_gongwen::{Format, Gongwen, Signature, figures};
 use std::collections::BTreeSet;
 use typst::foundations::Bytes;
 use typst_layout::PagedDocument;
@@ -25,6 +26,10 @@ pub(crate) struct Arranged {
 /// Lines to a page that are tried, nearest to the rule first, when date and signature would else
 /// stand on a page without text (7.3.5.5).
 const LINES_TRIED: [f64; 6] = [23.0, 21.0, 24.0, 20.0, 25.0, 19.0];
+
+/// What is said when neither lines nor text can be moved.
+const ALONE: &str = "成文日期所在页没有正文（GB/T 9704-2012 7.3.5.5），调整行距、分开最后一段\
+    或表格都不能解决：请增减正文，横排表格之后请加一段正文";
 
 /// Lays a document out.
 pub(crate) fn arrange(shelf: &Shelf, document: &Gongwen) -> Result<Arranged, Error> {
@@ -51,30 +56,33 @@ pub(crate) fn arrange(shelf: &Shelf, document: &Gongwen) -> Result<Arranged, Err
     }
     if signature_is_alone(document, &pages) {
         let usual = mode.line;
+        let mut found = None;
         for lines in LINES_TRIED {
             mode.line = figures::HEIGHT / lines;
-            (laid, pages) = lay_out(&mode)?;
-            if !signature_is_alone(document, &pages) {
+            let tried = lay_out(&mode)?;
+            if !signature_is_alone(document, &tried.1) {
+                found = Some(tried);
                 break;
             }
         }
-        if signature_is_alone(document, &pages) {
-            // A page too empty for any spacing to fill: the last paragraph goes over with it.
+        if found.is_none() {
+            // A page too empty for any spacing to fill: some of the text goes over.
             mode.line = usual;
-            let divided = last_lines(document, &pages);
-            mode.together = true;
-            (laid, pages) = lay_out(&mode)?;
-            if !shows(&pages, 0, &["正文"]) && divided > 0 {
-                // The first page has to show text (7.3.3): two lines go over, not all of it.
-                (mode.together, mode.carried) = (false, divided);
-                (laid, pages) = lay_out(&mode)?;
+            for carry in divide::ways(document, &pages) {
+                mode.carry = Some(carry);
+                let tried = lay_out(&mode)?;
+                if !signature_is_alone(document, &tried.1) && shows(&tried.1, 0, &["正文"]) {
+                    found = Some(tried);
+                    break;
+                }
             }
         }
-        if signature_is_alone(document, &pages) {
-            mode.together = false;
-            (laid, pages) = lay_out(&mode)?;
-            remarks
-                .push("调整行距后成文日期所在页仍没有正文（GB/T 9704-2012 7.3.5.5）：请增减正文");
+        match found {
+            Some(tried) => (laid, pages) = tried,
+            None => {
+                mode.carry = None;
+                remarks.push(ALONE);
+            }
         }
     }
     if mode.place_imprint(document, &pages) {
@@ -87,29 +95,6 @@ fn shows(pages: &[Vec<Ink>], page: usize, elements: &[&str]) -> bool {
     let inks = pages.get(page).into_iter().flatten();
     let mut shown = inks.filter(|ink| !matches!(ink.what, What::Begin));
     shown.any(|ink| elements.contains(&ink.element.as_str()))
-}
-
-/// How many characters the last two lines of the last paragraph have, when two more stay before
-/// them; 0 when it is shorter or is no paragraph.
-fn last_lines(document: &Gongwen, pages: &[Vec<Ink>]) -> usize {
-    let Some(Block::Paragraph { spans }) = document.body.last() else { return 0 };
-    let text: String = spans.iter().map(|span| span.text.as_str()).collect();
-    let page = pages.iter().rev().find(|page| page.iter().any(|ink| ink.element == "正文"));
-    let mut lines: Vec<(i64, String)> = Vec::new();
-    for ink in page.into_iter().flatten().filter(|ink| ink.element == "正文") {
-        let What::Text(run) = &ink.what else { continue };
-        #[expect(clippy::as_conversions, reason = "a place on a page in tenths of a millimetre")]
-        let at = (ink.at.ty.to_mm() * 10.0).round() as i64;
-        match lines.last_mut().filter(|(line, _)| *line == at) {
-            Some((_, line)) => line.push_str(&run.text),
-            None => lines.push((at, run.text.to_string())),
-        }
-    }
-    let [.., (_, first), (_, last)] = lines.as_slice() else { return 0 };
-    let two = format!("{first}{last}");
-    let stays = text.strip_suffix(two.as_str()).map_or(0, |rest| rest.chars().count());
-    let per_line = first.chars().count();
-    if stays > per_line { two.chars().count() } else { 0 }
 }
 
 fn signature_is_alone(document: &Gongwen, pages: &[Vec<Ink>]) -> bool {

@@ -4,6 +4,7 @@
 //! It reads no file and no clock: fonts come from a [`Shelf`], dates from the document.
 
 mod arrange;
+mod divide;
 mod faces;
 mod measure;
 mod ofd;

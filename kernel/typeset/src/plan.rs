@@ -1,11 +1,12 @@
 //! A document's value as the template takes it.
 
 use crate::Error;
+use crate::divide::{self, Carry, divided};
 use crate::faces::{Face, Shelf};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use lingnan_gongwen::{
-    Block, Format, Gongwen, Kind, Mark, Row, Signature, Span, figures, in_words, table_columns,
+    Block, Format, Gongwen, Kind, Mark, Row, Signature, figures, in_words, table_columns,
     title_lines,
 };
 use serde_json::{Map, Value, json};
@@ -29,10 +30,8 @@ pub(crate) struct Mode {
     pub(crate) line: f64,
     /// Whether the addressees stand in the imprint (7.3.2).
     pub(crate) recipients_below: bool,
-    /// Whether the last paragraph goes with the signature, wherever that goes.
-    pub(crate) together: bool,
-    /// How many characters of the last paragraph begin the page of the signature.
-    pub(crate) carried: usize,
+    /// What of the last block begins the page of the signature.
+    pub(crate) carry: Option<Carry>,
     /// Page breaks before the imprint.
     pub(crate) breaks: u8,
     /// Pages without a number.
@@ -43,14 +42,7 @@ impl Mode {
     /// As the rules would have it.
     pub(crate) fn first(document: &Gongwen) -> Self {
         let unnumbered = if document.format() == Format::Letter { vec![1] } else { Vec::new() };
-        Self {
-            line: figures::LINE,
-            recipients_below: false,
-            together: false,
-            carried: 0,
-            breaks: 1,
-            unnumbered,
-        }
+        Self { line: figures::LINE, recipients_below: false, carry: None, breaks: 1, unnumbered }
     }
 
     /// The lines of a page in hundredths, when they are not 22.
@@ -68,9 +60,16 @@ pub(crate) fn data(shelf: &Shelf, document: &Gongwen, mode: &Mode) -> Value {
     let mut images = 0..;
     let mut blocks =
         |all: &[Block]| -> Vec<Value> { all.iter().map(|one| block(one, &mut images)).collect() };
-    let divided = divided(&document.body, mode.carried);
-    let carried = divided.as_ref().map(|(_, rest)| rest);
-    let body = blocks(divided.as_ref().map_or(&document.body, |(kept, _)| kept));
+    let parts = mode.carry.and_then(|carry| Some((carry, divided(&document.body, carry)?)));
+    let (body, carried) = match parts {
+        None => (blocks(&document.body), None),
+        Some((carry, (kept, rest))) => {
+            let mut kept = blocks(&kept);
+            let mut rest: Value = blocks(&[rest]).pop().unwrap_or_default();
+            divide::mark(carry, &mut kept, &mut rest);
+            (kept, Some(rest))
+        }
+    };
     let annexes: Vec<Value> = document
         .annexes
         .iter()
@@ -109,27 +108,9 @@ pub(crate) fn data(shelf: &Shelf, document: &Gongwen, mode: &Mode) -> Value {
         "note": document.note,
         "attendance": document.attendance,
         "imprint": imprint(document, recipients.filter(|_| below)),
-        "together": mode.together,
-        "carried": carried.map(|spans| json!(spans)),
+        "carried": carried,
         "page": { "breaks": mode.breaks, "unnumbered": mode.unnumbered },
     })
-}
-
-/// The body without the last so many characters of its last paragraph, and those.
-fn divided(body: &[Block], carried: usize) -> Option<(Vec<Block>, Vec<Span>)> {
-    let (Block::Paragraph { spans }, before) = body.split_last()? else { return None };
-    let mut left: usize = spans.iter().map(|span| span.text.chars().count()).sum();
-    left = left.checked_sub(carried).filter(|_| carried > 0)?;
-    let (mut kept, mut rest) = (Vec::new(), Vec::new());
-    for span in spans {
-        let here = span.text.chars().count().min(left);
-        left = left.saturating_sub(here);
-        let part = |text: String| Span { text, style: span.style };
-        kept.push(part(span.text.chars().take(here).collect()));
-        rest.push(part(span.text.chars().skip(here).collect()));
-    }
-    let kept = Block::Paragraph { spans: kept };
-    Some((before.iter().cloned().chain([kept]).collect(), rest))
 }
 
 fn figures_of(mode: &Mode) -> Value {
@@ -212,8 +193,7 @@ fn block(block: &Block, images: &mut impl Iterator<Item = usize>) -> Value {
         }
         Block::Paragraph { spans } => json!({ "type": "paragraph", "spans": spans }),
         Block::Table { rows, head } => {
-            let needs = needs(rows);
-            let wide = needs.iter().sum::<f64>() > figures::WIDTH;
+            let (needs, wide) = (needs(rows), is_wide(rows));
             json!({ "type": "table", "rows": rows, "head": head, "columns": needs, "wide": wide })
         }
         Block::Image(image) => {
@@ -222,6 +202,11 @@ fn block(block: &Block, images: &mut impl Iterator<Item = usize>) -> Value {
                 "description": image.description })
         }
     }
+}
+
+/// Whether a table is wider than the 版心, so that it lies on its side (chapter 8).
+pub(crate) fn is_wide(rows: &[Row]) -> bool {
+    needs(rows).iter().sum::<f64>() > figures::WIDTH
 }
 
 /// The width in millimetres that each column asks for: of its longest cell, up to six
