@@ -62,6 +62,10 @@ pub struct Glyph {
     pub size: f64,
     /// Its ink: left, top, right, bottom; none for blanks.
     pub ink: Option<[f64; 4]>,
+    /// By how many degrees it is turned clockwise.
+    pub turn: f64,
+    /// Whether its outline is drawn around its area, which makes it heavier than its font.
+    pub bold: bool,
     /// The font's name in the file.
     pub font: String,
     /// Red, green, blue.
@@ -178,10 +182,13 @@ impl<'a> Device<'a> for Reader {
             }
             PathDrawMode::Fill(_) => {
                 let area = (transform * path.clone()).bounding_box();
+                let middle = area.center();
                 if area.height() < THIN && area.width() > area.height() {
-                    let y = area.center().y;
-                    let (from, to) = (Point::new(area.x0, y), Point::new(area.x1, y));
+                    let (from, to) = (Point::new(area.x0, middle.y), Point::new(area.x1, middle.y));
                     self.stroke(from, to, area.height(), color(paint));
+                } else if area.width() < THIN && area.height() > area.width() {
+                    let (from, to) = (Point::new(middle.x, area.y0), Point::new(middle.x, area.y1));
+                    self.stroke(from, to, area.width(), color(paint));
                 }
             }
         }
@@ -197,24 +204,35 @@ impl<'a> Device<'a> for Reader {
         transform: Affine,
         glyph_transform: Affine,
         paint: &Paint<'a>,
-        _: &GlyphDrawMode,
+        mode: &GlyphDrawMode,
     ) {
         let PdfGlyph::Outline(outlined) = glyph else { return };
+        let whole = transform * glyph_transform;
+        let origin = whole * Point::ZERO;
+        let (x, y) = (origin.x * MM, origin.y * MM);
+        // Area and outline of one character come one after the other (ISO 32000-1 9.3.6).
+        let outline = matches!(mode, GlyphDrawMode::Stroke(_));
+        let last = self.page.glyphs.last_mut().filter(|last| outline && (last.x, last.y) == (x, y));
+        if let Some(last) = last {
+            last.bold = true;
+            return;
+        }
         if !self.may_take() {
             return;
         }
-        let whole = transform * glyph_transform;
-        let origin = whole * Point::ZERO;
         let outline = whole * outlined.outline();
         let ink = (!outline.is_empty()).then(|| outline.bounding_box());
+        let direction = whole * Point::new(1.0, 0.0) - origin;
         let name = outlined.font_data().and_then(|data| data.postscript_name);
         self.page.glyphs.push(Glyph {
             text: text(glyph),
-            x: origin.x * MM,
-            y: origin.y * MM,
+            x,
+            y,
             // Outlines have a thousand units to their size.
             size: whole.determinant().abs().sqrt() * 1000.0 * MM,
             ink: ink.map(|ink| [ink.x0 * MM, ink.y0 * MM, ink.x1 * MM, ink.y1 * MM]),
+            turn: direction.y.atan2(direction.x).to_degrees(),
+            bold: false,
             font: name.unwrap_or_default(),
             color: color(paint),
         });

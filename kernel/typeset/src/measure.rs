@@ -53,6 +53,8 @@ fn of_pdf(page: lingnan_pdf::Page) -> Sheet {
             x: glyph.x,
             y: glyph.y,
             size: glyph.size,
+            turn: glyph.turn,
+            bold: glyph.bold,
             font: glyph.font,
             color: glyph.color,
         })
@@ -81,37 +83,58 @@ fn advance(text: &str, size: f64) -> f64 {
 
 fn of_ofd(document: &Document, page: &Page) -> Result<Sheet, lingnan_ofd::Error> {
     let drawing = lingnan_ofd::draw(document, page, &NoFonts)?;
-    let mut colors = BTreeMap::new();
+    let mut looks = BTreeMap::new();
     for layer in &page.layers {
-        collect_colors(&layer.objects, &mut colors);
+        collect_looks(&layer.objects, &mut looks);
     }
     let pieces = lingnan_ofd::pieces(document, page)?;
-    let glyphs = pieces.iter().flat_map(|piece| of_piece(document, piece, &colors)).collect();
+    let glyphs = pieces.iter().flat_map(|piece| of_piece(document, piece, &looks)).collect();
     let strokes = drawing.items.iter().flat_map(|item| strokes(&drawing, item)).collect();
     let (width, height) = (drawing.paper.width, drawing.paper.height);
     Ok(Sheet { width, height, glyphs, strokes })
 }
 
-fn collect_colors(objects: &[Object], colors: &mut BTreeMap<Id, Color>) {
+/// How a text object looks.
+#[derive(Clone, Copy)]
+struct Look {
+    color: Color,
+    turn: f64,
+    bold: bool,
+}
+
+/// The weight of a regular face (GB/T 33190 table 45).
+const REGULAR: u16 = 400;
+
+fn collect_looks(objects: &[Object], looks: &mut BTreeMap<Id, Look>) {
     for object in objects {
         match object {
-            Object::Block { objects, .. } => collect_colors(objects, colors),
+            Object::Block { objects, .. } => collect_looks(objects, looks),
             Object::Unit(unit) => {
-                if let (Content::Text(_), Some(fill)) = (&unit.content, unit.style.fill) {
-                    colors.insert(unit.id, fill);
+                if let Content::Text(text) = &unit.content {
+                    let matrix = unit.ctm.unwrap_or_default();
+                    let turn = matrix.b.atan2(matrix.a).to_degrees();
+                    looks.insert(
+                        unit.id,
+                        Look {
+                            color: unit.style.fill.unwrap_or(Color::BLACK),
+                            turn: turn + f64::from(text.char_direction),
+                            bold: text.weight > REGULAR || (text.stroke && text.fill),
+                        },
+                    );
                 }
             }
         }
     }
 }
 
-fn of_piece(document: &Document, piece: &Piece, colors: &BTreeMap<Id, Color>) -> Vec<Glyph> {
+fn of_piece(document: &Document, piece: &Piece, looks: &BTreeMap<Id, Look>) -> Vec<Glyph> {
     let font = document.fonts.iter().find(|font| font.id == piece.font);
     let name = font.map(|font| font.name.clone()).unwrap_or_default();
     let data = font.and_then(|font| font.data.as_deref());
     let face = data.and_then(|data| ttf_parser::Face::parse(data, 0).ok());
-    let color = colors.get(&piece.object).copied().unwrap_or(Color::BLACK);
-    let ends = piece.places.iter().skip(1).map(|place| Some(place.x)).chain([None]);
+    let plain = Look { color: Color::BLACK, turn: 0.0, bold: false };
+    let Look { color, turn, bold } = looks.get(&piece.object).copied().unwrap_or(plain);
+    let ends = piece.places.iter().skip(1).map(Some).chain([None]);
     piece
         .text
         .chars()
@@ -123,8 +146,11 @@ fn of_piece(document: &Document, piece: &Piece, colors: &BTreeMap<Id, Color>) ->
             Glyph {
                 x: place.x,
                 y: place.y,
-                advance: end.map_or(usual, |end| (end - place.x).min(usual)),
+                advance: end
+                    .map_or(usual, |end| (end.x - place.x).hypot(end.y - place.y).min(usual)),
                 size: piece.size,
+                turn,
+                bold,
                 ink: face.as_ref().and_then(|face| ink(face, character, *place, piece.size)),
                 font: name.clone(),
                 color: [color.red, color.green, color.blue],
@@ -178,15 +204,13 @@ fn strokes(drawing: &Drawing, item: &lingnan_ofd::Item) -> Vec<Stroke> {
             let (Some(left), Some(right), Some(top), Some(bottom)) = edges else {
                 return Vec::new();
             };
-            let middle = f64::midpoint(top, bottom);
-            let thin = bottom - top < THIN && right - left > bottom - top;
-            let line = Stroke {
-                from: (left, middle),
-                to: (right, middle),
-                thickness: bottom - top,
-                color: rgb(*color),
-            };
-            thin.then_some(line).into_iter().collect()
+            let (wide, high) = (right - left, bottom - top);
+            let (x, y) = (f64::midpoint(left, right), f64::midpoint(top, bottom));
+            let (from, to) =
+                if wide > high { ((left, y), (right, y)) } else { ((x, top), (x, bottom)) };
+            let thickness = wide.min(high);
+            let line = Stroke { from, to, thickness, color: rgb(*color) };
+            (thickness < THIN).then_some(line).into_iter().collect()
         }
         ItemKind::Picture { .. } => Vec::new(),
     }

@@ -1,9 +1,9 @@
 //! Which line is which element: what the checker takes a finished page to be.
 
-use super::line::{Line, lines};
-use super::sheet::{Sheet, Stroke, is_red};
+use super::line::{Line, lines, median};
+use super::sheet::{Glyph, Sheet, Stroke, is_red};
 use crate::Format;
-use crate::figures::{CHARACTER, HEIGHT, LEFT, SIZE_2, SIZE_3, SIZE_4, TOP};
+use crate::figures::{HEIGHT, LEFT, SIZE_2, SIZE_3, SIZE_4, TOP};
 
 /// A finished document taken apart.
 #[derive(Debug, Default)]
@@ -32,6 +32,10 @@ pub(super) struct Anatomy {
     pub(super) recipients: Vec<Line>,
     /// 正文: lines of its size after the addressees and before what ends it.
     pub(super) body: Vec<Line>,
+    /// Lines of tables within the text.
+    pub(super) tables: Vec<Line>,
+    /// Pages whose table lies on its side, and whether its head is on the left.
+    pub(super) sideways: Vec<(usize, bool)>,
     /// 附件说明: its lines.
     pub(super) annex_note: Vec<Line>,
     /// 发文机关署名
@@ -64,18 +68,33 @@ fn is_size(line: &Line, points: f64) -> bool {
 /// How a page is taken apart: by what the characters say, how large and red they are, and where
 /// they stand.
 pub(super) fn dissect(sheets: &[Sheet]) -> Anatomy {
+    let sheets: Vec<Sheet> = sheets.iter().map(Sheet::bound).collect();
+    let sheets = sheets.as_slice();
     let all: Vec<Line> = (1..).zip(sheets).flat_map(|(page, sheet)| lines(page, sheet)).collect();
     let mut found = Anatomy {
         pages: sheets.iter().map(|sheet| (sheet.width, sheet.height)).collect(),
+        sideways: (1..)
+            .zip(sheets)
+            .filter_map(|(page, sheet)| Some((page, side(sheet)?)))
+            .collect(),
         ..Anatomy::default()
     };
     let Some(first) = sheets.first() else { return found };
     found.red = level_strokes(first, true);
     found.head(&all);
     found.foot(sheets, &all);
-    found.middle(&all);
+    found.middle(sheets, &all);
     found.all = all;
     found
+}
+
+/// Whether the head of a table on its side is on the left; none where most characters stand
+/// upright.
+fn side(sheet: &Sheet) -> Option<bool> {
+    let shown = sheet.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty());
+    let (upright, turned): (Vec<&Glyph>, Vec<&Glyph>) = shown.partition(|glyph| glyph.is_upright());
+    let up = turned.iter().filter(|glyph| glyph.turn < 0.0).count();
+    (turned.len() > upright.len()).then_some(up * 2 > turned.len())
 }
 
 /// Level lines of half a page or more, from above.
@@ -175,7 +194,7 @@ impl Anatomy {
         self.rules = rules.filter(|stroke| stroke.from.1 > top - 6.0).collect();
     }
 
-    fn middle(&mut self, all: &[Line]) {
+    fn middle(&mut self, sheets: &[Sheet], all: &[Line]) {
         let from = self.title.last().or(self.number.as_ref()).or(self.mark.last());
         let from = from.map_or(0.0, |line| line.baseline + 0.1);
         let foot: Vec<f64> = self.copies.iter().chain(&self.printing).map(Line::top).collect();
@@ -188,13 +207,7 @@ impl Anatomy {
             .filter(|line| !self.numbers.contains(line))
             .collect();
         self.take_annexes(&mut rest);
-        // 题注: in brackets under the title, before anything else.
-        let caption = |line: &&Line| {
-            let plain = line.plain();
-            plain.starts_with('（') && plain.ends_with('）') && line.left > LEFT + 3.0 * CHARACTER
-        };
-        let captions = rest.iter().take_while(|line| caption(line)).count();
-        rest.drain(..captions);
+        rest.drain(..caption(&rest));
         if let Some(end) = rest.iter().take(8).position(|line| line.plain().ends_with(['：', ':']))
             && rest.iter().take(end + 1).all(|line| !line.plain().contains('。'))
             && self.format != Some(Format::Order)
@@ -202,8 +215,15 @@ impl Anatomy {
         {
             self.recipients = rest.drain(..=end).cloned().collect();
         }
+        let in_cell = |line: &&Line| {
+            let sheet = line.page.checked_sub(1).and_then(|nth| sheets.get(nth));
+            sheet.is_some_and(|sheet| sheet.has_cell(line.middle(), line.baseline))
+        };
+        let (tables, mut rest): (Vec<&Line>, Vec<&Line>) = rest.into_iter().partition(in_cell);
+        self.tables = tables.into_iter().cloned().collect();
         self.take_end(&mut rest);
-        self.body = rest.into_iter().filter(|line| is_size(line, SIZE_3)).cloned().collect();
+        let size = size_of(&rest);
+        self.body = rest.into_iter().filter(|line| is_size(line, size)).cloned().collect();
     }
 
     /// Pages that begin with “附件” belong to annexes.
@@ -269,6 +289,40 @@ impl Anatomy {
             self.annex_note = rest.drain(annex..).cloned().collect();
         }
     }
+}
+
+/// 题注: how many lines under the title are in one pair of brackets, before anything else.
+fn caption(rest: &[&Line]) -> usize {
+    let mut depth = 0_usize;
+    for (nth, line) in rest.iter().enumerate() {
+        let plain = line.plain();
+        let mut marks = plain.chars().peekable();
+        while let Some(mark) = marks.next() {
+            match mark {
+                '（' => depth += 1,
+                '）' => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            if depth == 0 {
+                return if marks.peek().is_none() && mark == '）' { nth + 1 } else { 0 };
+            }
+        }
+    }
+    0
+}
+
+/// The size of a text: that of the standard where a good part of it has it, or else that of most
+/// of it.
+fn size_of(lines: &[&Line]) -> f64 {
+    let count = |lines: &mut dyn Iterator<Item = &&Line>| -> usize {
+        lines.map(|line| line.glyphs.len()).sum()
+    };
+    let own = count(&mut lines.iter().filter(|line| is_size(line, SIZE_3)));
+    if own * 4 >= count(&mut lines.iter()) {
+        return SIZE_3;
+    }
+    let each = lines.iter().flat_map(|line| line.glyphs.iter().map(|_| line.points()));
+    median(each).unwrap_or(SIZE_3)
 }
 
 /// A year in brackets and 号, however wrongly bracketed.

@@ -28,7 +28,7 @@ pub(super) fn rows(found: &Anatomy) -> Vec<Row> {
         What("7.3.5.5", "成文日期所在页").holds(
             "有正文，不标“此页无正文”",
             date.map(|date| {
-                let mut with = found.body.iter().chain(&found.annex_note);
+                let mut with = found.body.iter().chain(&found.tables).chain(&found.annex_note);
                 let accompanied = with.any(|line| line.page == date.page);
                 let empty = said("此页无正文");
                 let text = if accompanied { "有正文" } else { "无正文" };

@@ -82,8 +82,10 @@ fn numbers(found: &Anatomy) -> Vec<Row> {
         let both = dash(plain.chars().next()) && dash(plain.chars().last());
         (plain, both)
     });
-    let odd = found.numbers.iter().find(|line| line.page % 2 == 1);
-    let even = found.numbers.iter().find(|line| line.page % 2 == 0);
+    let worst = |remainder: usize| {
+        let own = found.numbers.iter().filter(|line| line.page % 2 == remainder);
+        own.max_by(|a, b| aside(a).total_cmp(&aside(b)))
+    };
     let wrong = found.numbers.iter().find(|line| {
         let digits: String = line.plain().chars().filter(char::is_ascii_digit).collect();
         digits.parse() != Ok(line.page)
@@ -102,10 +104,34 @@ fn numbers(found: &Anatomy) -> Vec<Row> {
             OFF,
             first.and_then(dash_top).map(|top| top - BOTTOM),
         ),
-        What("7.5", "单页码居右空一字").length(RIGHT - CHARACTER, OFF, odd.map(|line| line.right)),
-        What("7.5", "双页码居左空一字").length(LEFT + CHARACTER, OFF, even.map(|line| line.left)),
+        What("7.5", "单页码居右空一字").length(
+            RIGHT - CHARACTER,
+            OFF,
+            worst(1).map(|line| line.right),
+        ),
+        What("7.5", "双页码居左空一字").length(
+            LEFT + CHARACTER,
+            OFF,
+            worst(0).map(|line| line.left),
+        ),
         What("7.5", "页码连续").holds("与面次一致", continuous),
     ]
+}
+
+/// How far a page's number is from where it should stand.
+pub(super) fn off(line: &Line) -> f64 {
+    let down = dash_top(line).map_or(0.0, |top| (top - BOTTOM - PAGE_NUMBER_GAP).abs());
+    aside(line).max(down)
+}
+
+/// How far it is from the outer edge it should keep: the right one on odd pages, the left on even.
+fn aside(line: &Line) -> f64 {
+    let off = if line.page % 2 == 1 {
+        line.right - (RIGHT - CHARACTER)
+    } else {
+        line.left - (LEFT + CHARACTER)
+    };
+    off.abs()
 }
 
 /// The upper edge of the dashes' ink.

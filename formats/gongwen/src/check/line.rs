@@ -105,7 +105,8 @@ impl Line {
 
 /// The lines of a page, from above.
 pub(super) fn lines(page: usize, sheet: &Sheet) -> Vec<Line> {
-    let shown = sheet.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty());
+    let shown = |glyph: &&Glyph| glyph.is_upright() && !glyph.text.trim().is_empty();
+    let shown = sheet.glyphs.iter().filter(shown);
     let mut glyphs: Vec<&Glyph> = shown.collect();
     glyphs.sort_by(|a, b| a.y.total_cmp(&b.y).then(a.x.total_cmp(&b.x)));
     let mut rows: Vec<Vec<&Glyph>> = Vec::new();
@@ -145,7 +146,9 @@ fn parts(mut row: Vec<&Glyph>) -> Vec<Vec<&Glyph>> {
     parts
 }
 
-fn line(page: usize, row: Vec<&Glyph>) -> Option<Line> {
+fn line(page: usize, mut row: Vec<&Glyph>) -> Option<Line> {
+    // What is drawn twice to look bold counts once.
+    row.dedup_by(|a, b| a.text == b.text && (a.x - b.x).abs() < 0.1 * a.size);
     let (first, last) = (row.first()?, row.last()?);
     let mut sizes: Vec<f64> = row.iter().map(|glyph| glyph.size).collect();
     sizes.sort_by(f64::total_cmp);

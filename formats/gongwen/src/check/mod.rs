@@ -6,10 +6,12 @@ mod faces;
 mod foot;
 mod formats;
 mod head;
+mod heading;
 mod line;
 mod paper;
 mod row;
 mod sheet;
+mod table;
 mod text;
 
 pub use faces::{Face, is as is_face};
@@ -30,6 +32,7 @@ pub fn check(sheets: &[Sheet]) -> Vec<Row> {
         text::rows(&found),
         end::rows(&found),
         foot::rows(&found),
+        table::rows(&found),
         formats::rows(&found),
     ];
     parts.into_iter().flatten().collect()

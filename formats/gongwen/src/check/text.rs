@@ -4,6 +4,7 @@ use super::OFF;
 use super::anatomy::Anatomy;
 use super::faces::{Face, is, shown};
 use super::head::{MIDDLE, edge};
+use super::heading;
 use super::line::Line;
 use super::row::{Row, What};
 use crate::Format;
@@ -71,21 +72,21 @@ fn addressees(found: &Anatomy) -> Vec<Row> {
 }
 
 fn body(found: &Anatomy) -> Vec<Row> {
-    let first = found.body.first().map(|line| {
-        let shown = line.page == 1;
+    let all = || found.body.iter().chain(&found.tables);
+    let first = all().next().map(|_| {
+        let shown = all().any(|line| line.page == 1);
         (if shown { "首页有正文" } else { "首页无正文" }.to_owned(), shown)
     });
     let indent = indent(&found.body);
-    vec![
+    let rows = vec![
         What("7.3.3", "首页必须显示正文").holds("首页有正文", first),
         What("7.3.3", "自然段左空二字").length(INDENT, OFF, indent),
-        What("7.3.3", "一级标题字体").holds("黑体", headings(&found.body, 1, Face::Hei)),
-        What("7.3.3", "二级标题字体").holds("楷体", headings(&found.body, 2, Face::Kai)),
-    ]
+    ];
+    rows.into_iter().chain(heading::rows(&found.body)).collect()
 }
 
 /// Where paragraphs begin: the first that is off, or else any. What stands beside an earlier part
-/// of its row begins no paragraph, and lines of a table stand further in.
+/// of its row begins no paragraph.
 fn indent(body: &[Line]) -> Option<f64> {
     let rows = body.iter().zip(std::iter::once(None).chain(body.iter().map(Some)));
     let first = rows.filter(|(line, before)| {
@@ -99,28 +100,6 @@ fn indent(body: &[Line]) -> Option<f64> {
         .collect();
     let off = lefts.iter().find(|left| (**left - INDENT).abs() > OFF);
     off.or(lefts.first()).copied()
-}
-
-/// Whether all headings of a level have their face; the first that has not is named.
-fn headings(body: &[Line], level: u8, face: Face) -> Option<(String, bool)> {
-    let ordinal = |line: &&Line| line.left > LEFT + 2.0 && level_of(&line.plain()) == Some(level);
-    let all: Vec<&Line> = body.iter().filter(ordinal).collect();
-    let first = all.first()?;
-    Some(match all.iter().find(|line| !is(line.font(), face)) {
-        Some(wrong) => {
-            let start: String = wrong.plain().chars().take(8).collect();
-            (format!("“{start}”为{}", shown(wrong.font())), false)
-        }
-        None => (format!("{}（{}处）", shown(first.font()), all.len()), true),
-    })
-}
-
-/// 1 for 一、 and 2 for （一）.
-fn level_of(plain: &str) -> Option<u8> {
-    let (level, rest) = plain.strip_prefix('（').map_or((1, plain), |rest| (2, rest));
-    let after = rest.trim_start_matches(|c| "一二三四五六七八九十".contains(c));
-    let closed = if level == 1 { after.starts_with('、') } else { after.starts_with('）') };
-    (after.len() < rest.len() && closed).then_some(level)
 }
 
 fn annexes(found: &Anatomy) -> Vec<Row> {

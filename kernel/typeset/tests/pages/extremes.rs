@@ -1,6 +1,6 @@
 //! What a drafter may really hand in: very long, very wide, very rare.
 
-use crate::support::{cell, notice, press, print, with};
+use crate::support::{notice, press, print, wide_table, with};
 use lingnan_gongwen::check::{Verdict, check};
 use lingnan_gongwen::{Fault, Gongwen};
 use lingnan_typeset::{Error, sheets};
@@ -51,19 +51,7 @@ fn text(pdf: &[u8]) -> String {
 
 #[test]
 fn a_table_wider_than_the_page_lies_on_its_side_and_loses_no_cell() {
-    let columns = 24;
-    let head: Vec<Value> = (1..=columns).map(|n| cell(&format!("指标{n}"))).collect();
-    let rows: Vec<Value> = (0..30)
-        .map(|row| {
-            let cells = (1..=columns).map(|n| cell(&format!("{row}-{n}")));
-            json!({ "cells": cells.collect::<Vec<_>>() })
-        })
-        .collect();
-    let rows: Vec<Value> = std::iter::once(json!({ "cells": head })).chain(rows).collect();
-    let body = json!([{ "paragraph": { "spans": [{ "text": "情况如下表。" }] } },
-        { "table": { "head": 1, "rows": rows } },
-        { "paragraph": { "spans": [{ "text": "特此通知。" }] } }]);
-    let printed = print("wide-table", &with(notice(), json!({ "body": body, "annexes": null })));
+    let printed = print("wide-table", &with(notice(), wide_table(24, 30)));
     let text = text(&printed.pdf);
     for row in [0, 15, 29] {
         assert!(text.contains(&format!("{row}-1")) && text.contains(&format!("{row}-24")));

@@ -177,7 +177,51 @@ fn a_text_in_another_size_or_face_is_caught() {
         glyphs.filter(|glyph| glyph.font.contains("Fang")).for_each(change);
     };
     let faces = caught(|sheets| body(sheets, |glyph| glyph.font = "SimSun".to_owned()));
-    assert_eq!(faces, ["5.2.2 正文字体"]);
+    let headings = ["7.3.3 三级标题字体", "7.3.3 四级标题字体"];
+    assert_eq!(faces, [&["5.2.2 正文字体"][..], &headings].concat());
+}
+
+#[test]
+fn a_text_in_the_size_of_the_imprint_is_caught() {
+    let found = caught(|sheets| {
+        for glyph in sheets.iter_mut().flat_map(|sheet| &mut sheet.glyphs) {
+            if (glyph.size - 16.0 * 25.4 / 72.0).abs() < 0.1 {
+                glyph.size = 14.0 * 25.4 / 72.0;
+            }
+        }
+    });
+    assert!(found.contains(&"5.2.2 正文字号".to_owned()), "{found:?}");
+}
+
+#[test]
+fn headings_of_the_lower_levels_in_another_face_or_bold_are_caught() {
+    for (words, row) in [("行政首长", "7.3.3 三级标题字体"), ("市级。由", "7.3.3 四级标题字体")]
+    {
+        let face = caught(|sheets| {
+            saying(sheets, words).iter_mut().for_each(|glyph| glyph.font = "SimHei".to_owned());
+        });
+        assert_eq!(face, [row]);
+        let bold = caught(|sheets| {
+            saying(sheets, words).iter_mut().for_each(|glyph| glyph.bold = true);
+        });
+        assert_eq!(bold, [row]);
+    }
+}
+
+#[test]
+fn ordinals_that_are_wrongly_written_or_skip_one_are_caught() {
+    let wrong = [
+        ("1.行政", 1, "、"),
+        ("（1）市级", 0, "("),
+        ("（一）压实", 3, "、"),
+        ("二、重点", 0, "三"),
+        ("二、重点", 1, "."),
+        ("1.行政", 0, "2"),
+    ];
+    for (words, at, text) in wrong {
+        let found = caught(|sheets| saying(sheets, words)[at].text = text.to_owned());
+        assert!(found.contains(&"7.3.3 结构层次序数".to_owned()), "{words}: {found:?}");
+    }
 }
 
 #[test]

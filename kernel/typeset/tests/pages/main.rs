@@ -8,3 +8,4 @@ mod poppler;
 mod real;
 mod slip;
 mod support;
+mod tables;

@@ -93,6 +93,20 @@ pub fn cell(text: &str) -> Value {
     json!({ "paragraphs": [[{ "text": text }]] })
 }
 
+/// The text of a document with a table of so many columns and rows, and no annex.
+pub fn wide_table(columns: usize, rows: usize) -> Value {
+    let head: Vec<Value> = (1..=columns).map(|n| cell(&format!("指标{n}"))).collect();
+    let rows = (0..rows).map(|row| {
+        let cells = (1..=columns).map(|n| cell(&format!("{row}-{n}")));
+        json!({ "cells": cells.collect::<Vec<_>>() })
+    });
+    let rows: Vec<Value> = std::iter::once(json!({ "cells": head })).chain(rows).collect();
+    let body = json!([{ "paragraph": { "spans": [{ "text": "情况如下表。" }] } },
+        { "table": { "head": 1, "rows": rows } },
+        { "paragraph": { "spans": [{ "text": "特此通知。" }] } }]);
+    json!({ "body": body, "annexes": null })
+}
+
 /// A document changed in some of its elements; null takes one away.
 pub fn with(mut document: Value, changes: Value) -> Value {
     let object = document.as_object_mut().unwrap();
