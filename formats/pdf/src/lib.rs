@@ -9,11 +9,13 @@ pub use lasting::lasting;
 
 use hayro_interpret::font::Glyph as PdfGlyph;
 use hayro_interpret::{
-    BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache,
+    BlendMode, CacheKey, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache,
     InterpreterSettings, Paint, PathDrawMode, SoftMask, TransformExt, interpret_page,
 };
 use hayro_syntax::Pdf;
+use hayro_syntax::object::{Name, Object};
 use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
+use std::collections::BTreeMap;
 
 /// Most pages that are read; the largest compilation of documents has fewer.
 pub const PAGES_MAX: usize = 2_000;
@@ -96,11 +98,13 @@ pub fn pages(bytes: Vec<u8>) -> Result<Vec<Page>, Error> {
     if pages.len() > PAGES_MAX {
         return Err(Error::Pages);
     }
+    let names = names(&pdf);
     let mut marks = 0_usize;
     let read = pages.iter().map(|page| {
         let (width, height) = page.render_dimensions();
         let (width, height) = (f64::from(width), f64::from(height));
-        let mut reader = Reader { page: Page::default(), left: MARKS_MAX.saturating_sub(marks) };
+        let left = MARKS_MAX.saturating_sub(marks);
+        let mut reader = Reader { page: Page::default(), left, names: &names };
         reader.page.width = width * MM;
         reader.page.height = height * MM;
         let transform = page.initial_transform(true).to_kurbo();
@@ -115,13 +119,27 @@ pub fn pages(bytes: Vec<u8>) -> Result<Vec<Page>, Error> {
     read.collect()
 }
 
-struct Reader {
+/// The names of fonts by the keys of their dictionaries: a font of Type 1 keeps none of its own.
+fn names(pdf: &Pdf) -> BTreeMap<u128, String> {
+    let dicts = pdf.objects().into_iter().filter_map(|object| match object {
+        Object::Dict(dict) => Some(dict),
+        _ => None,
+    });
+    let named = dicts.filter_map(|dict| {
+        let name = dict.get::<Name<'_>>(b"BaseFont")?;
+        Some((dict.cache_key(), name.as_str().to_owned()))
+    });
+    named.collect()
+}
+
+struct Reader<'n> {
     page: Page,
     /// How many marks may still come.
     left: usize,
+    names: &'n BTreeMap<u128, String>,
 }
 
-impl Reader {
+impl Reader<'_> {
     fn may_take(&mut self) -> bool {
         self.left = self.left.saturating_sub(1);
         self.left > 0
@@ -152,7 +170,7 @@ fn color(paint: &Paint<'_>) -> [u8; 3] {
 /// A filled area so thin is a line: a red double line of a letter is less.
 const THIN: f64 = 1.5 / MM;
 
-impl<'a> Device<'a> for Reader {
+impl<'a> Device<'a> for Reader<'_> {
     fn set_soft_mask(&mut self, _: Option<SoftMask<'a>>) {}
 
     fn set_blend_mode(&mut self, _: BlendMode) {}
@@ -223,7 +241,8 @@ impl<'a> Device<'a> for Reader {
         let outline = whole * outlined.outline();
         let ink = (!outline.is_empty()).then(|| outline.bounding_box());
         let direction = whole * Point::new(1.0, 0.0) - origin;
-        let name = outlined.font_data().and_then(|data| data.postscript_name);
+        let own = outlined.font_data().and_then(|data| data.postscript_name);
+        let name = own.or_else(|| self.names.get(&outlined.font_cache_key()).cloned());
         self.page.glyphs.push(Glyph {
             text: text(glyph),
             x,
@@ -251,5 +270,18 @@ fn text(glyph: &PdfGlyph<'_>) -> String {
         Some(BfString::Char(one)) => one.to_string(),
         Some(BfString::String(all)) => all,
         None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pages;
+
+    #[test]
+    fn a_font_of_type_1_has_its_name() {
+        // One character, as LibreOffice 7.4 embeds a font with outlines of PostScript.
+        let page = pages(include_bytes!("../tests/type1.pdf").to_vec()).unwrap().remove(0);
+        let seen = page.glyphs.iter().map(|glyph| (glyph.text.as_str(), glyph.font.as_str()));
+        assert_eq!(seen.collect::<Vec<_>>(), [("岭", "BAAAAA+NotoSerifCJKjp-Regular-VKana")]);
     }
 }

@@ -15,6 +15,9 @@ pub enum Unmeasured {
     /// Not an OFD that can be read.
     #[error("{0}")]
     Ofd(#[from] lingnan_ofd::Error),
+    /// A scan, or a file whose fonts are not embedded.
+    #[error("文件里没有可以量取的文字：是扫描件，或者没有嵌入字体；请换用嵌入字体的版式文件")]
+    NoText,
     /// Neither.
     #[error("只检查 PDF 和 OFD 文件；这个文件两者都不是")]
     Unknown,
@@ -23,8 +26,14 @@ pub enum Unmeasured {
 /// The pages of a PDF or an OFD, told by how the file begins.
 ///
 /// # Errors
-/// When it is neither, or cannot be read.
+/// When it is neither, cannot be read, or has no text.
 pub fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Unmeasured> {
+    let sheets = read(bytes)?;
+    let told = sheets.iter().any(|sheet| sheet.glyphs.iter().any(|glyph| !glyph.text.is_empty()));
+    if told { Ok(sheets) } else { Err(Unmeasured::NoText) }
+}
+
+fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Unmeasured> {
     // Some producers put a few bytes before the header (ISO 32000-1 7.5.2, note 1).
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
     if head.windows(5).any(|window| window == b"%PDF-") {

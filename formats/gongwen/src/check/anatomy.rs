@@ -97,13 +97,28 @@ fn side(sheet: &Sheet) -> Option<bool> {
     (turned.len() > upright.len()).then_some(up * 2 > turned.len())
 }
 
-/// Level lines of half a page or more, from above.
+/// Level lines of half a page or more, from above. What is drawn in pieces, as the borders of
+/// cells are, is one line, and so is what is drawn twice.
 fn level_strokes(sheet: &Sheet, red: bool) -> Vec<Stroke> {
-    let long = |stroke: &&Stroke| stroke.is_level() && stroke.length() > sheet.width / 2.0;
-    let own = sheet.strokes.iter().filter(long).filter(|stroke| is_red(stroke.color) == red);
-    let mut strokes: Vec<Stroke> = own.copied().collect();
-    strokes.sort_by(|a, b| a.from.1.total_cmp(&b.from.1));
-    strokes
+    let own = sheet.strokes.iter().filter(|one| one.is_level() && is_red(one.color) == red);
+    let mut pieces: Vec<Stroke> = own.map(Stroke::rightwards).collect();
+    let tenths = |y: f64| (y * 10.0).round();
+    pieces.sort_by(|a, b| {
+        let rows = tenths(a.from.1).total_cmp(&tenths(b.from.1));
+        rows.then(a.from.0.total_cmp(&b.from.0))
+    });
+    let mut lines: Vec<Stroke> = Vec::new();
+    for piece in pieces {
+        let joins = |line: &&mut Stroke| {
+            tenths(line.from.1) == tenths(piece.from.1) && piece.from.0 <= line.to.0 + 0.5
+        };
+        match lines.last_mut().filter(joins) {
+            Some(line) => line.to.0 = line.to.0.max(piece.to.0),
+            None => lines.push(piece),
+        }
+    }
+    lines.retain(|line| line.length() > sheet.width / 2.0);
+    lines
 }
 
 impl Anatomy {

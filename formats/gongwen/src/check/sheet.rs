@@ -123,6 +123,15 @@ impl Stroke {
         (self.to.0 - self.from.0).hypot(self.to.1 - self.from.1)
     }
 
+    /// The same line, drawn from the left.
+    pub(super) fn rightwards(&self) -> Self {
+        if self.from.0 <= self.to.0 {
+            *self
+        } else {
+            Self { from: self.to, to: self.from, ..*self }
+        }
+    }
+
     /// Whether it runs across the page.
     pub(super) fn is_level(&self) -> bool {
         (self.to.1 - self.from.1).abs() < 0.2

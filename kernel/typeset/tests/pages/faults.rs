@@ -1,8 +1,9 @@
 //! A page with a fault is caught by the row that measures it, and by no row that does not.
 
-use crate::support::{notice, print};
+use crate::support::{notice, print, with};
 use lingnan_gongwen::check::{Glyph, Sheet, Stroke, Verdict, check};
-use lingnan_typeset::sheets;
+use lingnan_typeset::{Unmeasured, sheets};
+use serde_json::json;
 use std::sync::OnceLock;
 
 /// A sound notice, measured.
@@ -268,4 +269,46 @@ fn a_page_number_on_the_wrong_side_is_caught() {
         }
     });
     assert_eq!(found, ["7.5 单页码居右空一字"]);
+}
+
+#[test]
+fn lines_drawn_twice_or_in_pieces_are_one_line_each() {
+    let found = caught(|sheets| {
+        for sheet in sheets {
+            let halves = sheet.strokes.iter().flat_map(|stroke| {
+                let middle = f64::midpoint(stroke.from.0, stroke.to.0);
+                let left = Stroke { to: (middle, stroke.to.1), ..*stroke };
+                // From the right, as some draw them.
+                let right = Stroke { from: stroke.to, to: (middle, stroke.from.1), ..*stroke };
+                [left, right, left]
+            });
+            sheet.strokes = halves.collect();
+        }
+    });
+    assert_eq!(found, Vec::<String>::new());
+}
+
+#[test]
+fn a_bold_heading_of_the_third_level_is_caught_in_both_files() {
+    let bold = json!([{ "text": "要求", "style": { "bold": true } }, { "text": "如下。" }]);
+    let body = json!([{ "paragraph": { "spans": [{ "text": "请办理。".repeat(30) }] } },
+        { "heading": { "level": 3, "text": "1.", "then": bold } }]);
+    let printed = print("bold", &with(notice(), json!({ "body": body, "annexes": null })));
+    for file in [&printed.pdf, &printed.ofd] {
+        let rows = check(&sheets(file).unwrap()).into_iter();
+        let fails = rows.filter(|row| row.verdict == Verdict::Fails);
+        let said: Vec<String> = fails.map(|row| row.measured).collect();
+        assert_eq!(said.len(), 1, "{said:?}");
+        // A character whose outline is drawn too is one character.
+        assert!(said[0].starts_with("“1.要求如下。”") && said[0].ends_with("加粗"), "{said:?}");
+    }
+}
+
+#[test]
+fn a_file_without_text_is_not_said_to_meet_anything() {
+    let scan = "%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n\
+        2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n\
+        3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>> endobj\n\
+        trailer <</Root 1 0 R>>\n%%EOF";
+    assert!(matches!(sheets(scan.as_bytes()), Err(Unmeasured::NoText)));
 }
