@@ -145,6 +145,8 @@ pub struct Form {
     pub below: Option<Rule>,
     /// Room between Chinese characters and Latin letters or figures.
     pub auto_space: Option<bool>,
+    /// Whether a mark may hang over the end of a line.
+    pub hangs: Option<bool>,
     /// Whether lines keep to the page's grid, as they do unless told otherwise.
     pub on_grid: Option<bool>,
     /// Stops, from the left edge.

@@ -74,6 +74,7 @@ pub(super) fn form(node: Node<'_, '_>) -> Form {
         above: borders.and_then(|borders| rule(borders, "top")),
         below: borders.and_then(|borders| rule(borders, "bottom")),
         auto_space: node.switch("autoSpaceDN"),
+        hangs: node.switch("overflowPunct"),
         on_grid: node.switch("snapToGrid"),
         tabs: tabs
             .filter_map(|tab| {
@@ -165,6 +166,7 @@ impl Form {
             above: one.above.or(base.above),
             below: one.below.or(base.below),
             auto_space: one.auto_space.or(base.auto_space),
+            hangs: one.hangs.or(base.hangs),
             on_grid: one.on_grid.or(base.on_grid),
             tabs,
         }

@@ -182,6 +182,9 @@ pub(super) fn properties(form: &Form, inner: &mut String) {
         }
         *inner += "</w:tabs>";
     }
+    if let Some(on) = form.hangs {
+        let _ = write!(inner, "<w:overflowPunct w:val=\"{}\"/>", i32::from(on));
+    }
     if let Some(on) = form.auto_space {
         let on = i32::from(on);
         let _ = write!(inner, "<w:autoSpaceDE w:val=\"{on}\"/><w:autoSpaceDN w:val=\"{on}\"/>");

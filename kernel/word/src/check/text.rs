@@ -32,6 +32,8 @@ pub(super) fn rows(found: &Anatomy) -> Vec<Row> {
         What("7.3.3", "自然段左空二字").holds("左空2字", indents(&found.body)),
         What("7.3.3", "一级标题字体").holds("黑体", headings(&found.body, 1, Face::Hei)),
         What("7.3.3", "二级标题字体").holds("楷体", headings(&found.body, 2, Face::Kai)),
+        What("7.3.3", "三级标题字体").holds("仿宋", headings(&found.body, 3, Face::FangSong)),
+        What("7.3.3", "四级标题字体").holds("仿宋", headings(&found.body, 4, Face::FangSong)),
     ]);
     let note = found.annex_note.first();
     let ends = note.map(|_| {

@@ -84,6 +84,7 @@ pub(super) fn base_form() -> Form {
         after: Some(0),
         pitch: Some(Pitch::Exactly(LINE)),
         auto_space: Some(false),
+        hangs: Some(false),
         on_grid: Some(false),
         ..Form::default()
     }
