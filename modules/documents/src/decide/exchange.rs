@@ -1,7 +1,7 @@
 //! After a document was sent: 撤回, 补发, and what it means to those it answers or replaces.
 
 use super::incoming::Work as Receipt;
-use super::issue::{Delivery, deliver};
+use super::issue::{Delivery, deliver, without_it};
 use super::outgoing::Work;
 use super::{check_units, matter, seat};
 use crate::incoming::{self, Incoming};
@@ -72,7 +72,7 @@ impl Work<'_> {
         self.must_be_clerk(&seat.post)?;
         self.must_be_out()?;
         check_units(units)?;
-        let fresh = self.without_it(units)?;
+        let fresh = without_it(draft, self.setting, &self.id, units)?;
         self.must_be_allowed(draft, &fresh)?;
         let sent: Vec<Sent> = fresh.into_iter().map(|unit| Sent { unit, copy: false }).collect();
         self.expect_receipts(draft, &seat.post, &sent)?;
@@ -90,23 +90,6 @@ impl Work<'_> {
         let remark = format!("补发{}个单位：{reason}", sent.len());
         self.opine(draft, "distribute", TicketId(0), "send_further", &remark)?;
         self.put(draft, Fact::SentFurther { sent })
-    }
-
-    /// The units, or their successors, that have not received it.
-    fn without_it(&self, units: &[UnitId]) -> Result<Vec<UnitId>, Refusal> {
-        let mut fresh: Vec<UnitId> = self.setting.with_directory(|directory| {
-            let units = units.iter().filter(|unit| directory.unit(unit).is_some());
-            units.map(|unit| directory.successor(unit).clone()).collect()
-        });
-        fresh.sort();
-        fresh.dedup();
-        fresh.retain(|unit| !self.document.sent.iter().any(|sent| sent.unit == *unit));
-        if fresh.is_empty() {
-            let message = "所选单位都已收到这份公文，无需补发。";
-            return Err(Refusal::new(Kind::Conflict, "documents.all_have_it", message)
-                .with_next("请在分发与回执中查看各单位的签收情况。"));
-        }
-        Ok(fresh)
     }
 
     fn must_be_allowed(&mut self, draft: &mut Draft<'_>, units: &[UnitId]) -> Result<(), Stop> {

@@ -1,6 +1,6 @@
 //! Acts on a received document: 签收, 拟办, 批示, 承办, 转发, 退文, 办结, 归档.
 
-use super::issue::{Delivery, deliver};
+use super::issue::{Delivery, deliver, without_it};
 use super::{
     Direct, Seen, check_units, flow_refusal, holder, matter, mode, must_be_in_business,
     must_have_seen, return_to, seat, ticket_at,
@@ -11,7 +11,6 @@ use crate::model::{Document, Kept};
 use crate::register;
 use crate::setting::incoming as process;
 use crate::tally;
-use crate::views::receipt_key;
 use lingnan_api::{Attachment, text};
 use lingnan_base::{Timestamp, UnitId};
 use lingnan_directory::duty;
@@ -274,7 +273,7 @@ impl Work<'_> {
         self.must_be_below(&received.unit, units)?;
         let id = received.document.as_ref().ok_or_else(crate::paper::not_on_paper)?;
         let document = draft.read::<Document>(id)?;
-        let units = self.without_it(draft, id, units)?;
+        let units = without_it(draft, self.setting, id, units)?;
         let expected = tally::Fact::Expected {
             about: self.id.clone(),
             title: received.title.clone(),
@@ -295,32 +294,6 @@ impl Work<'_> {
             deliver(draft, self.setting, &delivery, unit)?;
         }
         self.put(draft, &Fact::Relayed { units })
-    }
-
-    /// Of the units named, or their successors, those that have not received the document.
-    fn without_it(
-        &self,
-        draft: &mut Draft<'_>,
-        document: &MatterId,
-        units: &[UnitId],
-    ) -> Result<Vec<UnitId>, Stop> {
-        let named: BTreeSet<UnitId> = self.setting.with_directory(|directory| {
-            units.iter().map(|unit| directory.successor(unit).clone()).collect()
-        });
-        let mut fresh = Vec::new();
-        for unit in named {
-            let id = matter::<Incoming>(&receipt_key(document, &unit))?;
-            if draft.read::<Incoming>(&id)?.received.is_none() {
-                fresh.push(unit);
-            }
-        }
-        if fresh.is_empty() {
-            let message = "所选单位都已收到这份公文，无需再转。";
-            return Err(Refusal::new(Kind::Conflict, "documents.all_have_it", message)
-                .with_next("请在分发与回执中查看各单位的签收情况。")
-                .into());
-        }
-        Ok(fresh)
     }
 
     fn must_be_below(&self, unit: &UnitId, units: &[UnitId]) -> Result<(), Refusal> {

@@ -179,6 +179,33 @@ pub(super) struct Delivery<'a> {
     pub(super) prints: Option<u16>,
 }
 
+/// Of the units named, or their successors, those that have not received the document.
+pub(super) fn without_it(
+    draft: &mut Draft<'_>,
+    setting: &Setting,
+    document: &MatterId,
+    units: &[UnitId],
+) -> Result<Vec<UnitId>, Stop> {
+    let named: BTreeSet<UnitId> = setting.with_directory(|directory| {
+        let known = units.iter().filter(|unit| directory.unit(unit).is_some());
+        known.map(|unit| directory.successor(unit).clone()).collect()
+    });
+    let mut fresh = Vec::new();
+    for unit in named {
+        let id = matter::<Incoming>(&receipt_key(document, &unit))?;
+        if draft.read::<Incoming>(&id)?.received.is_none() {
+            fresh.push(unit);
+        }
+    }
+    if fresh.is_empty() {
+        let message = "所选单位都已收到这份公文，无需再发。";
+        return Err(Refusal::new(Kind::Conflict, "documents.all_have_it", message)
+            .with_next("请在分发与回执中查看各单位的签收情况。")
+            .into());
+    }
+    Ok(fresh)
+}
+
 /// Delivers to one unit and starts its process; a unit that has it already gets it once.
 pub(super) fn deliver(
     draft: &mut Draft<'_>,
