@@ -64,6 +64,15 @@ fn is_block(lines: &[String]) -> bool {
         && lines.windows(2).all(|pair| pair.iter().map(width).max() == pair.iter().map(width).min())
 }
 
+/// Whether a word ends the name before it, from which the dictionary parts it: 江门 and 市; of
+/// 转发 and 市 it does not.
+fn names(before: &str, word: &str) -> bool {
+    const ENDS: [&str; 9] = ["省", "市", "县", "区", "镇", "乡", "村", "局", "厅"];
+    const NO_NAMES: [&str; 8] = ["关于", "转发", "印发", "批转", "同意", "报送", "表彰", "商请"];
+    let named = !NO_NAMES.iter().any(|one| before.ends_with(one));
+    ENDS.contains(&word) && named && before.ends_with(char::is_alphanumeric)
+}
+
 /// Words with what must not stand apart from them: no line begins with a particle or a closing
 /// mark, none ends with an opening one, and a figure keeps what it counts.
 fn glued(words: &[&str], width: usize) -> Vec<String> {
@@ -71,6 +80,7 @@ fn glued(words: &[&str], width: usize) -> Vec<String> {
     let mut open = false;
     for word in words.iter().flat_map(|word| cut(word, width)) {
         let clings = word.starts_with(|c: char| "的了和与及、，。》）”」〕：；".contains(c));
+        let clings = clings || pieces.last().is_some_and(|last| names(last, &word));
         let counted =
             pieces.last().is_some_and(|last| last.ends_with(|c: char| c.is_ascii_digit()));
         let joined = (clings || counted || open).then(|| pieces.last_mut()).flatten();
@@ -177,6 +187,15 @@ mod tests {
         let found = broken(title, 18);
         let widths: Vec<usize> = found.iter().map(|line| line.chars().count()).collect();
         assert!(!matches!(widths.as_slice(), [a, b, c] if b < a && b < c), "{found:?}");
+    }
+
+    #[test]
+    fn a_places_name_is_not_broken() {
+        for line in broken("关于 江门 市 新会 区 光伏 项目 的 复函", 7) {
+            assert!(!line.starts_with(['市', '区']), "{line}");
+        }
+        let lines = broken("关于 转发 市 财政局 有关 办法 的 通知", 6);
+        assert!(lines.iter().all(|line| !line.ends_with('市')), "{lines:?}");
     }
 
     #[test]

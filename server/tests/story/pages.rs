@@ -125,6 +125,32 @@ async fn an_attached_file_is_shown_with_its_seal_unverified_or_refused_in_a_sent
 }
 
 /// Asks a viewer of this program for a file's overview.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_attached_pdf_is_shown_page_by_page_with_its_text() {
+    let province = province().await;
+    let drafter = province.as_person("linlan").await;
+    let id = drafter.begin(head("关于附件的通知"), &["请看附件。"]).await;
+    let (_, pdf) = drafter.fetch(&format!("/api/documents/{id}/print/pdf")).await;
+    let path = attach(&drafter, &id, "上级来文.pdf", &pdf).await;
+    let (status, overview) = drafter.get(&path).await;
+    assert_eq!(status, 200, "{overview}");
+    let leaf = &overview["pages"][0];
+    assert_eq!(
+        (leaf["width"].as_f64().unwrap().round(), &overview["whole_text"]),
+        (210.0, &json!(true))
+    );
+    assert!(words(&overview).contains("关于附件的通知"), "{overview}");
+    let (headers, svg) = page(&drafter, &format!("{path}/1")).await;
+    assert_eq!(headers[header::CONTENT_TYPE], "image/svg+xml");
+    assert!(svg.contains("href=\"data:image/jpeg;base64,/9j/"), "drawn");
+    assert_eq!(svg.matches("<text ").count(), leaf["lines"].as_array().unwrap().len());
+    check(&drafter.get(&format!("{path}/99")).await, 404, "missing");
+    let broken = attach(&drafter, &id, "坏.pdf", b"%PDF-1.7 nothing").await;
+    let told = drafter.get(&broken).await;
+    check(&told, 422, "viewer.refused");
+    assert_eq!(told.1["next"], "请下载后用其他阅读软件核对，或请来文单位重新提供。");
+}
+
 async fn asked(viewer: &Viewer) -> StatusCode {
     match viewer.overview(sample("helloworld.ofd")).await {
         Ok(_) => StatusCode::OK,

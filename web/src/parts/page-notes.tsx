@@ -60,8 +60,10 @@ function ofFile(source: PageSource, view: PagesView): Note[] {
     return joined([...new Set(fonts.map((font) => font.name))]);
   });
   const seals = view.signatures.map(zh.pages.signature);
+  // Of a PDF only its pages are read, not what was signed.
+  const readsSeals = source.ofd !== undefined || source.printed !== undefined;
   return [
-    [zh.pages.seals, seals.length === 0 ? [zh.pages.unsealed] : seals],
+    [zh.pages.seals, seals.length === 0 && readsSeals ? [zh.pages.unsealed] : seals],
     [zh.pages.fonts, source.printed === undefined ? carried ?? [] : []],
     [zh.pages.named, named ?? []],
     [zh.pages.attachments, joined(view.attachments)],

@@ -38,6 +38,14 @@ export function printedPages(document: string, title: string): PageSource {
   };
 }
 
+const ENDING = /\.(ofd|pdf)$/i;
+
+/** Where the file is, under what it is. */
+function taken(file: Attachment, address: string): Pick<PageSource, "name" | "ofd" | "pdf"> {
+  const name = file.name.replace(ENDING, "");
+  return /\.pdf$/i.test(file.name) ? { name, pdf: address } : { name, ofd: address };
+}
+
 export function attachedPages(document: string, file: Attachment): PageSource {
   const address = attachmentAddress(document, file.digest);
   return {
@@ -45,8 +53,7 @@ export function attachedPages(document: string, file: Attachment): PageSource {
     overview: () => calls.attachmentPages(document, file.digest),
     page: (number) => calls.attachmentPage(document, file.digest, number),
     address: `${address}/pages`,
-    name: file.name.replace(/\.ofd$/i, ""),
-    ofd: address,
+    ...taken(file, address),
   };
 }
 
@@ -64,12 +71,11 @@ export function paperPages(id: string, file: Attachment): PageSource {
     overview: () => calls.paperPages(id, file.digest),
     page: (number) => calls.paperPage(id, file.digest, number),
     address: `${address}/pages`,
-    name: file.name.replace(/\.ofd$/i, ""),
-    ofd: address,
+    ...taken(file, address),
   };
 }
 
 /** Whether a file can be viewed, by its name; the server looks at its bytes. */
 export function isPaged(file: Attachment): boolean {
-  return file.name.toLowerCase().endsWith(".ofd");
+  return ENDING.test(file.name);
 }

@@ -2,6 +2,7 @@
 
 mod info;
 pub(super) mod installed;
+mod pdf;
 mod view;
 
 use self::installed::Installed;

@@ -1,5 +1,6 @@
 //! Files in fixed layout for the server: what they hold, and their pages as SVG.
 
+use super::pdf::{Pdf, is_pdf};
 use super::{Installed, nth};
 use crate::tools::frames;
 use lingnan_api::{FontView, Leaf, Overview, SignatureView, Viewed, Wish};
@@ -15,7 +16,7 @@ const TEXT_MAX: usize = 2_000_000;
 /// pages are asked for one after the other.
 pub(super) fn serve(fonts: &Installed) -> Result<(), String> {
     frames::bound(MEMORY_MAX)?;
-    let mut last: Option<(Vec<u8>, Read)> = None;
+    let mut last: Option<(Vec<u8>, Held)> = None;
     frames::serve(2, |parts| {
         let mut parts = parts.into_iter();
         let (wish, file) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
@@ -25,8 +26,8 @@ pub(super) fn serve(fonts: &Installed) -> Result<(), String> {
         let known = last.take().filter(|(bytes, _)| *bytes == file);
         let opened = known.map_or_else(|| opened(file), Ok);
         let viewed = opened.and_then(|opened| {
-            let (_, read) = last.insert(opened);
-            viewed(&wish, read, fonts)
+            let (file, held) = last.insert(opened);
+            viewed(&wish, file, held, fonts)
         });
         let (viewed, picture) = viewed.unwrap_or_else(|told| (Viewed::Refused(told), None));
         let viewed = serde_json::to_vec(&viewed).unwrap_or_default();
@@ -45,19 +46,35 @@ fn word(file: &[u8]) -> Vec<Vec<u8>> {
     std::iter::once(serde_json::to_vec(&viewed).unwrap_or_default()).chain(held).collect()
 }
 
-fn opened(file: Vec<u8>) -> Result<(Vec<u8>, Read), String> {
-    let read = lingnan_ofd::read(&file).map_err(|error| error.to_string())?;
-    Ok((file, read))
+/// A file that was read.
+enum Held {
+    Ofd(Box<Read>),
+    Pdf(Pdf),
+}
+
+fn opened(file: Vec<u8>) -> Result<(Vec<u8>, Held), String> {
+    let held = if is_pdf(&file) {
+        Held::Pdf(Pdf::read(file.clone())?)
+    } else {
+        Held::Ofd(Box::new(lingnan_ofd::read(&file).map_err(|error| error.to_string())?))
+    };
+    Ok((file, held))
 }
 
 fn viewed(
     wish: &[u8],
-    read: &Read,
+    file: &[u8],
+    held: &Held,
     fonts: &Installed,
 ) -> Result<(Viewed, Option<Vec<u8>>), String> {
-    match serde_json::from_slice(wish).map_err(|error| error.to_string())? {
-        Wish::Word | Wish::Overview => Ok((Viewed::Overview(overview(read)?), None)),
-        Wish::Page(number) => {
+    match (serde_json::from_slice(wish).map_err(|error| error.to_string())?, held) {
+        (Wish::Word | Wish::Overview, Held::Ofd(read)) => {
+            Ok((Viewed::Overview(overview(read)?), None))
+        }
+        (Wish::Word | Wish::Overview, Held::Pdf(pdf)) => {
+            Ok((Viewed::Overview(pdf.overview(TEXT_MAX)), None))
+        }
+        (Wish::Page(number), Held::Ofd(read)) => {
             let Some((document, page)) = nth(&read.package, number) else {
                 return Ok((Viewed::NoPage, None));
             };
@@ -65,6 +82,10 @@ fn viewed(
             let drawing = drawing.map_err(|error| error.to_string())?;
             Ok((Viewed::Page, Some(lingnan_ofd::svg(&drawing).into_bytes())))
         }
+        (Wish::Page(number), Held::Pdf(pdf)) => Ok(match pdf.page(file, number)? {
+            Some(page) => (Viewed::Page, Some(page)),
+            None => (Viewed::NoPage, None),
+        }),
     }
 }
 

@@ -1,0 +1,125 @@
+//! PDF for the server, as OFD is shown: pages are drawn, and over each lies its text that can be
+//! selected, a line for each line of the overview.
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use lingnan_api::{Leaf, Overview};
+use lingnan_ocr::Picture;
+use lingnan_package::escaped_text;
+use lingnan_pdf::{Glyph, Page};
+use std::fmt::Write;
+
+/// Dots on the longer side of a page: A4 at 150 to an inch.
+const DRAWN: u16 = 1_754;
+/// Of the size of a character, by which two of a line may stand apart in height.
+const LEVEL: f64 = 0.4;
+/// From so much of its size between two characters on, a blank lies between them.
+const BLANK: f64 = 1.4;
+
+/// A PDF that was read.
+pub(super) struct Pdf(Vec<Page>);
+
+/// Whether it says so of itself: within its first bytes (ISO 32000-2 7.5.2 and its Annex).
+pub(super) fn is_pdf(file: &[u8]) -> bool {
+    file.get(..file.len().min(1024)).unwrap_or_default().windows(5).any(|begin| begin == b"%PDF-")
+}
+
+impl Pdf {
+    pub(super) fn read(file: Vec<u8>) -> Result<Self, String> {
+        lingnan_pdf::pages(file).map(Self).map_err(|error| error.to_string())
+    }
+
+    /// Its pages and their text, as far as `left` characters reach.
+    pub(super) fn overview(&self, mut left: usize) -> Overview {
+        let mut leaf = |page: &Page| {
+            let lines = if left > 0 { lines(page) } else { Vec::new() };
+            let lines: Vec<String> = lines.iter().map(|line| text(line)).collect();
+            let count: usize = lines.iter().map(|line| line.chars().count()).sum();
+            left = left.saturating_sub(count);
+            Leaf { width: page.width, height: page.height, lines }
+        };
+        let pages = self.0.iter().map(&mut leaf).collect();
+        Overview {
+            pages,
+            whole_text: left > 0,
+            fonts: Vec::new(),
+            notes: Vec::new(),
+            signatures: Vec::new(),
+            attachments: Vec::new(),
+        }
+    }
+
+    /// A page as SVG, counted from 1; none when there is no such page.
+    pub(super) fn page(&self, file: &[u8], number: usize) -> Result<Option<Vec<u8>>, String> {
+        let Some(place) = number.checked_sub(1) else { return Ok(None) };
+        let Some(page) = self.0.get(place) else { return Ok(None) };
+        let drawn = lingnan_pdf::draw(file.to_vec(), place, DRAWN);
+        let Some(drawn) = drawn.map_err(|error| error.to_string())? else { return Ok(None) };
+        let picture = Picture::new(usize::from(drawn.width), drawn.dots);
+        let picture = picture.and_then(|picture| picture.jpeg(usize::from(DRAWN)));
+        let picture = STANDARD.encode(picture.map_err(|error| error.to_string())?);
+        let (width, height) = (page.width, page.height);
+        let mut svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width:.2}mm\" \
+             height=\"{height:.2}mm\" viewBox=\"0 0 {width:.2} {height:.2}\">\
+             <image width=\"{width:.2}\" height=\"{height:.2}\" preserveAspectRatio=\"none\" \
+             href=\"data:image/jpeg;base64,{picture}\"/>\
+             <g class=\"text\" fill=\"#000\" fill-opacity=\"0\" font-family=\"serif\">"
+        );
+        for line in lines(page) {
+            svg += "<text xml:space=\"preserve\">";
+            for (glyph, after_blank) in spaced(&line) {
+                let Glyph { x, y, size, text, .. } = glyph;
+                let blank = if after_blank { " " } else { "" };
+                let text = escaped_text(text);
+                let _ = write!(
+                    svg,
+                    "{blank}<tspan x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"{size:.2}\">{text}</tspan>"
+                );
+            }
+            svg += "</text>";
+        }
+        svg += "</g></svg>\n";
+        Ok(Some(svg.into_bytes()))
+    }
+}
+
+/// The characters of a page, line by line from the top.
+fn lines(page: &Page) -> Vec<Vec<&Glyph>> {
+    let mut glyphs: Vec<&Glyph> = page.glyphs.iter().filter(|one| !one.text.is_empty()).collect();
+    glyphs.sort_by(|a, b| a.y.total_cmp(&b.y));
+    let mut lines: Vec<Vec<&Glyph>> = Vec::new();
+    for glyph in glyphs {
+        match lines.last_mut().filter(|line| on(line, glyph)) {
+            Some(line) => line.push(glyph),
+            None => lines.push(vec![glyph]),
+        }
+    }
+    for line in &mut lines {
+        line.sort_by(|a, b| a.x.total_cmp(&b.x));
+    }
+    lines.retain(|line| !text(line).trim().is_empty());
+    lines
+}
+
+fn on(line: &[&Glyph], glyph: &Glyph) -> bool {
+    line.first().is_some_and(|first| (glyph.y - first.y).abs() < LEVEL * first.size)
+}
+
+/// Each character, and whether a blank comes before it that the file does not have.
+fn spaced<'a>(line: &[&'a Glyph]) -> Vec<(&'a Glyph, bool)> {
+    let before = std::iter::once(None).chain(line.iter().map(Some));
+    let apart = |before: &Glyph, glyph: &Glyph| {
+        let blank = [before, glyph].iter().any(|one| one.text.trim().is_empty());
+        !blank && glyph.x - before.x > BLANK * before.size
+    };
+    let all = line.iter().zip(before);
+    all.map(|(glyph, before)| (*glyph, before.is_some_and(|one| apart(one, glyph)))).collect()
+}
+
+fn text(line: &[&Glyph]) -> String {
+    let parts = spaced(line);
+    let parts =
+        parts.iter().flat_map(|(glyph, blank)| [if *blank { " " } else { "" }, &glyph.text]);
+    parts.collect()
+}
