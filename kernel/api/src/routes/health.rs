@@ -16,6 +16,8 @@ pub(crate) struct HealthView {
     signed: u64,
     /// How many the answering process has followed: its directory and live news are that far.
     followed: u64,
+    /// How many its full-text search has taken in.
+    searchable: u64,
 }
 
 /// 运行状态
@@ -27,5 +29,6 @@ pub(crate) async fn health(State(kit): State<Kit>) -> Result<Json<HealthView>, P
     let followed = kit.store.followed();
     let signed = kit.evidence.newest().await?.size;
     let acts = kit.store.size().await?;
-    Ok(Json(HealthView { acts, signed, followed }))
+    let searchable = followed.saturating_sub(kit.search.behind());
+    Ok(Json(HealthView { acts, signed, followed, searchable }))
 }
