@@ -1,10 +1,16 @@
 //! How much is read, and no more; each several times the largest real file that was seen.
 
 use lingnan_package::Limits;
+use lingnan_package::limits::DOCUMENT_MAX;
 
 /// A package: a page of a book is one file.
-pub const PACKAGE: Limits =
-    Limits { files: 20_000, unpacked: 64 << 20, xml: 32 << 20, elements: 500_000 };
+pub const PACKAGE: Limits = Limits {
+    bytes: DOCUMENT_MAX,
+    files: 20_000,
+    unpacked: 64 << 20,
+    xml: 32 << 20,
+    elements: 500_000,
+};
 /// Objects of a whole package: 400 full pages with every character an object of its own.
 pub const OBJECTS_MAX: usize = 500_000;
 /// Pages of a whole package.

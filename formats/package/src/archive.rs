@@ -4,9 +4,7 @@
 //! meaning only: what a digest is taken of is what is shown.
 
 use crate::error::{Broken, Error};
-use crate::limits::{
-    FILE_MAX, FOLDERS_MAX, Limits, PACKAGE_MAX, PATH_MAX, RATIO_FROM, RATIO_MAX, UNPACKED_RATIO,
-};
+use crate::limits::{FOLDERS_MAX, Limits, PATH_MAX, RATIO_FROM, RATIO_MAX, UNPACKED_RATIO};
 use crate::xml::Xml;
 use flate2::read::DeflateDecoder;
 use std::collections::BTreeMap;
@@ -48,8 +46,8 @@ impl<'a> Archive<'a> {
     ///
     /// When it is broken, beyond a limit, or says what an honest one does not.
     pub fn open(bytes: &'a [u8], limits: Limits) -> Result<Self, Error> {
-        if bytes.len() > PACKAGE_MAX {
-            return Err(Error::TooMuch { what: "字节数", max: PACKAGE_MAX });
+        if bytes.len() > limits.bytes {
+            return Err(Error::TooMuch { what: "字节数", max: limits.bytes });
         }
         let end = end(bytes, limits.files)?;
         let (entries, folded) = (BTreeMap::new(), BTreeMap::new());
@@ -158,8 +156,10 @@ impl<'a> Archive<'a> {
     }
 
     fn admit(&mut self, path: String, entry: Entry) -> Result<(), Error> {
-        if entry.size > FILE_MAX {
-            return Err(Error::TooMuch { what: "单个包内文件字节数", max: FILE_MAX });
+        if entry.size > self.limits.bytes {
+            return Err(Error::TooMuch {
+                what: "单个包内文件字节数", max: self.limits.bytes
+            });
         }
         if entry.size > RATIO_FROM && entry.size / RATIO_MAX > entry.packed {
             return Err(Error::Bomb { path, max: RATIO_MAX });

@@ -3,6 +3,8 @@
 /// What differs among formats.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Limits {
+    /// Bytes of a package as it lies on the disk, and of one of its files, unpacked.
+    pub bytes: usize,
     /// Files in a package.
     pub files: usize,
     /// Bytes of all files of a package together, unpacked, however small the package is.
@@ -13,13 +15,11 @@ pub struct Limits {
     pub elements: usize,
 }
 
-/// Bytes of a package as it lies on the disk.
-pub const PACKAGE_MAX: usize = 64 << 20;
+/// [`Limits::bytes`] of a document: its fonts with all characters have 30 MB.
+pub const DOCUMENT_MAX: usize = 64 << 20;
 /// How many times larger than the package all its files together may be, above
 /// [`Limits::unpacked`].
 pub const UNPACKED_RATIO: usize = 20;
-/// Bytes of one file of a package, unpacked: fonts with all characters have 30 MB.
-pub const FILE_MAX: usize = 64 << 20;
 /// How many times larger a file may unpack, once it is above [`RATIO_FROM`]: deflate reaches 1032
 /// on zeros, XML of pages 30, and Word's 60 in a long table.
 pub const RATIO_MAX: usize = 200;

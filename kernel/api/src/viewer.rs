@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 const TIME_MAX: Duration = Duration::from_secs(10);
 /// After so many tasks the process is begun anew.
 const TASKS_MAX: u32 = 2000;
-/// The largest file that is shown, as the reader has it (`lingnan_package::limits::PACKAGE_MAX`).
+/// The largest file that is shown, as the reader has it (`lingnan_package::limits::DOCUMENT_MAX`).
 pub(crate) const FILE_MAX: u64 = 64 << 20;
 
 /// Shows files in fixed layout; cheap to clone.

@@ -132,3 +132,19 @@ fn stranger_head() -> Value {
     head["signer"] = json!("440000-11.jz");
     head
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn files_beyond_what_an_archive_packet_holds_are_refused_before_they_are_attached() {
+    let province = province().await;
+    let drafter = province.as_person("linlan").await;
+    let id = drafter.begin(head("关于附件的通知"), &["正文。"]).await;
+    let mut told = Vec::new();
+    for (name, megabytes) in [("一.pdf", 70), ("二.pdf", 60)] {
+        let (status, file) = upload(&drafter, name, &vec![b' '; megabytes << 20]).await;
+        assert_eq!(status, 200, "{file}");
+        told.push(drafter.act(&id, json!({ "do": "attach", "digest": file["digest"] })).await);
+    }
+    check(&told[0], 200, "");
+    check(&told[1], 422, "documents.attachments_large");
+    assert_eq!(told[1].1["title"], "附件合计超过120 MB，办结后无法归入一个归档信息包。");
+}

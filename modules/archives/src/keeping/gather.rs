@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// Most acts of one matter that are packed: the longest of the catalogue has some hundreds.
 const ACTS_MAX: usize = 10_000;
 /// Most bytes of all files of one packet, which is put together in memory.
-const FILES_BYTES_MAX: u64 = 60 << 20;
+const FILES_BYTES_MAX: u64 = 150 << 20;
 
 const ACTS: &str = "select a.payload from journal_stream s join journal_act a on a.seq = s.seq \
     where s.matter = $1 order by s.version limit $2";

@@ -28,9 +28,14 @@ pub const ACTS: &str = "acts.jsonl";
 /// The key that verifies the proofs.
 pub const KEY: &str = "proofs/evidence.vkey";
 
-/// A packet: the acts and files of one matter.
-const LIMITS: Limits =
-    Limits { files: 20_000, unpacked: 64 << 20, xml: 32 << 20, elements: 500_000 };
+/// A packet: the acts and files of one matter, which a cell keeps in one piece.
+const LIMITS: Limits = Limits {
+    bytes: 160 << 20,
+    files: 20_000,
+    unpacked: 160 << 20,
+    xml: 32 << 20,
+    elements: 500_000,
+};
 
 /// A packet as one ZIP.
 ///

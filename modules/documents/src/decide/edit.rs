@@ -3,7 +3,7 @@
 use super::outgoing::Work;
 use super::{head, holder, return_to, seat, ticket_at};
 use crate::body::Body;
-use crate::model::{ATTACHMENTS_MAX, Fact, Head};
+use crate::model::{ATTACHED_BYTES_MAX, ATTACHMENTS_MAX, Fact, Head};
 use lingnan_api::Attachment;
 use lingnan_flow::ReturnMode;
 use lingnan_journal::{Draft, Kind, Refusal, Stop};
@@ -110,6 +110,14 @@ impl Work<'_> {
         if self.document.attachments.len() >= ATTACHMENTS_MAX {
             let message = format!("附件最多{ATTACHMENTS_MAX}个。");
             return Err(Refusal::new(Kind::Invalid, "documents.attachments", message).into());
+        }
+        let before = self.document.attachments.iter().map(|one| one.size).sum::<u64>();
+        if before.saturating_add(attachment.size) > ATTACHED_BYTES_MAX {
+            let max = ATTACHED_BYTES_MAX >> 20;
+            let message = format!("附件合计超过{max} MB，办结后无法归入一个归档信息包。");
+            return Err(Refusal::new(Kind::Invalid, "documents.attachments_large", message)
+                .with_next("请压缩扫描件或图片后重新上传，或在正文中写明另行送达的方式。")
+                .into());
         }
         self.put(draft, Fact::Attached { attachment: attachment.clone() })?;
         self.recheck(draft, node)

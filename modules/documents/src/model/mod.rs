@@ -21,8 +21,8 @@ pub use endorsement::Endorsement;
 pub use fact::Fact;
 pub use hand::{ByHand, Ink, Kept};
 pub use head::{
-    ATTACHMENTS_MAX, Addressing, Answered, DocumentType, Format, Head, Meeting, Openness, Repealed,
-    Retention, Urgency,
+    ATTACHED_BYTES_MAX, ATTACHMENTS_MAX, Addressing, Answered, DocumentType, Format, Head, Meeting,
+    Openness, Repealed, Retention, Urgency,
 };
 pub use request::{Declared, Request, ReviewItem};
 

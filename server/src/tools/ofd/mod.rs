@@ -73,7 +73,7 @@ pub fn run(task: &Task) -> ExitCode {
 
 /// Reads a file; what of it could not be read is told on standard error.
 fn opened(file: &Path) -> Result<Read, String> {
-    let most = u64::try_from(lingnan_package::limits::PACKAGE_MAX).unwrap_or(u64::MAX);
+    let most = u64::try_from(lingnan_package::limits::DOCUMENT_MAX).unwrap_or(u64::MAX);
     let bytes = bytes(file, most)?;
     let read = lingnan_ofd::read(&bytes);
     let read = read.map_err(|error| format!("{}：{error}。", file.display()))?;
