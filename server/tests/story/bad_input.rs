@@ -139,7 +139,7 @@ async fn files_beyond_what_an_archive_packet_holds_are_refused_before_they_are_a
     let drafter = province.as_person("linlan").await;
     let id = drafter.begin(head("关于附件的通知"), &["正文。"]).await;
     let mut told = Vec::new();
-    for (name, megabytes) in [("一.pdf", 70), ("二.pdf", 60)] {
+    for (name, megabytes) in [("一.txt", 70), ("二.txt", 60)] {
         let (status, file) = upload(&drafter, name, &vec![b' '; megabytes << 20]).await;
         assert_eq!(status, 200, "{file}");
         told.push(drafter.act(&id, json!({ "do": "attach", "digest": file["digest"] })).await);
