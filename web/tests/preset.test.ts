@@ -16,13 +16,21 @@ test.each([
   ["440783108221", "440783-bgs", "letter", "村委会关于报送情况的复函"],
   ["440100000000", "440700000000", "letter", "村委会关于报送情况的复函"],
 ])("what %s sent is answered from %s by a %s", (sender, unit, type, title) => {
-  const head = replyHead(received(sender, unit), "村委会");
+  const head = replyHead(received(sender, unit), { id: unit, name: "村委会" });
   expect([head.document_type, head.title]).toEqual([type, title]);
   expect(head.recipients).toEqual([{ id: sender, name: "某某机关" }]);
 });
 
+test("an office answers in its government's name what its government received", () => {
+  const head = replyHead(received("440000-bgt", "440700000000"), { id: "440700-bgs", name: "办" });
+  expect(head.issuer).toEqual({ id: "440700000000", name: "本单位" });
+  expect(head.title).toBe("本单位关于报送情况的报告");
+});
+
 test("a request is answered by a reply, whoever asks", () => {
-  const head = replyHead(received("440783108221", "440783-bgs", "请示"), "办公室");
+  const head = replyHead(
+    received("440783108221", "440783-bgs", "请示"), { id: "440783-bgs", name: "办公室" },
+  );
   expect(head.document_type).toBe("reply_to_request");
 });
 

@@ -2,7 +2,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
 import { calls } from "../api/calls";
-import type { Body, DocumentType, DocumentView, IncomingView, PostView, Template } from "../api/types";
+import type { Body, DocumentType, DocumentView, IncomingView, NamedUnit, PostView, Template } from "../api/types";
 import { zh } from "../i18n/zh-cn";
 import { emptyBody } from "../parts/body";
 import { draftOf, emptyHead, type HeadDraft } from "./head-draft";
@@ -28,17 +28,18 @@ function replyType(view: IncomingView): [DocumentType, string] {
 }
 
 /** An office answers in its government's name what its government received. */
-export function replyHead(view: IncomingView, drafting: string): HeadDraft {
+export function replyHead(view: IncomingView, drafting: NamedUnit): HeadDraft {
+  const own = view.unit.id === drafting.id;
   const about = /关于(.+)的[^的]+$/.exec(view.title)?.[1] ?? `《${view.title}》`;
   const [type, named] = replyType(view);
   return {
     ...emptyHead,
-    title: zh.handling.replyTitle(view.unit.name, about, named),
+    title: zh.handling.replyTitle(own ? drafting.name : view.unit.name, about, named),
     document_type: type,
     // Who sent paper may be in no directory of ours.
     recipients: view.sender_id === "" ? [] : [{ id: view.sender_id, name: view.sender }],
     answers: { receipt: view.id, title: view.title, number: view.number },
-    ...(view.unit.id !== drafting && { issuer: view.unit }),
+    ...(!own && { issuer: view.unit }),
   };
 }
 
@@ -87,7 +88,12 @@ async function beginning(
 ): Promise<Beginning> {
   switch (way) {
     case "answers":
-      return { head: replyHead(await calls.incoming(key), post?.unit_id ?? ""), body: emptyBody };
+      return {
+        head: replyHead(
+          await calls.incoming(key), { id: post?.unit_id ?? "", name: post?.unit_name ?? "" },
+        ),
+        body: emptyBody,
+      };
     case "replaces":
       return { head: correctionHead(await calls.document(key)), body: emptyBody };
     case "from":
