@@ -2,7 +2,7 @@
 //! is registered, given to those who handle it, circulated and answered.
 
 use crate::browser::{Browser, Province, approve, check, head, province};
-use crate::rules::{base, holder};
+use crate::rules::{base, holder, put};
 use serde_json::{Value, json};
 
 async fn ok(browser: &Browser, id: &str, request: Value) {
@@ -318,6 +318,15 @@ async fn the_desk_shows_what_is_to_be_sent_what_was_sent_and_what_came() {
     assert_eq!(list(&city, "sent", "", "交换台账").await, json!([]), "another unit's");
     check(&clerk.get("/api/exchange?list=none").await, 422, "request.unknown");
     check(&clerk.get("/api/exchange?list=sent&state=none").await, 422, "request.unknown");
+    let mut notice = head_of("水库管制水域");
+    let nobody = json!({ "document_type": "public_notice", "recipients": [], "copies": [],
+                         "countersign": [] });
+    put(&mut notice, &nobody);
+    notice["title"] = json!("广东省人民政府办公厅关于水库管制水域的通告");
+    let id = sent(&province, notice).await;
+    let line = list(&clerk, "sent", "", "管制水域").await;
+    assert_eq!((&line[0]["id"], &line[0]["units"]), (&json!(id), &json!(0)), "it is out as well");
+    assert_eq!(list(&clerk, "sent", "acknowledged", "管制水域").await, json!([]));
     let pending = list(&clerk, "pending", "", "").await;
     let pending = pending.as_array().unwrap();
     assert!(pending.iter().all(|line| line["unit"] == "省政府办公厅"), "{pending:?}");

@@ -35,5 +35,6 @@ export const exchangeDesk = {
   late: "超时未签收",
   lateOf: (count: number) => `${String(count)}个超时`,
   returned: (count: number) => `${String(count)}个退文`,
-  count: (acknowledged: number, all: number) => `${String(acknowledged)}/${String(all)} 已签收`,
+  count: (acknowledged: number, all: number) =>
+    (all === 0 ? "面向社会公布" : `${String(acknowledged)}/${String(all)} 已签收`),
 };

@@ -59,26 +59,32 @@ struct List {
     select: &'static str,
     unit: &'static str,
     matter: &'static str,
+    /// What holds of every line.
+    always: &'static str,
     words: [&'static str; 3],
     /// After the conditions, before those on groups.
     grouped: &'static str,
     time: &'static str,
 }
 
-/// Sums over what was sent: of each receipt that came from the document itself.
+/// Sums over what was sent: of each receipt that came from the document itself. What is published
+/// to whom it may concern has none; it is out when it is to be concluded.
 const SENT: List = List {
     select: "select d.matter, d.title, d.number, d.urgency, d.unit_name, \
         case when sum(case when r.state = 'recalled' then 1 else 0 end) > 0 then 'recalled' \
-        else 'sent' end, min(r.delivered_ms), min(r.acknowledge_by_ms), count(*), \
+        else 'sent' end, coalesce(min(r.delivered_ms), d.touched_ms), min(r.acknowledge_by_ms), \
+        count(r.matter), \
         sum(case when r.acknowledged_ms is not null and r.state <> 'returned' then 1 else 0 end), \
         sum(case when r.state = 'returned' then 1 else 0 end), \
         sum(case when r.acknowledge_by_ms < $1 then 1 else 0 end) \
-        from document d join document_receipt r on r.document = d.matter and r.parent is null",
+        from document d \
+        left join document_receipt r on r.document = d.matter and r.parent is null",
+    always: "(r.matter is not null or d.step = '办结' or d.state in ('concluded', 'archived'))",
     unit: "d.unit",
     matter: "d.matter",
     words: ["d.title", "d.number", "d.unit_name"],
-    grouped: "group by d.matter, d.title, d.number, d.urgency, d.unit_name",
-    time: "min(r.delivered_ms)",
+    grouped: "group by d.matter, d.title, d.number, d.urgency, d.unit_name, d.touched_ms",
+    time: "coalesce(min(r.delivered_ms), d.touched_ms)",
 };
 
 const RECEIVED: List = List {
@@ -90,6 +96,7 @@ const RECEIVED: List = List {
         from document_receipt r",
     unit: "r.unit",
     matter: "r.matter",
+    always: "1 = 1",
     words: ["r.title", "r.number", "r.sender"],
     grouped: "",
     time: "r.delivered_ms",
@@ -101,6 +108,7 @@ const PENDING: List = List {
         t.due_ms, cast(0 as bigint), cast(0 as bigint), cast(0 as bigint), \
         cast(case when t.due_ms < $1 then 1 else 0 end as bigint) from document d \
         join inbox_ticket t on t.matter = d.matter and t.node in ('number', 'distribute')",
+    always: "1 = 1",
     unit: "d.unit",
     matter: "d.matter",
     words: ["d.title", "d.number", "d.unit_name"],
@@ -127,7 +135,7 @@ pub(crate) async fn exchange(
         _ => return Err(unknown("清单").into()),
     };
     let mut values = vec![Datum::Int(kit.now().0)];
-    let mut conditions = vec![own(&asker, list.unit, &mut values)];
+    let mut conditions = vec![list.always.to_owned(), own(&asker, list.unit, &mut values)];
     conditions.push(asker.scope().condition(list.matter, &mut values));
     let wanted =
         text::optional(which.0.q.as_deref().unwrap_or_default(), "检索词", text::TITLE_MAX)?;
@@ -205,7 +213,7 @@ fn standing(state: &str, list: &str) -> Result<Option<String>, Refusal> {
         // Of what was sent, one such unit is enough; all must have acknowledged it.
         "sent" if state == "acknowledged" => Ok(Some(
             "sum(case when r.acknowledged_ms is not null and r.state <> 'returned' then 1 \
-             else 0 end) = count(*)"
+             else 0 end) = count(*) and count(r.matter) > 0"
                 .to_owned(),
         )),
         "sent" => Ok(Some(format!("sum(case when {wanted} then 1 else 0 end) > 0"))),
