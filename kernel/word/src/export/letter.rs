@@ -61,7 +61,7 @@ pub(super) fn section(document: &Gongwen) -> Section {
         paragraph(form, Vec::new())
     };
     let rule = |kind| Rule { thickness: THICKNESS, gap: 0, color: RED, kind };
-    let mut gap = line(None, Some(rule(RuleKind::ThinThick)));
+    let mut gap = line(None, Some(rule(RuleKind::ThickThin)));
     if let Block::Paragraph(gap) = &mut gap {
         gap.form.before = Some(twips(figures::RED_LINE_GAP) - pitch / 5 + size * 17 / 10);
     }
@@ -70,7 +70,7 @@ pub(super) fn section(document: &Gongwen) -> Section {
         head_distance: twips(figures::LETTER_MARK_TOP) - ink_upper(pitch, size),
         foot_distance: foot,
         own_first: true,
-        first: Margins { head, foot: vec![line(None, Some(rule(RuleKind::ThickThin)))] },
+        first: Margins { head, foot: vec![line(None, Some(rule(RuleKind::ThinThick)))] },
         odd: Margins { head: Vec::new(), foot: vec![super::number(Align::Right, raised)] },
         even: Some(Margins { head: Vec::new(), foot: vec![super::number(Align::Left, raised)] }),
         ..page
