@@ -1,6 +1,6 @@
 //! Attached files of any matter: streamed in and out, named only for people, never for paths.
 
-use crate::{Kit, Params, Problem, ProblemBody, SignedIn, secrecy, text, uploads, viewer};
+use crate::{Kit, Params, Problem, ProblemBody, Segment, SignedIn, secrecy, text, uploads, viewer};
 use axum::Json;
 use axum::body::Body;
 use axum::extract::{Request, State};
@@ -186,6 +186,45 @@ pub async fn download(kit: &Kit, attachment: &Attachment) -> Result<Response, Pr
         &attachment.name,
         "application/octet-stream",
     ))
+}
+
+/// What a picture may do, which comes from anywhere: nothing.
+const PICTURE_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; sandbox";
+/// Whether one may still see it is asked again; its address is its digest, so it never changes.
+const PICTURE_CACHE: &str = "private, max-age=300, immutable";
+/// What is shown as a picture, as its bytes say.
+const PICTURES: [&str; 2] = ["image/png", "image/jpeg"];
+
+/// The bytes of a picture that a matter holds, to be shown within a page. Whether the asker may
+/// have it is asked before.
+///
+/// # Errors
+/// A problem when it is no picture, not there or cannot be read.
+pub async fn shown(kit: &Kit, picture: &Attachment) -> Result<Response, Problem> {
+    if !PICTURES.contains(&picture.media.as_str()) {
+        return Err(Refusal::missing().into());
+    }
+    let mut response = contents(kit, picture).await?.into_response();
+    let headers = response.headers_mut();
+    let media = HeaderValue::from_str(&picture.media).map_err(|_| Refusal::missing())?;
+    headers.insert(header::CONTENT_TYPE, media);
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(PICTURE_POLICY));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(PICTURE_CACHE));
+    Ok(response)
+}
+
+/// 自己上传的图片
+#[utoipa::path(get, path = "/attachments/{digest}", params(("digest" = String, Path)), responses(
+    (status = 200, description = "The picture", body = Vec<u8>, content_type = "image/*"),
+    (status = 401, description = "Not signed in", body = ProblemBody),
+    (status = 404, description = "The asker uploaded no such picture", body = ProblemBody)))]
+pub(crate) async fn own_picture(
+    State(kit): State<Kit>,
+    asker: SignedIn,
+    digest: Segment,
+) -> Result<Response, Problem> {
+    let own = uploads::find(&kit.store, &asker.person, &digest.0).await?;
+    shown(&kit, &own.ok_or_else(Refusal::missing)?).await
 }
 
 /// A file to be taken away under its own name (RFC 6266, RFC 8187).

@@ -25,7 +25,7 @@ pub use capacity::{Acting, act_id};
 pub use client::Client;
 pub use done::Done;
 pub use extract::{JsonBody, Params, Segment};
-pub use files::{Attachment, contents, download, file_response};
+pub use files::{Attachment, contents, download, file_response, shown};
 pub use guard::{no_cross_site, security_headers};
 pub use kit::{Kit, SESSION_COOKIE};
 pub use live::{ECHOES, echo_row};

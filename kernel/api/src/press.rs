@@ -13,8 +13,9 @@ use std::time::Duration;
 const TIME_MAX: Duration = Duration::from_secs(60);
 /// After so many documents the process is begun anew.
 const DOCUMENTS_MAX: u32 = 500;
-/// Documents in print that are kept for whoever asks again; a few hundred kilobytes each.
-const KEPT_MAX: usize = 16;
+/// Documents in print that are kept for whoever asks again; a few hundred kilobytes each, and with
+/// pictures at most 30 MB.
+const KEPT_MAX: usize = 8;
 
 /// The press; cheap to clone.
 #[derive(Clone)]
@@ -75,19 +76,27 @@ impl Press {
         Self { keeper, recent: Recent::new(KEPT_MAX) }
     }
 
-    /// Sets a document; one after the other. Whoever turns its pages asks for it again.
+    /// A document that was set a moment ago: whoever turns its pages asks for it again.
+    #[must_use]
+    pub fn recent(&self, document: &Gongwen) -> Option<Arc<Print>> {
+        self.recent.get(document)
+    }
+
+    /// Sets a document; one after the other. `filled` is the same with the bytes of its pictures
+    /// for their digests: by these it is known again.
     ///
     /// # Errors
     /// A refusal when the document cannot be set or takes too long; a fault when the press is
     /// broken.
-    pub async fn print(&self, document: &Gongwen) -> Result<Arc<Print>, crate::Problem> {
-        if let Some(print) = self.recent.get(document) {
-            return Ok(print);
-        }
-        let (told, parts) = self.set(&Manuscript::Document(Box::new(document.clone()))).await?;
+    pub async fn print(
+        &self,
+        document: Gongwen,
+        filled: Gongwen,
+    ) -> Result<Arc<Print>, crate::Problem> {
+        let (told, parts) = self.set(&Manuscript::Document(Box::new(filled))).await?;
         match (told, <[Vec<u8>; 2]>::try_from(parts)) {
             (Told::Printed(report), Ok([pdf, ofd])) => {
-                Ok(self.recent.put(document.clone(), Print { pdf, ofd, report }))
+                Ok(self.recent.put(document, Print { pdf, ofd, report }))
             }
             _ => Err(died(&io::Error::other("the press answered something else")).into()),
         }

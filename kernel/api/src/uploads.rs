@@ -35,8 +35,9 @@ const COUNT: &str = "select count(*) from document_upload where person = $1 and 
 const ATTACHED: &str = "update document_upload set attached = 1 where person = $1 and digest = $2";
 /// The act tells, not the note of it: a process may end between the two.
 const SELECT_ATTACHED: &str = "select 1 from journal_act \
-    where command in ('documents.attach', 'documents.distribute', 'documents.approve', \
-    'incoming.approve', 'incoming.register') and payload like $1 limit 1";
+    where command in ('documents.begin', 'documents.save', 'documents.attach', \
+    'documents.distribute', 'documents.approve', 'incoming.approve', 'incoming.register') \
+    and payload like $1 limit 1";
 const GIVEN_UP: &str = "select person, digest from document_upload u \
     where attached = 0 and uploaded_ms < $1 and not exists (select 1 from document_upload o \
     where o.digest = u.digest and (o.attached = 1 or o.uploaded_ms >= $1))";

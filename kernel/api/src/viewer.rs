@@ -28,6 +28,8 @@ pub enum Wish {
     Page(usize),
     /// What a Word document holds.
     Word,
+    /// Whether a picture can be decoded and set.
+    Picture,
 }
 
 /// The first part of an answer: a picture follows a [`Viewed::Page`].
@@ -40,6 +42,8 @@ pub enum Viewed {
     Page,
     /// The Word document was read; what it holds follows as JSON.
     Word,
+    /// The picture is sound.
+    Picture,
     /// It has no such page.
     NoPage,
     /// It cannot be shown, and why.
@@ -143,6 +147,17 @@ impl Viewer {
         }
     }
 
+    /// Decodes a picture whole: what cannot be set is refused before it is kept.
+    ///
+    /// # Errors
+    /// As [`Viewer::overview`].
+    pub async fn picture(&self, file: Vec<u8>) -> Result<(), crate::Problem> {
+        match self.ask(Wish::Picture, file).await? {
+            (Viewed::Picture, _) => Ok(()),
+            _ => Err(died("another answer than was asked for").into()),
+        }
+    }
+
     /// Goes on when whoever asked hangs up: pages are scrolled past, and the process is kept.
     async fn ask(&self, wish: Wish, file: Vec<u8>) -> Result<(Viewed, Vec<u8>), crate::Problem> {
         let viewer = self.clone();
@@ -165,6 +180,7 @@ impl Viewer {
 fn refused(wish: &Wish, sentence: &str) -> Refusal {
     let next = match wish {
         Wish::Word => "请按提示处理后重新选择文件；也可以把文字复制到正文中。",
+        Wish::Picture => "请用看图软件打开后另存为PNG或JPEG，再重新插入。",
         _ => "请下载后用其他阅读软件核对，或请来文单位重新提供。",
     };
     Refusal::new(Kind::Invalid, "viewer.refused", format!("{sentence}。")).with_next(next)

@@ -1,7 +1,8 @@
-//! The text of a document: headings of four levels, paragraphs and tables, nothing else.
+//! The text of a document: headings of four levels, paragraphs, tables and pictures, nothing else.
 //!
 //! The shape is the editor's own JSON, read strictly: what is not listed here is refused.
 
+use crate::picture::{PICTURES_MAX, Picture, PictureFault};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -54,6 +55,11 @@ pub enum Block {
     Table {
         /// Its rows.
         content: Vec<TableRow>,
+    },
+    /// A picture, on a line of its own.
+    Image {
+        /// Which, and how it is shown.
+        attrs: Picture,
     },
 }
 
@@ -175,6 +181,8 @@ pub enum BodyFault {
     NestedTable,
     /// A NUL or another control character.
     ControlCharacter,
+    /// A picture that cannot stand there.
+    Picture(PictureFault),
 }
 
 impl Body {
@@ -191,12 +199,29 @@ impl Body {
         if lines.iter().any(|line| line.chars().any(|c| c.is_control() && c != '\t')) {
             return Err(BodyFault::ControlCharacter);
         }
+        if self.pictures().count() > PICTURES_MAX {
+            return Err(BodyFault::Picture(PictureFault::TooMany));
+        }
         self.content.iter().try_for_each(check_block)
     }
 
-    /// The text as lines: one per heading, paragraph and table row (cells apart by tabs).
+    /// Its pictures, in order; one that stands twice comes twice.
+    pub fn pictures(&self) -> impl Iterator<Item = &Picture> {
+        self.content.iter().filter_map(|block| match block {
+            Block::Image { attrs } => Some(attrs),
+            _ => None,
+        })
+    }
+
+    /// The text as lines: one per heading, paragraph, picture and table row (cells apart by tabs).
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
+        self.lines_with(Picture::line)
+    }
+
+    /// The text as lines, with `picture` for a picture.
+    #[must_use]
+    pub(crate) fn lines_with(&self, picture: impl Fn(&Picture) -> String) -> Vec<String> {
         let mut lines = Vec::new();
         for block in &self.content {
             match block {
@@ -208,6 +233,7 @@ impl Body {
                 Block::Heading { content, .. } | Block::Paragraph { content } => {
                     lines.push(inline_text(content));
                 }
+                Block::Image { attrs } => lines.push(picture(attrs)),
             }
         }
         lines
@@ -250,11 +276,14 @@ fn check_block(block: &Block) -> Result<(), BodyFault> {
             Err(BodyFault::HeadingLevel)
         }
         Block::Table { content } => {
-            let nested = content.iter().flat_map(|row| &row.content).any(|cell| {
-                cell_blocks(cell).iter().any(|block| matches!(block, Block::Table { .. }))
-            });
-            if nested { Err(BodyFault::NestedTable) } else { Ok(()) }
+            let cells = content.iter().flat_map(|row| &row.content);
+            cells.flat_map(cell_blocks).try_for_each(|block| match block {
+                Block::Table { .. } => Err(BodyFault::NestedTable),
+                Block::Image { .. } => Err(BodyFault::Picture(PictureFault::InTable)),
+                Block::Heading { .. } | Block::Paragraph { .. } => Ok(()),
+            })
         }
+        Block::Image { attrs } => attrs.check().map_err(BodyFault::Picture),
         _ => Ok(()),
     }
 }
@@ -268,7 +297,7 @@ fn cell_blocks(cell: &TableCell) -> &[Block] {
 fn cell_text(cell: &TableCell) -> String {
     let one = |block: &Block| match block {
         Block::Heading { content, .. } | Block::Paragraph { content } => inline_text(content),
-        Block::Table { .. } => String::new(),
+        Block::Table { .. } | Block::Image { .. } => String::new(),
     };
     cell_blocks(cell).iter().map(one).collect::<Vec<_>>().join(" ")
 }

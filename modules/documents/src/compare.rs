@@ -36,6 +36,15 @@ pub struct ComparedLine {
     pub pieces: Vec<Piece>,
 }
 
+/// Parts what is shown of a line from what else it is; no text holds one.
+const IDENTITY: char = '\0';
+
+/// A line that is the same only when `identity` is too, and of which no characters are compared.
+#[must_use]
+pub fn whole_line(shown: &str, identity: &str) -> String {
+    format!("{shown}{IDENTITY}{identity}")
+}
+
 /// Compares two texts line by line, and changed lines character by character.
 #[must_use]
 pub fn compare(earlier: &[String], later: &[String]) -> Vec<ComparedLine> {
@@ -52,7 +61,13 @@ pub fn compare(earlier: &[String], later: &[String]) -> Vec<ComparedLine> {
             continue;
         }
         let pairs = before.len().min(after.len());
-        out.extend(before.iter().zip(after).map(|(a, b)| characters(a, b)));
+        for (earlier, later) in before.iter().zip(after) {
+            if earlier.contains(IDENTITY) || later.contains(IDENTITY) {
+                out.extend([whole(Standing::Deleted, earlier), whole(Standing::Inserted, later)]);
+            } else {
+                out.push(characters(earlier, later));
+            }
+        }
         out.extend(before.iter().skip(pairs).map(|line| whole(Standing::Deleted, line)));
         out.extend(after.iter().skip(pairs).map(|line| whole(Standing::Inserted, line)));
     }
@@ -60,7 +75,8 @@ pub fn compare(earlier: &[String], later: &[String]) -> Vec<ComparedLine> {
 }
 
 fn whole(standing: Standing, line: &str) -> ComparedLine {
-    ComparedLine { pieces: vec![Piece { standing, text: line.to_owned() }] }
+    let shown = line.split(IDENTITY).next().unwrap_or(line);
+    ComparedLine { pieces: vec![Piece { standing, text: shown.to_owned() }] }
 }
 
 fn characters(earlier: &str, later: &str) -> ComparedLine {
@@ -110,5 +126,13 @@ mod tests {
             ),
             ["各市人民政府", "拨付三[-百][+千]万元。", "[+特此通知。]"]
         );
+    }
+
+    #[test]
+    fn another_picture_with_the_same_description_is_told() {
+        let (one, other) = (whole_line("〔图：水位〕", "a"), whole_line("〔图：水位〕", "b"));
+        assert_eq!(tell(&[&one], &[&one]), ["〔图：水位〕"]);
+        assert_eq!(tell(&[&one], &[&other]), ["[-〔图：水位〕]", "[+〔图：水位〕]"]);
+        assert_eq!(tell(&["水位"], &[&one]), ["[-水位]", "[+〔图：水位〕]"]);
     }
 }

@@ -11,6 +11,7 @@ pub mod incoming;
 pub mod model;
 pub mod number_book;
 pub mod paper;
+pub mod picture;
 pub mod print;
 pub mod register;
 pub mod retention;

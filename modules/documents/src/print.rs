@@ -17,7 +17,8 @@ pub fn digest(value: &Gongwen) -> String {
     crate::body::sm3_hex(&[canonical::text(&value).as_bytes()])
 }
 
-/// The document's value as it would be printed now.
+/// The document's value as it would be printed now. A picture is in it by its digest: the bytes
+/// are put in by whoever sends it to be set.
 ///
 /// # Errors
 /// A refusal when there is nothing to print yet.
@@ -235,6 +236,11 @@ fn block(block: &Block) -> Option<gongwen::Block> {
             let head = u8::try_from(heads.count()).unwrap_or(0);
             Some(gongwen::Block::Table { rows, head })
         }
+        Block::Image { attrs } => Some(gongwen::Block::Image(gongwen::Image {
+            data: attrs.digest.clone(),
+            description: attrs.description.clone(),
+            width_mm: attrs.width_mm,
+        })),
     }
 }
 
@@ -281,7 +287,7 @@ fn cell(cell: &TableCell) -> gongwen::Cell {
         cell;
     let paragraphs = content.iter().filter_map(|block| match block {
         Block::Heading { content, .. } | Block::Paragraph { content } => Some(spans(content)),
-        Block::Table { .. } => None,
+        Block::Table { .. } | Block::Image { .. } => None,
     });
     gongwen::Cell { paragraphs: paragraphs.collect(), columns: attrs.colspan, rows: attrs.rowspan }
 }

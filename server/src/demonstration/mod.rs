@@ -209,6 +209,7 @@ impl Stage {
             head: head(number, source)?,
             body: body(source),
             secrecy: String::new(),
+            pictures: Vec::new(),
             setting: self.setting(),
         };
         let answer = self.submit(&id("begin"), drafter, begin).await?;
@@ -285,6 +286,7 @@ impl Stage {
             request,
             book: Some(book),
             upload: None,
+            pictures: Vec::new(),
             printed: None,
             setting: self.setting(),
         };

@@ -58,6 +58,7 @@ impl Stage {
             head: regulation.head()?,
             body: regulation.body(),
             secrecy: String::new(),
+            pictures: Vec::new(),
             setting: self.setting(),
         };
         let drafter = self.actor("linlan", "440000-bgt.ng")?;

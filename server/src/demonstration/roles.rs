@@ -78,7 +78,13 @@ impl Stage {
             ..Head::new(paper.title.to_owned(), DocumentType::Notice)
         };
         let body = Body::from_lines([paper.to, paper.text]);
-        let begin = Begin { head, body, secrecy: String::new(), setting: self.setting() };
+        let begin = Begin {
+            head,
+            body,
+            secrecy: String::new(),
+            pictures: Vec::new(),
+            setting: self.setting(),
+        };
         let actor = self.actor(paper.by.0, paper.by.1)?;
         let answer = self.submit(&format!("demo-role-{}", paper.id), actor, begin).await?;
         answer.get("id").and_then(|id| id.as_str()).map(str::to_owned).context("no id")

@@ -55,7 +55,7 @@ fn request() -> Value {
 /// The document in print, as PDF.
 pub(crate) async fn printed(province: &Province, document: &Value) -> Vec<u8> {
     let document: Gongwen = serde_json::from_value(document.clone()).unwrap();
-    province.kit.press.print(&document).await.unwrap().pdf.clone()
+    province.kit.press.print(document.clone(), document).await.unwrap().pdf.clone()
 }
 
 /// A page as a scanner has it: turned by so many degrees, grey, with specks, and narrower at the

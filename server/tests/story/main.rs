@@ -18,6 +18,7 @@ mod migration;
 mod ofd;
 mod pages;
 mod permission;
+mod pictures;
 mod process;
 mod proof;
 mod repeal;

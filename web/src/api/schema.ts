@@ -175,6 +175,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/attachments/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 自己上传的图片 */
+        get: operations["own_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/checkpoint": {
         parameters: {
             query?: never;
@@ -541,6 +558,23 @@ export interface paths {
         };
         /** 公文分送清单 */
         get: operations["of_dispatch"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/documents/{id}/pictures/{digest}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 正文中的图片 */
+        get: operations["picture"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1881,6 +1915,11 @@ export interface components {
             content: components["schemas"]["TableRow"][];
             /** @enum {string} */
             type: "table";
+        } | {
+            /** @description Which, and how it is shown. */
+            attrs: components["schemas"]["Picture"];
+            /** @enum {string} */
+            type: "image";
         };
         /** @description 正文: a whole text. */
         Body: {
@@ -3693,6 +3732,18 @@ export interface components {
          * @enum {string}
          */
         Phase: "filing" | "hand_over" | "keeping";
+        /** @description A picture as the text has it. */
+        Picture: {
+            /** @description 说明: what it shows, for those who cannot see it. */
+            description: string;
+            /** @description SM3 of its file, in hex. */
+            digest: string;
+            /**
+             * Format: int32
+             * @description How wide it stands, in millimetres.
+             */
+            width_mm: number;
+        };
         /** @description A piece of a compared line. */
         Piece: {
             /** @description How it stands. */
@@ -5763,6 +5814,46 @@ export interface operations {
             };
         };
     };
+    own_picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": number[];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description The asker uploaded no such picture */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
     checkpoint: {
         parameters: {
             query?: never;
@@ -6701,6 +6792,47 @@ export interface operations {
                 };
             };
             /** @description No such document in scope */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    picture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                digest: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The picture */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": number[];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description No such picture in scope */
             404: {
                 headers: {
                     [name: string]: unknown;

@@ -45,7 +45,7 @@ pub fn kernel() -> OpenApiRouter<Kit> {
         .routes(routes!(passkey::remove))
         .routes(routes!(people::manage))
         .routes(routes!(people::delegate, people::delegations, people::end_delegation))
-        .routes(routes!(crate::files::upload))
+        .routes(routes!(crate::files::upload, crate::files::own_picture))
         .routes(routes!(health::health))
         .routes(routes!(journal::acts))
         .routes(routes!(journal::proof))

@@ -1,6 +1,6 @@
 //! Acts: every change of a document comes in here.
 
-use super::print;
+use super::{pictures, print};
 use crate::body::Body;
 use crate::decide::{Begin, Handle, HandleIncoming, OpenBook};
 use crate::incoming::{Incoming, IncomingRequest};
@@ -92,9 +92,15 @@ pub(crate) async fn begin(
 ) -> Result<Json<Done>, Problem> {
     let JsonBody(act) = body;
     let acting = asker.acting(&post(&act.as_post)?, Action::HandleDocuments)?;
-    let command =
-        Begin { head: act.head, body: act.body, secrecy: act.secrecy, setting: kit.setting() };
-    Ok(Json(kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?.into()))
+    let pictures = pictures::uploaded(&kit, &asker, &act.body, None).await?;
+    let attached: Vec<String> = pictures.iter().map(|file| file.digest.clone()).collect();
+    let BeginAct { act_id: id, head, body, secrecy, .. } = act;
+    let command = Begin { head, body, secrecy, pictures, setting: kit.setting() };
+    let done = kit.store.submit(act_id(&id)?, acting.actor, command).await?;
+    for digest in attached {
+        uploads::attached(&kit.store, &asker.person, &digest).await?;
+    }
+    Ok(Json(done.into()))
 }
 
 /// 办理公文
@@ -125,10 +131,16 @@ pub(crate) async fn handle(
         Request::Distribute { .. } => print::keep(&kit, &asker, &matter).await?,
         _ => None,
     };
-    let files = printed.iter().flat_map(|printed| [&printed.pdf, &printed.ofd]).chain(&upload);
+    let pictures = match act.request.text() {
+        Some(text) => pictures::uploaded(&kit, &asker, text, Some(&matter)).await?,
+        None => Vec::new(),
+    };
+    let files = printed.iter().flat_map(|printed| [&printed.pdf, &printed.ofd]);
+    let files = files.chain(&upload).chain(&pictures);
     let attached: Vec<String> = files.map(|file| file.digest.clone()).collect();
     let (key, seen, request) = (id.0, act.seen, act.request);
-    let command = Handle { key, seen, request, book, upload, printed, setting: kit.setting() };
+    let setting = kit.setting();
+    let command = Handle { key, seen, request, book, upload, pictures, printed, setting };
     let done = kit.store.submit(act_id(&act.act_id)?, acting.actor, command).await?;
     for digest in attached {
         uploads::attached(&kit.store, &asker.person, &digest).await?;

@@ -7,6 +7,7 @@ mod intake;
 mod lists;
 mod pages;
 mod parts;
+mod pictures;
 mod print;
 mod repealed;
 mod rules;
@@ -42,6 +43,7 @@ pub fn routes() -> OpenApiRouter<Kit> {
         .routes(routes!(lists::numbers))
         .routes(routes!(files::download))
         .routes(routes!(files::download_of_paper))
+        .routes(routes!(pictures::picture))
         .routes(routes!(print::show))
         .routes(routes!(print::file))
         .routes(routes!(desk::exchange))

@@ -1,6 +1,7 @@
 //! 版式: the printed page of a document, as it would be now or as it was sent.
 
 use super::files::must_see_or_have_received;
+use super::pictures;
 use crate::model::{Document, Printed};
 use axum::Json;
 use axum::extract::{Path, State};
@@ -9,6 +10,7 @@ use lingnan_api::{
     Attachment, Kit, Print, Problem, ProblemBody, Segment, SignedIn, file_response, uploads,
 };
 use lingnan_base::Chance;
+use lingnan_gongwen::Gongwen;
 use lingnan_journal::{Kind, Matter, MatterId, Refusal};
 use serde::Serialize;
 use std::sync::Arc;
@@ -140,8 +142,16 @@ pub(super) async fn seen(kit: &Kit, asker: &SignedIn, key: &str) -> Result<Arc<D
 
 /// The document in print as it is now; what was sent stays as it was.
 async fn proof(kit: &Kit, document: &Document) -> Result<Arc<Print>, Problem> {
-    let value = crate::print::value(document, &kit.setting(), kit.now())?;
-    kit.press.print(&value).await
+    set(kit, document, &crate::print::value(document, &kit.setting(), kit.now())?).await
+}
+
+/// Has a document's value set, with its pictures.
+async fn set(kit: &Kit, document: &Document, value: &Gongwen) -> Result<Arc<Print>, Problem> {
+    if let Some(print) = kit.press.recent(value) {
+        return Ok(print);
+    }
+    let filled = pictures::filled(kit, document, value.clone()).await?;
+    kit.press.print(value.clone(), filled).await
 }
 
 /// Sets the document before it is sent and keeps both files, as the act will name them.
@@ -155,7 +165,7 @@ pub(super) async fn keep(
         return Ok(None);
     }
     let value = crate::print::value(&document, &kit.setting(), kit.now())?;
-    let print = kit.press.print(&value).await?;
+    let print = set(kit, &document, &value).await?;
     if !print.report.missing.is_empty() {
         let all = print.report.missing.iter().map(|c| format!("“{c}”（U+{:04X}）", u32::from(*c)));
         let message = format!("{}没有字体可用，不能印出正本。", all.collect::<Vec<_>>().join("、"));

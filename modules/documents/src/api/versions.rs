@@ -1,8 +1,9 @@
 //! Versions of a text: read one, compare two, or one with what is not saved yet.
 
 use crate::body::Body;
-use crate::compare::{ComparedLine, compare};
+use crate::compare::{self, ComparedLine, compare};
 use crate::model::{Document, Fact, Head};
+use crate::picture::Picture;
 use axum::Json;
 use axum::extract::{Path, State};
 use lingnan_api::{JsonBody, Kit, Params, Problem, ProblemBody, Segment, SignedIn};
@@ -109,7 +110,8 @@ pub(crate) async fn compared_unsaved(
 }
 
 fn lines(title: String, body: &Body) -> Vec<String> {
-    std::iter::once(title).chain(body.lines()).collect()
+    let picture = |one: &Picture| compare::whole_line(&one.line(), &one.digest);
+    std::iter::once(title).chain(body.lines_with(picture)).collect()
 }
 
 /// Long texts take their time, which others need not wait for.
@@ -143,7 +145,7 @@ async fn saved(
     let found =
         facts.filter_map(|fact| serde_json::from_value::<Fact>(fact).ok()).find_map(|fact| {
             match fact {
-                Fact::Saved { head, body, digest } if digest == version.digest => {
+                Fact::Saved { head, body, digest, .. } if digest == version.digest => {
                     Some((*head, body.as_ref().clone()))
                 }
                 _ => None,

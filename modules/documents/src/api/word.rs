@@ -1,9 +1,11 @@
 //! Word: a file read into a draft that is not kept, and a document taken away as one.
 
 use super::parts::{self, NamedUnit};
+use super::pictures;
 use super::print::{must_be_its_own, seen};
 use crate::body::{Body, BodyFault};
 use crate::model::{DocumentType, Format, Meeting, Urgency};
+use crate::picture::PictureFault;
 use crate::word::{Draft, Issuing, draft};
 use axum::Json;
 use axum::extract::{Request, State};
@@ -178,9 +180,11 @@ fn large() -> Refusal {
 fn refused(fault: BodyFault) -> Refusal {
     let message = match fault {
         BodyFault::TooLong => "文档正文过长，没有导入。",
-        BodyFault::HeadingLevel | BodyFault::NestedTable | BodyFault::ControlCharacter => {
-            "文档正文含有不能处理的内容，没有导入。"
-        }
+        BodyFault::Picture(PictureFault::TooMany) => "文档中的图片超过50幅，没有导入。",
+        BodyFault::HeadingLevel
+        | BodyFault::NestedTable
+        | BodyFault::ControlCharacter
+        | BodyFault::Picture(_) => "文档正文含有不能处理的内容，没有导入。",
     };
     Refusal::new(Kind::Invalid, "documents.word_body", message.to_owned())
         .with_next("请将过长的附件另存为文件上传，正文只保留公文本身。")
@@ -205,6 +209,7 @@ pub(crate) async fn export(
         must_be_its_own(&asker, &id.0).await?;
     }
     let value = crate::print::as_printed(&document, &kit.setting(), kit.now())?;
+    let value = pictures::filled(&kit, &document, value).await?;
     let name = file_name(&value.title);
     let bytes = written(move || lingnan_word::export(&value)).await?;
     Ok(file_response(bytes, &name, MEDIA))

@@ -4,6 +4,7 @@ use super::outgoing::Work;
 use super::{head, holder, return_to, seat, ticket_at};
 use crate::body::Body;
 use crate::model::{ATTACHED_BYTES_MAX, ATTACHMENTS_MAX, Fact, Head};
+use crate::picture;
 use lingnan_api::Attachment;
 use lingnan_flow::ReturnMode;
 use lingnan_journal::{Draft, Kind, Refusal, Stop};
@@ -35,7 +36,7 @@ impl Work<'_> {
         draft: &mut Draft<'_>,
         base: u32,
         asked: &Head,
-        body: &Body,
+        (body, brought): (&Body, &[Attachment]),
         secrecy: &str,
     ) -> Result<(), Stop> {
         let node = self.may_edit(draft)?;
@@ -46,8 +47,9 @@ impl Work<'_> {
             return Ok(());
         }
         self.must_be_based_on(base)?;
+        let pictures = picture::new_files(body, &self.document.pictures, brought)?;
         let body = Arc::new(body.clone());
-        self.put(draft, Fact::Saved { head: Box::new(head), body, digest })?;
+        self.put(draft, Fact::Saved { head: Box::new(head), body, digest, pictures })?;
         self.recheck(draft, node)
     }
 

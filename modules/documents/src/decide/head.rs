@@ -131,6 +131,7 @@ pub(crate) fn body_refusal(fault: BodyFault) -> Refusal {
         BodyFault::HeadingLevel => "标题层次只有四级。",
         BodyFault::NestedTable => "表格中不能再套表格。",
         BodyFault::ControlCharacter => "正文含有不可见的控制字符。",
+        BodyFault::Picture(fault) => fault.sentence(),
     };
     Refusal::new(Kind::Invalid, "documents.body", message)
         .with_next("请修改正文后重新保存，未保存的内容仍在本页。")

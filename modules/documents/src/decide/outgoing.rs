@@ -7,6 +7,7 @@ use super::{
 use crate::body::Body;
 use crate::model::{Declared, Document, Fact, Head, Kept, Printed, Request, State};
 use crate::number_book::NumberBook;
+use crate::picture;
 use crate::retention::{self, Direction};
 use crate::rules::Stage;
 use crate::setting::outgoing;
@@ -18,6 +19,7 @@ use lingnan_forms::Values;
 use lingnan_handlers::{Handlers, Setting};
 use lingnan_journal::{Answer, Command, Draft, Kind, MatterId, Refusal, Stop};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// 起草: begins a document.
@@ -28,6 +30,8 @@ pub struct Begin {
     pub body: Body,
     /// 密级: must be empty.
     pub secrecy: String,
+    /// Pictures of the text that the actor uploaded.
+    pub pictures: Vec<Attachment>,
     /// The world around it.
     pub setting: Setting,
 }
@@ -58,8 +62,10 @@ impl Command for Begin {
         let digest = self.body.digest(&head.title);
         let unit_name = self.setting.unit_name(&seat.unit);
         let drafted = Fact::Drafted { unit: seat.unit, unit_name, drafter: seat.post };
+        let pictures = picture::new_files(&self.body, &BTreeMap::new(), &self.pictures)?;
         let (head, body) = (Box::new(head), Arc::new(self.body.clone()));
-        draft.record::<Document>(&id, &[drafted, Fact::Saved { head, body, digest }])?;
+        let saved = Fact::Saved { head, body, digest, pictures };
+        draft.record::<Document>(&id, &[drafted, saved])?;
         Ok(json!({ "id": id.key() }))
     }
 }
@@ -107,6 +113,8 @@ pub struct Handle {
     pub book: Option<MatterId>,
     /// What the actor uploaded, looked up by [`Request::upload`].
     pub upload: Option<Attachment>,
+    /// Pictures of the text that the actor uploaded, looked up for [`Request::Save`].
+    pub pictures: Vec<Attachment>,
     /// The printed page, made for [`Request::Distribute`].
     pub printed: Option<Printed>,
     /// The world around it.
@@ -160,6 +168,7 @@ impl Command for Handle {
         let known = Known {
             book: self.book.as_ref(),
             upload: self.upload.as_ref(),
+            pictures: &self.pictures,
             printed: self.printed.as_ref(),
         };
         work.perform(draft, &self.request, known)?;
@@ -173,6 +182,7 @@ impl Command for Handle {
 struct Known<'a> {
     book: Option<&'a MatterId>,
     upload: Option<&'a Attachment>,
+    pictures: &'a [Attachment],
     printed: Option<&'a Printed>,
 }
 
@@ -194,7 +204,7 @@ impl Work<'_> {
     ) -> Result<(), Stop> {
         match request {
             Request::Save { base, head, body, secrecy } => {
-                self.save(draft, *base, head, body, secrecy)
+                self.save(draft, *base, head, (body, known.pictures), secrecy)
             }
             Request::Submit { declarations } => self.submit(draft, declarations),
             Request::Approve { node, opinion, by_hand, declarations } => {

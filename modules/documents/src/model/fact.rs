@@ -29,6 +29,9 @@ pub enum Fact {
         body: Arc<Body>,
         /// SM3 of title and text.
         digest: String,
+        /// Pictures of the text that no version before had.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        pictures: Vec<Attachment>,
     },
     /// A file was attached.
     Attached {

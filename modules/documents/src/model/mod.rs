@@ -171,6 +171,8 @@ pub struct Document {
     pub versions: Vec<Version>,
     /// Files.
     pub attachments: Vec<Attachment>,
+    /// The pictures of all its versions by their digests.
+    pub pictures: BTreeMap<String, Attachment>,
     /// Opinions in order of time.
     pub opinions: Vec<OpinionRecord>,
     /// What was declared, in order of time.
@@ -288,7 +290,7 @@ impl Document {
 
 impl Matter for Document {
     const KIND: &'static str = "document";
-    const FOLD_VERSION: u32 = 10;
+    const FOLD_VERSION: u32 = 11;
     type Fact = Fact;
 
     fn unwritten() -> Self {
@@ -300,6 +302,7 @@ impl Matter for Document {
             body: Arc::default(),
             versions: Vec::new(),
             attachments: Vec::new(),
+            pictures: BTreeMap::new(),
             opinions: Vec::new(),
             declarations: Vec::new(),
             sight: Sight::default(),
@@ -335,8 +338,10 @@ impl Matter for Document {
                 self.unit_name.clone_from(unit_name);
                 self.drafter = Some(drafter.clone());
             }
-            Fact::Saved { head, body, digest } => {
+            Fact::Saved { head, body, digest, pictures } => {
                 self.save(digest, stamp);
+                let named = pictures.iter().map(|file| (file.digest.clone(), file.clone()));
+                self.pictures.extend(named);
                 self.head = Some(head.as_ref().clone());
                 self.body = Arc::clone(body);
             }

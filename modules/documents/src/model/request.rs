@@ -206,6 +206,14 @@ impl Request {
         }
     }
 
+    /// The text that is to be kept.
+    pub(crate) const fn text(&self) -> Option<&Body> {
+        match self {
+            Self::Save { body, .. } => Some(body),
+            _ => None,
+        }
+    }
+
     /// The step at which the actor does it on a ticket of his own.
     pub(crate) fn own_step(&self) -> Option<&str> {
         match self {

@@ -3,6 +3,7 @@
 mod info;
 pub(super) mod installed;
 mod pdf;
+mod picture;
 mod view;
 
 use self::installed::Installed;

@@ -1,7 +1,7 @@
 //! Files in fixed layout for the server: what they hold, and their pages as SVG.
 
 use super::pdf::{Pdf, is_pdf};
-use super::{Installed, nth};
+use super::{Installed, nth, picture};
 use crate::tools::frames;
 use lingnan_api::{FontView, Leaf, Overview, SignatureView, Viewed, Wish};
 use lingnan_ofd::Read;
@@ -20,8 +20,13 @@ pub(super) fn serve(fonts: &Installed) -> Result<(), String> {
     frames::serve(2, |parts| {
         let mut parts = parts.into_iter();
         let (wish, file) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-        if matches!(serde_json::from_slice(&wish), Ok(Wish::Word)) {
-            return word(&file);
+        match serde_json::from_slice(&wish) {
+            Ok(Wish::Word) => return word(&file),
+            Ok(Wish::Picture) => {
+                let told = picture::check(&file).map_or_else(Viewed::Refused, |()| Viewed::Picture);
+                return vec![serde_json::to_vec(&told).unwrap_or_default()];
+            }
+            _ => {}
         }
         let known = last.take().filter(|(bytes, _)| *bytes == file);
         let opened = known.map_or_else(|| opened(file), Ok);
@@ -68,10 +73,10 @@ fn viewed(
     fonts: &Installed,
 ) -> Result<(Viewed, Option<Vec<u8>>), String> {
     match (serde_json::from_slice(wish).map_err(|error| error.to_string())?, held) {
-        (Wish::Word | Wish::Overview, Held::Ofd(read)) => {
+        (Wish::Word | Wish::Picture | Wish::Overview, Held::Ofd(read)) => {
             Ok((Viewed::Overview(overview(read)?), None))
         }
-        (Wish::Word | Wish::Overview, Held::Pdf(pdf)) => {
+        (Wish::Word | Wish::Picture | Wish::Overview, Held::Pdf(pdf)) => {
             Ok((Viewed::Overview(pdf.overview(TEXT_MAX)), None))
         }
         (Wish::Page(number), Held::Ofd(read)) => {
