@@ -21,6 +21,7 @@ describe("a text", () => {
           { type: "hardBreak" },
           { type: "image" },
         ] },
+        { type: "image", attrs: { digest: "ab", description: "图", width_mm: 80.4, src: "x" } },
         { type: "codeBlock", content: [{ type: "text", text: "乙" }] },
         { type: "table", content: [{ type: "tableRow", content: [
           { type: "tableCell", attrs: { colspan: 2, rowspan: 1, colwidth: null, bad: 1 },
@@ -35,6 +36,7 @@ describe("a text", () => {
         { type: "paragraph", content: [
           { type: "text", text: "甲", marks: [{ type: "bold" }] }, { type: "hardBreak" },
         ] },
+        { type: "image", attrs: { digest: "ab", description: "图", width_mm: 80 } },
         { type: "table", content: [{ type: "tableRow", content: [
           { type: "tableCell", attrs: { colspan: 2, rowspan: 1 },
             content: [{ type: "paragraph", content: [] }] },

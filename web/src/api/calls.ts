@@ -79,6 +79,10 @@ const documents = {
       body: file as unknown as number[],
       bodySerializer: () => file,
     })),
+  picture: (id: string, digest: string): Promise<Blob> =>
+    answer(server.GET("/api/documents/{id}/pictures/{digest}", {
+      params: { path: { id, digest } }, parseAs: "blob",
+    })),
   /** A Word file as a draft; nothing of it is kept. */
   importWord: (file: File, unit: string) =>
     answer(server.POST("/api/documents/import", {
@@ -212,6 +216,14 @@ export const calls = {
 export function attachmentAddress(document: string, digest: string): string {
   const [id, file] = [encodeURIComponent(document), encodeURIComponent(digest)];
   return `/api/documents/${id}/attachments/${file}`;
+}
+
+/** Where a picture of a text is fetched; of what is not saved yet, from one's own uploads. */
+export function pictureAddress(document: string | undefined, digest: string): string {
+  const file = encodeURIComponent(digest);
+  return document === undefined
+    ? `/api/attachments/${file}`
+    : `/api/documents/${encodeURIComponent(document)}/pictures/${file}`;
 }
 
 /** Where a file of what came on paper is fetched. */

@@ -26,6 +26,7 @@ export type Mark = Shapes["Mark"];
 export type Inline = Shapes["Inline"];
 export type TableCell = Shapes["TableCell"];
 export type TableRow = Shapes["TableRow"];
+export type Picture = Shapes["Picture"];
 export type Block = Shapes["Block"];
 export type Body = Shapes["Body"];
 export type Ink = Shapes["Ink"];

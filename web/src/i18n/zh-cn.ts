@@ -12,6 +12,7 @@ import { repeal } from "./zh-repeal";
 import { search } from "./zh-search";
 import { rules } from "./zh-rules";
 import { pages } from "./zh-pages";
+import { picture } from "./zh-picture";
 import { word } from "./zh-word";
 import { workCommands, workflow, workStates } from "./zh-workflow";
 
@@ -33,6 +34,7 @@ export const zh = {
   reviewItem: rules.reviewItem,
   repeal,
   ...pages,
+  ...picture,
   ...word,
   app: {
     name: "岭南",

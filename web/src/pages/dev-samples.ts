@@ -150,3 +150,9 @@ export const problem: t.ProblemBody = {
   rule: "《党政机关公文处理工作条例》第十五条",
   next: "请删去抄送机关后再提交。",
 };
+
+/** Nothing is kept here. */
+export const pictures = {
+  upload: () => Promise.reject(new Error("samples keep no pictures")),
+  address: (digest: string) => digest,
+};

@@ -38,10 +38,10 @@ export function DevUiPage() {
             {...(seq !== undefined && { chosen: seq })} />
         </Block>
         <Block title={zh.editor.label}>
-          <TextEditor initial={sample.body} onChange={() => undefined} />
+          <TextEditor initial={sample.body} pictures={sample.pictures} onChange={() => undefined} />
         </Block>
         <Block title={zh.document.view}>
-          <DocumentText title={sample.TITLE} body={sample.body} />
+          <DocumentText document="x" title={sample.TITLE} body={sample.body} />
           <AttachmentList document="x" attachments={[]} />
         </Block>
         <Block title={zh.problem.heading}>

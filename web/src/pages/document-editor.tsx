@@ -2,6 +2,7 @@
 import { Button } from "antd";
 import { type ReactNode, useState } from "react";
 import { asProblem } from "../api/problem";
+import { calls, pictureAddress } from "../api/calls";
 import type { Body } from "../api/types";
 import { useDraft } from "../hooks/draft";
 import { zh } from "../i18n/zh-cn";
@@ -165,6 +166,10 @@ function Paper({ written, round, change, unit, below, document }: PaperProps) {
           key={`text-${String(round)}`}
           initial={written.body}
           onChange={(body) => { change({ body }); }}
+          pictures={{
+            upload: calls.upload,
+            address: (digest) => pictureAddress(document, digest),
+          }}
         />
       </div>
       <RuleHints written={written} document={document} />

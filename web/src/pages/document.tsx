@@ -169,7 +169,7 @@ function Content({ view }: { view: DocumentView }) {
     <div className="matter-page">
       <div className="matter-main">
         <Facts facts={facts(view)} />
-        <DocumentText title={view.head.title} body={view.body} />
+        <DocumentText document={view.id} title={view.head.title} body={view.body} />
         <Attachments view={view} />
       </div>
       <div className="matter-side">

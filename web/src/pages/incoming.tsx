@@ -167,7 +167,7 @@ function Text({ view }: { view: IncomingView }) {
   }
   return (
     <>
-      <DocumentText title={view.title} body={view.body} />
+      <DocumentText document={view.document ?? ""} title={view.title} body={view.body} />
       <Block title={zh.document.attachments}>
         <AttachmentList document={view.document ?? ""} attachments={view.attachments} />
       </Block>

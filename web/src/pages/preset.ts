@@ -5,6 +5,7 @@ import { calls } from "../api/calls";
 import type { Body, DocumentType, DocumentView, IncomingView, NamedUnit, PostView, Template } from "../api/types";
 import { zh } from "../i18n/zh-cn";
 import { emptyBody } from "../parts/body";
+import { bringAlong } from "./pictures";
 import { draftOf, emptyHead, type HeadDraft } from "./head-draft";
 
 /** The digits of an area code that say something: 4407 of 江门市 and of its offices. */
@@ -96,8 +97,11 @@ async function beginning(
       };
     case "replaces":
       return { head: correctionHead(await calls.document(key)), body: emptyBody };
-    case "from":
-      return fromEarlier(await calls.document(key), new Date().getFullYear());
+    case "from": {
+      const earlier = await calls.document(key);
+      await bringAlong(key, earlier.body);
+      return fromEarlier(earlier, new Date().getFullYear());
+    }
     case "template": {
       const known = (await calls.templates()).find((one) => one.key === key);
       return known === undefined

@@ -1,5 +1,5 @@
 // A text as the server takes it: only what the document format knows, nothing that an editor adds.
-import type { Block, Body, Inline, Mark, TableCell, TableRow } from "../api/types";
+import type { Block, Body, Inline, Mark, Picture, TableCell, TableRow } from "../api/types";
 
 interface Node {
   type?: string;
@@ -37,7 +37,15 @@ function cell(node: Node): TableCell {
       rowspan: span(node.attrs?.rowspan),
       ...(colwidth !== null && { colwidth }),
     },
-    content: blocks(node).filter((block) => block.type !== "table"),
+    content: blocks(node).filter((block) => block.type !== "table" && block.type !== "image"),
+  };
+}
+
+function picture({ attrs }: Node): Picture {
+  return {
+    digest: String(attrs?.digest),
+    description: String(attrs?.description),
+    width_mm: Math.round(Number(attrs?.width_mm)),
   };
 }
 
@@ -56,6 +64,8 @@ function blocks(node: Node): Block[] {
         return [{ type: "paragraph", content: inlines(child) }];
       case "table":
         return [{ type: "table", content: (child.content ?? []).map(row) }];
+      case "image":
+        return [{ type: "image", attrs: picture(child) }];
       default:
         return [];
     }
@@ -68,6 +78,7 @@ export function toBody(json: unknown): Body {
 }
 
 function plain(block: Block): string {
+  if (block.type === "image") return "";
   if (block.type === "table") {
     const cells = block.content.flatMap((line) => line.content ?? []);
     return cells.flatMap((one) => one.content ?? []).map(plain).join("");

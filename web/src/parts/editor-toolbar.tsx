@@ -2,6 +2,7 @@
 import {
   BoldOutlined,
   ItalicOutlined,
+  PictureOutlined,
   RedoOutlined,
   TableOutlined,
   UnderlineOutlined,
@@ -9,7 +10,7 @@ import {
 } from "@ant-design/icons";
 import { type Editor, useEditorState } from "@tiptap/react";
 import { Button, Select } from "antd";
-import type { ReactNode } from "react";
+import { type ReactNode, useRef } from "react";
 import { zh } from "../i18n/zh-cn";
 
 const levels = [1, 2, 3, 4] as const;
@@ -21,12 +22,25 @@ function state({ editor }: { editor: Editor }) {
     italic: editor.isActive("italic"),
     underline: editor.isActive("underline"),
     table: editor.isActive("table"),
+    picture: editor.isActive("image"),
     undo: editor.can().undo(),
     redo: editor.can().redo(),
   };
 }
 
-export function EditorToolbar({ editor }: { editor: Editor }) {
+/** What a browser can draw; what it is kept as is seen to afterwards. */
+const DRAWN = "image/png,image/jpeg,image/webp,image/bmp,image/gif";
+
+interface Props {
+  editor: Editor;
+  /** Files were chosen. */
+  onPictures: (files: readonly File[]) => void;
+  /** The chosen picture is to be described anew. */
+  onPicture: () => void;
+}
+
+export function EditorToolbar({ editor, onPictures, onPicture }: Props) {
+  const input = useRef<HTMLInputElement>(null);
   const now = useEditorState({ editor, selector: state });
   const run = () => editor.chain().focus();
   const setLevel = (value: number) => {
@@ -55,11 +69,26 @@ export function EditorToolbar({ editor }: { editor: Editor }) {
       <Tool name={zh.editor.underline} icon={<UnderlineOutlined />} on={now.underline}
         onClick={() => run().toggleUnderline().run()} />
       <Tool name={zh.editor.table} icon={<TableOutlined />} off={now.table} onClick={insertTable} />
+      <input ref={input} type="file" accept={DRAWN} multiple hidden aria-label={zh.picture.insert}
+        onChange={(event) => {
+          onPictures(Array.from(event.target.files ?? []));
+          event.target.value = "";
+        }} />
+      <Tool name={zh.picture.insert} icon={<PictureOutlined />} off={now.table}
+        onClick={() => input.current?.click()} />
       <Tool name={zh.editor.undo} icon={<UndoOutlined />} off={!now.undo}
         onClick={() => run().undo().run()} />
       <Tool name={zh.editor.redo} icon={<RedoOutlined />} off={!now.redo}
         onClick={() => run().redo().run()} />
       {now.table && <TableTools editor={editor} />}
+      {now.picture && (
+        <>
+          <Button size="small" onClick={onPicture}>{zh.picture.edit}</Button>
+          <Button size="small" onClick={() => run().deleteSelection().run()}>
+            {zh.picture.remove}
+          </Button>
+        </>
+      )}
     </div>
   );
 }
