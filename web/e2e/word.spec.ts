@@ -1,7 +1,7 @@
 // Word: a file read into a draft with a report, and a document taken away as one.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect } from "@playwright/test";
+import { expect, type Locator } from "@playwright/test";
 import { as, sound, test } from "./people";
 
 const SAMPLES = join(import.meta.dirname, "../../kernel/word/tests/samples");
@@ -20,12 +20,17 @@ test("a Word file becomes a draft, with what was left out told, and goes back to
   await expect(dialog).toBeHidden();
   await expect(page.getByLabel("标题")).toHaveValue("岭东市水务局关于开展水库安全检查的通知");
   const text = page.getByRole("textbox", { name: "正文" });
+  const picture = (place: Locator) => expect.poll(() => place.locator("figure img").evaluate(
+    (img: HTMLImageElement) => img.naturalWidth,
+  )).toBeGreaterThan(0);
+  await picture(text);
   await expect(text.getByText("一、总体要求")).toBeVisible();
   await expect(text.getByText("中型3座")).toBeVisible();
   await page.getByRole("button", { name: "保存", exact: true }).click();
   await expect(page.getByRole("heading", {
     level: 1, name: "岭东市水务局关于开展水库安全检查的通知",
   })).toBeVisible();
+  await picture(page.getByRole("article"));
 
   await page.getByRole("tab", { name: "版式" }).click();
   const shown = page.getByRole("tabpanel", { name: "版式" });

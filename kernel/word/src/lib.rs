@@ -9,7 +9,7 @@ mod import;
 
 pub use check::check;
 pub use export::{export, export_annex};
-pub use import::{Found, Imported, Unfinished, import};
+pub use import::{Found, Imported, UNDESCRIBED, Unfinished, import};
 pub use lingnan_docx::Error;
 
 /// Twips of so many millimetres.

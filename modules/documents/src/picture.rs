@@ -16,7 +16,7 @@ pub const PICTURE_BYTES_MAX: u64 = 10 << 20;
 /// packet of the archives, which holds 60 MB.
 pub const PICTURES_BYTES_MAX: u64 = 15 << 20;
 /// Longest description, in characters.
-const DESCRIPTION_MAX: usize = 200;
+pub(crate) const DESCRIPTION_MAX: usize = 200;
 /// From a small mark to the whole 版心, in millimetres (GB/T 9704-2012 5.2.1).
 const WIDTHS_MM: std::ops::RangeInclusive<u16> = 10..=156;
 /// What a picture may be, as its bytes say.

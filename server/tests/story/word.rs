@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::http::{Method, StatusCode, header};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use lingnan_gongwen::{Block, Gongwen};
+use lingnan_gongwen::{Block, Gongwen, Image};
 use lingnan_word::{export, import};
 use serde_json::{Value, json};
 
@@ -49,6 +49,35 @@ async fn a_word_file_becomes_a_draft_and_nothing_of_it_is_kept() {
     let body = json!({ "act_id": crate::browser::fresh(), "as_post": "440000-bgt.ng",
         "head": head, "body": draft["body"] });
     check(&drafter.post("/api/documents", &body).await, 200, "");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn pictures_of_a_word_file_stand_in_the_text_and_come_apart_to_be_uploaded() {
+    let province = province().await;
+    let drafter = province.as_person("linlan").await;
+    let mut value = document("关于图片的通知", &["见图。"]);
+    let png = crate::pictures::png(60, 30, 120);
+    for (description, width_mm) in [("水位图", 90), ("图片", 3)] {
+        let (data, description) = (STANDARD.encode(&png), description.to_owned());
+        value.body.push(Block::Image(Image { data, description, width_mm }));
+    }
+    let (status, draft) = bring(&drafter, export(&value).unwrap()).await;
+    assert_eq!(status, 200, "{draft}");
+    let pictures = draft["pictures"].as_array().unwrap();
+    assert_eq!((pictures.len(), &pictures[0]["name"]), (1, &json!("图片1.png")));
+    assert_eq!(STANDARD.decode(pictures[0]["data"].as_str().unwrap()).unwrap(), png);
+    let digest = crate::pictures::brought(&drafter, "图片1.png", &png).await;
+    assert_eq!(pictures[0]["digest"], digest.as_str());
+    let body = draft["body"]["content"].as_array().unwrap();
+    let shown: Vec<&Value> = body.iter().filter(|block| block["type"] == "image").collect();
+    assert_eq!(shown.len(), 2);
+    assert_eq!(shown[0]["attrs"]["description"], "水位图");
+    assert_eq!(
+        (&shown[0]["attrs"]["width_mm"], &shown[1]["attrs"]["width_mm"]),
+        (&json!(90), &json!(10))
+    );
+    let told = draft["dropped"].to_string();
+    assert!(told.contains("“见图。”一段之后的图片在文件中没有说明"), "{told}");
 }
 
 /// Whose a file is that says so, as the province's general office reads it: issuer, joint issuers

@@ -3744,6 +3744,15 @@ export interface components {
              */
             width_mm: number;
         };
+        /** @description A picture of the text as a file that can be uploaded. */
+        PictureFile: {
+            /** @description The file, in base64. */
+            data: string;
+            /** @description SM3 of its bytes, as the text names it. */
+            digest: string;
+            /** @description The file's name. */
+            name: string;
+        };
         /** @description A piece of a compared line. */
         Piece: {
             /** @description How it stands. */
@@ -4809,6 +4818,8 @@ export interface components {
             meeting?: components["schemas"]["Meeting"] | null;
             /** @description 附注 */
             note: string;
+            /** @description The pictures of the text, to be uploaded by whoever takes the draft. */
+            pictures: components["schemas"]["PictureFile"][];
             /** @description 主送机关 that are in the directory. */
             recipients: components["schemas"]["NamedUnit"][];
             signer?: components["schemas"]["NamedPost"] | null;

@@ -12,6 +12,7 @@ export const word = {
     nothingFound: "没有识别出公文要素，全文作为正文。",
     text: (characters: number, blocks: number) => `正文：${blocks}段，约${characters}字`,
     annexes: (names: string[]) => `附件：${names.join("、")}，保存时一并上传。`,
+    pictures: (count: number) => `正文中的图片：${String(count)}幅，填入时一并上传。`,
     dropped: "没有导入或已改动的内容",
     nothingDropped: "没有丢失内容。",
     take: "填入",

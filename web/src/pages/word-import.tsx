@@ -10,7 +10,7 @@ import { zh } from "../i18n/zh-cn";
 import { characters } from "../parts/body";
 import { ProblemNote } from "../parts/problem-note";
 import { emptyHead, type HeadDraft } from "./head-draft";
-import { annexFiles } from "./word-annexes";
+import { annexFiles, withPictures } from "./word-annexes";
 
 const w = zh.word;
 /** What the server takes. */
@@ -61,8 +61,16 @@ export function WordImport({ unit, onTake }: Props) {
     setTooLarge(file.size > BYTES_MAX);
     if (file.size <= BYTES_MAX) read.mutate(file);
   };
+  // Now and not with the draft: they are seen while one writes, and found again after a reload.
+  const fill = useMutation({
+    mutationFn: async (draft: WordDraft) => {
+      onTake(takenOf({ ...draft, body: await withPictures(draft) }));
+      close();
+    },
+  });
   const close = () => {
     setTooLarge(false);
+    fill.reset();
     read.reset();
   };
   return (
@@ -83,9 +91,10 @@ export function WordImport({ unit, onTake }: Props) {
         </Modal>
       )}
       {read.data !== undefined && (
-        <Modal open title={w.title} okText={w.take} onCancel={close}
-          onOk={() => { onTake(takenOf(read.data)); close(); }}>
+        <Modal open title={w.title} okText={w.take} confirmLoading={fill.isPending} onCancel={close}
+          onOk={() => { fill.mutate(read.data); }}>
           <Report draft={read.data} />
+          {fill.isError && <ProblemNote problem={asProblem(fill.error)} />}
         </Modal>
       )}
     </>
@@ -107,6 +116,7 @@ function Report({ draft }: { draft: WordDraft }) {
           </dl>
         )}
       <p className="soft">{w.text(characters(draft.body), (draft.body.content ?? []).length)}</p>
+      {draft.pictures.length > 0 && <p className="soft">{w.pictures(draft.pictures.length)}</p>}
       {draft.annexes.length > 0
         && <p className="soft">{w.annexes(draft.annexes.map((one) => one.name))}</p>}
       <h3 className="word-part">{w.dropped}</h3>

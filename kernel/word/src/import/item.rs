@@ -371,7 +371,7 @@ pub(crate) fn merged(spans: impl Iterator<Item = Span>) -> Vec<Span> {
 fn picture(image: &lingnan_docx::model::Image) -> gongwen::Block {
     let width = u16::try_from(image.width / EMU).ok().filter(|width| *width > 0);
     let description = match image.description.trim() {
-        "" => "图片".to_owned(),
+        "" => super::UNDESCRIBED.to_owned(),
         said => said.to_owned(),
     };
     let data = STANDARD.encode(&image.data);

@@ -16,6 +16,9 @@ use lingnan_gongwen::{
 };
 use serde::{Deserialize, Serialize};
 
+/// What an image is called whose file says nothing of it.
+pub const UNDESCRIBED: &str = "图片";
+
 /// A Word document that was read.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Imported {

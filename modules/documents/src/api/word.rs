@@ -6,7 +6,7 @@ use super::print::{must_be_its_own, seen};
 use crate::body::{Body, BodyFault};
 use crate::model::{DocumentType, Format, Meeting, Urgency};
 use crate::picture::PictureFault;
-use crate::word::{Draft, Issuing, draft};
+use crate::word::{Brought, Draft, Issuing, draft};
 use axum::Json;
 use axum::extract::{Request, State};
 use axum::response::Response;
@@ -60,6 +60,8 @@ pub(crate) struct WordDraft {
     meeting: Option<Meeting>,
     /// The text.
     body: Body,
+    /// The pictures of the text, to be uploaded by whoever takes the draft.
+    pictures: Vec<PictureFile>,
     /// Annexes whose text is in the file, each as a file of its own.
     annexes: Vec<AnnexFile>,
     /// Every element that was recognised.
@@ -83,6 +85,17 @@ pub(crate) struct AnnexFile {
     /// The file's name: that of the annex.
     name: String,
     /// The Word file, in base64.
+    data: String,
+}
+
+/// A picture of the text as a file that can be uploaded.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PictureFile {
+    /// SM3 of its bytes, as the text names it.
+    digest: String,
+    /// The file's name.
+    name: String,
+    /// The file, in base64.
     data: String,
 }
 
@@ -152,7 +165,13 @@ fn view(kit: &Kit, draft: Draft, annexes: Vec<AnnexFile>) -> WordDraft {
         id: post.to_string(),
     };
     let element = |(name, text): (&str, String)| FoundElement { name: name.to_owned(), text };
+    let picture = |(nth, one): (usize, Brought)| PictureFile {
+        digest: one.digest,
+        name: format!("图片{nth}.{}", one.ending),
+        data: one.data,
+    };
     WordDraft {
+        pictures: (1..).zip(draft.pictures).map(picture).collect(),
         recipients: parts::names(kit, &draft.recipients),
         copies: parts::names(kit, &draft.copies),
         issuer: parts::names(kit, issuer.as_slice()).pop(),

@@ -2,8 +2,10 @@
 //! and in words what they do not.
 
 mod issuing;
+mod pictures;
 
 pub use issuing::Issuing;
+pub use pictures::Brought;
 
 use crate::body::{
     Block, Body, CellAttributes, HeadingAttributes, Inline, Mark, Root, RowKind, TableCell,
@@ -15,6 +17,7 @@ use lingnan_directory::Directory;
 use lingnan_gongwen as gongwen;
 use lingnan_gongwen::{Span, in_words};
 use lingnan_word::{Found, Imported};
+use pictures::Pictures;
 
 /// A draft of what was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +42,8 @@ pub struct Draft {
     pub meeting: Option<Meeting>,
     /// The text.
     pub body: Body,
+    /// The pictures of the text.
+    pub pictures: Vec<Brought>,
     /// Annexes whose text is in the file.
     pub annexes: Vec<gongwen::Annex>,
     /// Every element that was recognised: its name and its words.
@@ -73,12 +78,18 @@ pub fn draft(imported: Imported, directory: &Directory, unit: &UnitId) -> Draft 
         Vec::new()
     });
     let mut before = String::new();
-    for one in &body {
+    let mut pictures = Pictures::default();
+    for one in body {
         match one {
-            gongwen::Block::Image(image) => dropped.push(lost_image(image, &before)),
-            _ => before = one.text(),
+            gongwen::Block::Image(image) => {
+                let place = place(&before);
+                blocks.extend(pictures.take(image, &place, &mut dropped));
+            }
+            other => {
+                before = other.text();
+                blocks.extend(block(&other));
+            }
         }
-        blocks.extend(block(one));
     }
     dropped.extend(left(&found));
     let annexes = std::mem::take(&mut found.annexes).into_iter();
@@ -93,21 +104,17 @@ pub fn draft(imported: Imported, directory: &Directory, unit: &UnitId) -> Draft 
         note: found.note.clone().unwrap_or_default(),
         meeting: meeting(&found),
         body: Body { kind: Root::Doc, content: blocks },
+        pictures: pictures.brought,
         annexes: annexes.filter(|annex| !annex.body.is_empty()).collect(),
         found: told,
         dropped,
     }
 }
 
-/// Where an image stood that the editor has no place for.
-fn lost_image(image: &gongwen::Image, before: &str) -> String {
+/// Where a picture stands, by what stands before it.
+fn place(before: &str) -> String {
     let start: String = before.trim().chars().take(20).collect();
-    let place = if start.is_empty() {
-        "正文开头".to_owned()
-    } else {
-        format!("“{start}”一段之后")
-    };
-    format!("{place}的图片“{}”没有导入；请将图片作为附件上传", image.description)
+    if start.is_empty() { "正文开头".to_owned() } else { format!("“{start}”一段之后") }
 }
 
 /// Units by their names in full or in short.
