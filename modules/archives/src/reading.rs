@@ -69,6 +69,8 @@ pub struct Reading {
     pub head: Option<Value>,
     /// The text as last saved.
     pub body: Option<Value>,
+    /// The pictures of all its texts.
+    pub pictures: Vec<Attachment>,
     /// What its form holds.
     pub values: Map<String, Value>,
     /// 正本, as it was sent.
@@ -110,6 +112,19 @@ impl Reading {
         self.attachments.iter().chain(&self.voices)
     }
 
+    /// The pictures of its text as last saved, each once, in the order of the text.
+    #[must_use]
+    pub fn pictures_shown(&self) -> Vec<&Attachment> {
+        let blocks = self.body.as_ref().and_then(|body| body.get("content"));
+        let blocks = blocks.and_then(Value::as_array).into_iter().flatten();
+        let mut shown: Vec<&Attachment> = Vec::new();
+        for digest in blocks.filter_map(|block| block.pointer("/attrs/digest")) {
+            let file = self.pictures.iter().find(|file| digest == file.digest.as_str());
+            shown.extend(file.filter(|file| shown.iter().all(|one| one.digest != file.digest)));
+        }
+        shown
+    }
+
     /// A word of the head; empty when it has none.
     #[must_use]
     pub fn of_head(&self, name: &str) -> &str {
@@ -135,6 +150,7 @@ impl Reading {
                 self.head = fact.get("head").cloned();
                 self.body = fact.get("body").cloned();
                 self.title = text(fact, "/head/title");
+                self.pictures.extend(files(fact.get("pictures")));
             }
             "filled" => self.fill(fact),
             "attached" => self.attachments.extend(file(fact.get("attachment"))),
@@ -267,6 +283,7 @@ pub fn with_origin(reading: &mut Reading, origin: Reading) {
     reading.attachments = origin.attachments;
     reading.head = origin.head;
     reading.body = origin.body;
+    reading.pictures = origin.pictures;
 }
 
 fn decided(decision: &str) -> &'static str {

@@ -5,6 +5,7 @@ use crate::browser::{Browser, Province, Told, approve, check, fresh, head, provi
 use axum::body::Body;
 use axum::http::{Method, header};
 use image::{ExtendedColorType, ImageEncoder, codecs::png::PngEncoder};
+use lingnan_archives::{Keeper, packet};
 use lingnan_word::import;
 use serde_json::{Value, json};
 
@@ -117,6 +118,32 @@ async fn a_picture_is_saved_compared_printed_and_read_by_whom_it_was_sent_to() {
         check(&stranger.get(&hidden).await, 404, "missing");
     }
     check(&drafter.get(&path(&"0".repeat(64))).await, 404, "missing");
+    let clerk = province.as_person("zhouwen").await;
+    ok(&clerk, &id, json!({ "do": "conclude", "opinion": "办结。" })).await;
+    ok(&clerk, &id, json!({ "do": "archive", "retention": "permanent" })).await;
+    the_packet_holds_it(&province, &id, &digest).await;
+}
+
+/// 定稿 is whole: what its text shows lies beside it, and what only a draft had does not.
+async fn the_packet_holds_it(province: &Province, id: &str, digest: &str) {
+    Keeper::new(&province.kit).round().await.unwrap();
+    let clerk = province.as_person("zhouwen").await;
+    let (_, bytes) = clerk.fetch(&format!("/api/archives/document.{id}/packet")).await;
+    let folder = packet::unpack(&bytes).unwrap();
+    let pictures: Vec<_> = folder.iter().filter(|(path, _)| path.contains("pictures/")).collect();
+    let [(path, picture)] = pictures.as_slice() else { panic!("{:?}", folder.keys()) };
+    assert_eq!(
+        (path.as_str(), packet::sm3(picture).as_str()),
+        ("content/pictures/001.png", digest)
+    );
+    let page = String::from_utf8(folder["content/final.html"].clone()).unwrap();
+    assert_eq!(page.matches("<img src=\"pictures/001.png\" alt=\"水位图").count(), 2, "{page}");
+    let verdict = packet::verify(&folder, None);
+    assert!(verdict.holds(), "{verdict:#?}");
+    let mut fewer = folder.clone();
+    fewer.remove(*path);
+    let told = packet::verify(&fewer, None);
+    assert!(told.of("held").unwrap().found[0].contains("水位.png"), "{told:#?}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -66,11 +66,16 @@ impl Keeper {
 
     /// The bytes of all files of a matter.
     pub(super) async fn files(&self, reading: &Reading) -> Result<BTreeMap<String, Vec<u8>>, Why> {
-        let all = || reading.originals.iter().chain(reading.enclosed());
+        let pictures = reading.pictures_shown();
+        let all =
+            || reading.originals.iter().chain(reading.enclosed()).chain(pictures.iter().copied());
         let size = all().fold(0_u64, |sum, file| sum.saturating_add(file.size));
         if size > FILES_BYTES_MAX {
             let max = FILES_BYTES_MAX >> 20;
-            return Err(Why::Cannot(format!("附件共{}MB，超过{max}MB，无法打包", size >> 20)));
+            return Err(Why::Cannot(format!(
+                "附件和图片共{}MB，超过{max}MB，无法打包",
+                size >> 20
+            )));
         }
         let mut files = BTreeMap::new();
         for file in all() {

@@ -91,6 +91,12 @@ pub fn build(material: &Material<'_>) -> Folder {
     filling.put("定稿", "content/final.json", "定稿（数据）", json, settled.into_bytes());
     let page = pages::final_text(reading).into_bytes();
     filling.put("定稿", "content/final.html", "定稿（可读）", html, page);
+    for (place, file) in (1..).zip(reading.pictures_shown()) {
+        if let Some(bytes) = material.files.get(&file.digest) {
+            let (path, label) = (pages::picture_path(place, file), format!("正文图片{place}"));
+            filling.put("定稿", &format!("content/{path}"), &label, &file.media, bytes.clone());
+        }
+    }
     let sheet = pages::sheet(reading, &about(material)).into_bytes();
     filling.put("处理单", "content/sheet.html", "处理单", html, sheet);
     for (place, file) in (1..).zip(reading.enclosed()) {

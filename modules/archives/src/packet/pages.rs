@@ -2,15 +2,17 @@
 
 use super::escaped;
 use crate::reading::{Event, Opinion, Reading};
+use lingnan_api::Attachment;
 use lingnan_journal::Label;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 const STYLE: &str = "body{font:16px/1.7 FangSong,STFangsong,serif;max-width:46em;margin:2em auto;\
     padding:0 1em}h1{font:bold 22px SimSun,serif;text-align:center}h2{font-size:17px}\
     table{border-collapse:collapse;width:100%}th,td{border:1px solid #555;padding:.3em .6em;\
     text-align:left;vertical-align:top}th{white-space:nowrap}p.text{text-indent:2em;margin:0}\
-    td p.text{text-indent:0}";
+    td p.text{text-indent:0}p.picture{text-align:center}img{max-width:100%}";
 
 /// 处理单: what it is, opinions in order of rank, the course in order of time.
 pub(super) fn sheet(reading: &Reading, about: &[(&str, String)]) -> String {
@@ -46,7 +48,9 @@ pub(super) fn sheet(reading: &Reading, about: &[(&str, String)]) -> String {
 pub(super) fn final_text(reading: &Reading) -> String {
     let mut out = opened(&reading.title, &reading.title);
     if let Some(body) = &reading.body {
-        blocks(&mut out, body);
+        let pictures = (1..).zip(reading.pictures_shown());
+        let paths = pictures.map(|(place, file)| (file.digest.as_str(), picture_path(place, file)));
+        blocks(&mut out, body, &paths.collect());
     }
     if !reading.values.is_empty() {
         out.push_str("<table>");
@@ -61,6 +65,26 @@ pub(super) fn final_text(reading: &Reading) -> String {
         out.push_str("</table>");
     }
     closed(out, "")
+}
+
+/// Where a picture of the text lies, from beside the text.
+pub(super) fn picture_path(place: usize, file: &Attachment) -> String {
+    let ending = if file.media == "image/png" { "png" } else { "jpg" };
+    format!("pictures/{place:03}.{ending}")
+}
+
+/// A picture, and what it shows in words: who has only the page knows what was there.
+fn picture(out: &mut String, block: &Value, paths: &BTreeMap<&str, String>) {
+    let attribute = |name: &str| block.get("attrs").and_then(|attrs| attrs.get(name));
+    let words = |name: &str| attribute(name).and_then(Value::as_str).unwrap_or_default();
+    let path = paths.get(words("digest")).map_or("", String::as_str);
+    let width = attribute("width_mm").and_then(Value::as_u64).unwrap_or(156);
+    let said = escaped(words("description"));
+    let _ = writeln!(
+        out,
+        "<p class=\"picture\"><img src=\"{path}\" alt=\"{said}\" \
+         style=\"width:{width}mm\"><br>〔图：{said}〕</p>"
+    );
 }
 
 fn write_opinion(out: &mut String, opinion: &Opinion) {
@@ -101,17 +125,18 @@ pub(super) fn who(label: &Label) -> String {
     format!("{} {} {}", label.unit, label.post, label.person)
 }
 
-fn blocks(out: &mut String, node: &Value) {
+fn blocks(out: &mut String, node: &Value, paths: &BTreeMap<&str, String>) {
     for block in content(node) {
         match block.get("type").and_then(Value::as_str).unwrap_or_default() {
             "heading" => wrapped(out, "h2", &words(block)),
+            "image" => picture(out, block, paths),
             "table" => {
                 out.push_str("<table>");
                 for row in content(block) {
                     out.push_str("<tr>");
                     for cell in content(row) {
                         out.push_str("<td>");
-                        blocks(out, cell);
+                        blocks(out, cell, paths);
                         out.push_str("</td>");
                     }
                     out.push_str("</tr>\n");

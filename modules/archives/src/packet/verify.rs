@@ -242,7 +242,9 @@ fn held(verdict: &mut Verdict, folder: &Folder, manifest: &Manifest, reading: &R
     };
     let mut wrong = Vec::new();
     let originals = reading.originals.iter().map(|file| ("原文", file));
-    let all: Vec<_> = originals.chain(reading.enclosed().map(|file| ("附件", file))).collect();
+    let pictures = reading.pictures_shown().into_iter().map(|file| ("定稿", file));
+    let enclosed = reading.enclosed().map(|file| ("附件", file));
+    let all: Vec<_> = originals.chain(enclosed).chain(pictures).collect();
     for (group, file) in all.iter().filter(|(group, file)| !has(group, &file.digest)) {
         wrong.push(format!("{group}“{}”缺失，或与办理时不同", file.name));
     }
