@@ -1,8 +1,8 @@
 //! Acts per second, durable, with their read rows in the same commit.
 
-use crate::ledger::{Count, Keys, actor, open};
+use crate::ledger::{Count, Keys, actor, counters, open};
 use crate::{Extent, line, quantile, rate};
-use lingnan_journal::{ActId, Registry};
+use lingnan_journal::ActId;
 use lingnan_store::Store;
 use std::time::{Duration, Instant};
 
@@ -13,7 +13,7 @@ const CALLERS: u32 = 256;
 pub(crate) async fn on_sqlite(extent: Extent) -> Result<(), String> {
     let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
     let path = folder.path().join("bench.sqlite");
-    let store = open(&path.to_string_lossy(), Registry::new())?;
+    let store = open(&path.to_string_lossy(), counters(&[]))?;
     measure("acts.sqlite", &store, extent, ">= 5000").await
 }
 
@@ -29,7 +29,7 @@ pub(crate) async fn on_postgres(extent: Extent) -> Result<(), String> {
     created.map_err(|e| e.to_string())?;
     drop(client);
     driver.await.map_err(|e| e.to_string())?.map_err(|e| e.to_string())?;
-    let store = open(&format!("{base}/bench_acts"), Registry::new())?;
+    let store = open(&format!("{base}/bench_acts"), counters(&[]))?;
     measure("acts.postgres", &store, extent, "the same journal").await
 }
 

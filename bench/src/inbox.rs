@@ -1,9 +1,9 @@
 //! A page of an inbox among millions of tickets, while acts are being written.
 
-use crate::ledger::{Count, actor, open};
+use crate::ledger::{Count, actor, counters, open};
 use crate::{Extent, line, quantile};
 use lingnan_flow::inbox::TICKETS;
-use lingnan_journal::{ActId, Datum, Registry};
+use lingnan_journal::{ActId, Datum};
 use lingnan_store::{Statement, Store};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -26,8 +26,7 @@ const PAGE: &str = "select matter, title, step, unit, urgency, opened_ms, due_ms
 pub(crate) async fn page(extent: Extent) -> Result<(), String> {
     let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
     let path = folder.path().join("inbox.sqlite");
-    let kinds = Registry::new().with::<crate::ledger::Counter>(&[&TICKETS]);
-    let store = open(&path.to_string_lossy(), kinds)?;
+    let store = open(&path.to_string_lossy(), counters(&[&TICKETS]))?;
     let tickets: u32 = if extent == Extent::Quick { 300_000 } else { 5_000_000 };
     fill(&store, tickets).await?;
     let stop = Arc::new(AtomicBool::new(false));

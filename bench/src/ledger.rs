@@ -76,10 +76,15 @@ impl Command for Count {
     }
 }
 
-/// Opens a store at `url` that also knows the kinds of `more`.
+/// The counters, with their read table and others.
+pub(crate) fn counters(more: &[&'static Table]) -> Registry {
+    let tables: Vec<&'static Table> = [&COUNTS].into_iter().chain(more.iter().copied()).collect();
+    Registry::new().with::<Counter>(&tables)
+}
+
+/// Opens a store at `url` that knows these kinds.
 pub(crate) fn open(url: &str, registry: Registry) -> Result<Store, String> {
     let clock: Arc<dyn Clock> = Arc::new(FixedClock::new(Timestamp(1_795_572_000_000)));
-    let registry = registry.with::<Counter>(&[&COUNTS]);
     let options = Options::new(url, "bench", registry, clock, Chance::from_number(1));
     lingnan_store::open(options).map_err(|fault| fault.to_string())
 }

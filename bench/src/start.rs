@@ -1,8 +1,8 @@
 //! How long a cell with a long journal takes to open.
 
-use crate::ledger::{Count, actor, open};
+use crate::ledger::{Count, actor, counters, open};
 use crate::{Extent, line};
-use lingnan_journal::{ActId, Registry};
+use lingnan_journal::ActId;
 use std::time::Instant;
 
 /// Seconds from opening to the first answer.
@@ -10,7 +10,7 @@ pub(crate) async fn with_many_acts(extent: Extent) -> Result<(), String> {
     let folder = tempfile::tempdir().map_err(|e| e.to_string())?;
     let path = folder.path().join("start.sqlite").to_string_lossy().into_owned();
     let acts: u32 = if extent == Extent::Quick { 50_000 } else { 1_000_000 };
-    let store = open(&path, Registry::new())?;
+    let store = open(&path, counters(&[]))?;
     let mut waiting = tokio::task::JoinSet::new();
     for caller in 0..500_u32 {
         let store = store.clone();
@@ -29,7 +29,7 @@ pub(crate) async fn with_many_acts(extent: Extent) -> Result<(), String> {
     }
     drop(store);
     let begun = Instant::now();
-    let store = open(&path, Registry::new())?;
+    let store = open(&path, counters(&[]))?;
     let id = ActId::parse("first-after-start").map_err(|e| e.to_string())?;
     let command = Count { key: "s0-0".to_owned() };
     store.submit(id, actor(), command).await.map_err(|stop| format!("{stop:?}"))?;

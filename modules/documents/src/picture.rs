@@ -13,7 +13,7 @@ pub const PICTURES_MAX: usize = 50;
 /// Bytes of one picture: a scanned page in colour at 300 dpi has 3 MB.
 pub const PICTURE_BYTES_MAX: u64 = 10 << 20;
 /// Bytes of all pictures of one text: PDF, OFD and the text's own copies lie together in the
-/// packet of the archives, which holds 60 MB.
+/// packet of the archives, which holds 150 MB.
 pub const PICTURES_BYTES_MAX: u64 = 15 << 20;
 /// Longest description, in characters.
 pub(crate) const DESCRIPTION_MAX: usize = 200;

@@ -146,5 +146,5 @@ async fn files_beyond_what_an_archive_packet_holds_are_refused_before_they_are_a
     }
     check(&told[0], 200, "");
     check(&told[1], 422, "documents.attachments_large");
-    assert_eq!(told[1].1["title"], "附件合计超过120 MB，办结后无法归入一个归档信息包。");
+    assert_eq!(told[1].1["title"], "附件合计超过100 MB，办结后无法归入一个归档信息包。");
 }

@@ -2584,6 +2584,11 @@ export interface components {
             followed: number;
             /**
              * Format: int64
+             * @description How many its full-text search has taken in.
+             */
+            searchable: number;
+            /**
+             * Format: int64
              * @description How many of them the newest checkpoint covers.
              */
             signed: number;

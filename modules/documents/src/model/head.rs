@@ -379,8 +379,8 @@ impl Head {
 /// Most files attached to one document.
 pub const ATTACHMENTS_MAX: usize = 50;
 /// Most bytes of all files of a document together: an archive packet holds 150 MB, and with them
-/// the printed pages and recordings.
-pub const ATTACHED_BYTES_MAX: u64 = 120 << 20;
+/// the printed pages, pictures and recordings.
+pub const ATTACHED_BYTES_MAX: u64 = 100 << 20;
 
 /// 保管期限 (国家档案局令第8号)
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
