@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, type Page } from "@playwright/test";
-import { act, begin, choose, open, pick, standsAt, unfold } from "./acts";
+import { act, begin, choose, open, pick, standsAt } from "./acts";
 import { as, sound, test } from "./people";
 
 /** A real page as PDF, made by the program itself. */
@@ -56,7 +56,6 @@ test("司法厅审核规范性文件，送审材料在线查看、不随文印�
 
   const justice = await as(browser, "郑健 .*司法厅");
   await open(justice, title);
-  await unfold(justice, "附件");
   await justice.getByRole("button", { name: "查看 送审说明.pdf" }).click();
   const viewer = justice.getByRole("dialog");
   await expect(viewer.locator(".leaf .text")).toContainText("已征求各市意见");
