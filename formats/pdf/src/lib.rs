@@ -87,6 +87,13 @@ pub struct Stroke {
     pub color: [u8; 3],
 }
 
+/// Whether a file says of itself that it is a PDF; some producers put a few bytes before the
+/// header (ISO 32000-1 7.5.2, note 1).
+#[must_use]
+pub fn is_pdf(file: &[u8]) -> bool {
+    file.get(..file.len().min(1024)).unwrap_or_default().windows(5).any(|begin| begin == b"%PDF-")
+}
+
 /// Reads the pages of a PDF.
 ///
 /// # Errors

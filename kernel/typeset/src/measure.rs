@@ -34,9 +34,7 @@ pub fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Unmeasured> {
 }
 
 fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Unmeasured> {
-    // Some producers put a few bytes before the header (ISO 32000-1 7.5.2, note 1).
-    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
-    if head.windows(5).any(|window| window == b"%PDF-") {
+    if lingnan_pdf::is_pdf(bytes) {
         return Ok(lingnan_pdf::pages(bytes.to_vec())?.into_iter().map(of_pdf).collect());
     }
     if !bytes.starts_with(b"PK") {

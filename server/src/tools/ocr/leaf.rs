@@ -23,8 +23,7 @@ const ASCENT: f64 = 0.88;
 /// How many pages a file has, and those on which a document says what it is: the first, and the
 /// last two, as the last may hold nothing but 版记.
 pub(super) fn sheets(file: &[u8], fonts: &Installed) -> Result<(usize, Vec<Sheet>), String> {
-    let head = file.get(..file.len().min(1024)).unwrap_or_default();
-    if head.windows(5).any(|window| window == b"%PDF-") {
+    if lingnan_pdf::is_pdf(file) {
         return of_pdf(file);
     }
     if file.starts_with(b"PK") {

@@ -19,11 +19,6 @@ const BLANK: f64 = 1.4;
 /// A PDF that was read.
 pub(super) struct Pdf(Vec<Page>);
 
-/// Whether it says so of itself: within its first bytes (ISO 32000-2 7.5.2 and its Annex).
-pub(super) fn is_pdf(file: &[u8]) -> bool {
-    file.get(..file.len().min(1024)).unwrap_or_default().windows(5).any(|begin| begin == b"%PDF-")
-}
-
 impl Pdf {
     pub(super) fn read(file: Vec<u8>) -> Result<Self, String> {
         lingnan_pdf::pages(file).map(Self).map_err(|error| error.to_string())

@@ -1,6 +1,6 @@
 //! Files in fixed layout for the server: what they hold, and their pages as SVG.
 
-use super::pdf::{Pdf, is_pdf};
+use super::pdf::Pdf;
 use super::{Installed, nth, picture};
 use crate::tools::frames;
 use lingnan_api::{FontView, Leaf, Overview, SignatureView, Viewed, Wish};
@@ -58,7 +58,7 @@ enum Held {
 }
 
 fn opened(file: Vec<u8>) -> Result<(Vec<u8>, Held), String> {
-    let held = if is_pdf(&file) {
+    let held = if lingnan_pdf::is_pdf(&file) {
         Held::Pdf(Pdf::read(file.clone())?)
     } else {
         Held::Ofd(Box::new(lingnan_ofd::read(&file).map_err(|error| error.to_string())?))
