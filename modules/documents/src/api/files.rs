@@ -5,7 +5,7 @@ use crate::model::Document;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use lingnan_api::{Attachment, Kit, Problem, ProblemBody, SignedIn};
-use lingnan_journal::{Matter, MatterId, Refusal};
+use lingnan_journal::{Datum, Matter, MatterId, Refusal};
 
 /// 下载附件
 #[utoipa::path(get, path = "/documents/{id}/attachments/{digest}",
@@ -70,9 +70,23 @@ pub(super) async fn must_see_or_have_received(
     if asker.must_see(document).await.is_ok() {
         return Ok(());
     }
-    let mut values = vec![lingnan_journal::Datum::text(document.as_str())];
+    let received = receipts(kit, asker, document).await?;
+    if received.is_empty() { Err(Refusal::missing().into()) } else { Ok(()) }
+}
+
+/// The receipts of a document that the asker may see.
+pub(super) async fn receipts(
+    kit: &Kit,
+    asker: &SignedIn,
+    document: &MatterId,
+) -> Result<Vec<MatterId>, Problem> {
+    let mut values = vec![Datum::text(document.as_str())];
     let condition = asker.scope().condition("document_receipt.matter", &mut values);
-    let sql = format!("{SELECT_RECEIVED} and {condition} limit 1");
+    let sql = format!("{SELECT_RECEIVED} and {condition}");
     let rows = kit.store.reader().query_text(sql, values).await?;
-    if rows.is_empty() { Err(Refusal::missing().into()) } else { Ok(()) }
+    let matters = rows.iter().filter_map(|row| match row.as_slice() {
+        [Datum::Text(matter)] => MatterId::parse(matter).ok(),
+        _ => None,
+    });
+    Ok(matters.collect())
 }

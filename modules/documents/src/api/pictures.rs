@@ -1,7 +1,7 @@
 //! Pictures of a text: brought by an upload, checked before a version is kept, shown to whoever
 //! reads it, put into its value before it is set.
 
-use super::files::must_see_or_have_received;
+use super::files::{must_see_or_have_received, receipts};
 use super::versions::{document_id, text_as_issued};
 use crate::body::Body;
 use crate::incoming::Incoming;
@@ -13,7 +13,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use lingnan_api::{Attachment, Kit, Problem, ProblemBody, SignedIn, uploads};
 use lingnan_gongwen::{Block, Gongwen, Image};
-use lingnan_journal::{Datum, Kind, MatterId, Refusal};
+use lingnan_journal::{Kind, MatterId, Refusal};
 use std::collections::BTreeSet;
 
 /// 正文中的图片
@@ -41,8 +41,6 @@ pub(crate) async fn picture(
     lingnan_api::shown(&kit, known).await
 }
 
-const SELECT_RECEIVED: &str = "select matter from document_receipt where document = $1";
-
 /// Whoever received the document sees the pictures of the text that was issued to his unit, and
 /// none that only a draft had.
 async fn must_be_issued(
@@ -52,12 +50,7 @@ async fn must_be_issued(
     document: &Document,
     digest: &str,
 ) -> Result<(), Problem> {
-    let mut values = vec![Datum::text(matter.as_str())];
-    let condition = asker.scope().condition("document_receipt.matter", &mut values);
-    let sql = format!("{SELECT_RECEIVED} and {condition}");
-    for row in kit.store.reader().query_text(sql, values).await? {
-        let Some(Datum::Text(receipt)) = row.first() else { continue };
-        let receipt = MatterId::parse(receipt).map_err(|_| Refusal::missing())?;
+    for receipt in receipts(kit, asker, matter).await? {
         let (_, incoming) = kit.store.load::<Incoming>(&receipt).await?;
         let Some(received) = &incoming.received else { continue };
         let text = text_as_issued(kit, matter, document, &received.digest).await?;
