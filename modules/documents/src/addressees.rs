@@ -24,11 +24,10 @@ pub(crate) fn groups(directory: &Directory, issuer: &UnitId, units: &[UnitId]) -
     let top = line.into_iter().find(|unit| kind(directory, unit) == Some(UnitKind::Government));
     let class = |unit: &UnitId| class(directory, top?, unit);
     let addressed = count(units.iter().filter_map(class));
-    let all = if addressed.values().any(|count| *count >= CLASS_MIN) {
-        count(directory.units().filter_map(|(unit, _)| class(unit)))
-    } else {
-        BTreeMap::new()
-    };
+    let many = addressed.iter().filter(|(_, count)| **count >= CLASS_MIN);
+    let deepest = many.map(|(class, _)| class.depth()).max();
+    let all = top.zip(deepest).map(|(top, deepest)| below(directory, top, deepest));
+    let all = count(all.unwrap_or_default().into_iter().filter_map(class));
     let whole = |class: &Class| {
         all.get(class).is_some_and(|all| *all >= CLASS_MIN && addressed.get(class) == Some(all))
     };
@@ -56,6 +55,31 @@ fn count(classes: impl Iterator<Item = Class>) -> BTreeMap<Class, usize> {
         *count = count.saturating_add(1);
     }
     counts
+}
+
+impl Class {
+    /// How many levels down its units are looked for.
+    const fn depth(self) -> Level {
+        match self {
+            Self::Below(level) => level,
+            Self::Departments => Level::Province,
+        }
+    }
+}
+
+/// The units below a government, and below those of its governments that lie above `deepest`: an
+/// act waits for this, so not all of a province is walked for its cities.
+fn below<'a>(directory: &'a Directory, top: &'a UnitId, deepest: Level) -> Vec<&'a UnitId> {
+    let (mut found, mut open) = (Vec::new(), vec![top]);
+    while let Some(parent) = open.pop() {
+        for (id, unit) in directory.children(Some(parent)) {
+            found.push(id);
+            if unit.kind == UnitKind::Government && unit.level < deepest {
+                open.push(id);
+            }
+        }
+    }
+    found
 }
 
 fn kind(directory: &Directory, unit: &UnitId) -> Option<UnitKind> {
