@@ -113,51 +113,63 @@ impl Reader {
     /// # Errors
     /// When a model cannot be run.
     pub fn read(&self, picture: Picture) -> Result<(Picture, Vec<Line>), Error> {
-        let places = self.detector.find(&picture)?;
-        let standing: Vec<bool> = places.iter().filter_map(Place::stands).collect();
-        let on_its_side = standing.iter().filter(|stands| **stands).count() * 2 > standing.len();
-        if !on_its_side && self.sureness(&picture, &places)? >= SURE {
-            let lines = self.lines(&picture, &places)?;
-            return Ok((picture, lines));
+        let found = self.attempt(picture)?;
+        let on_its_side = found.on_its_side();
+        if !on_its_side && found.sureness() >= SURE {
+            return self.finish(found);
         }
-        let turns: [u8; 2] = if on_its_side { [1, 3] } else { [0, 2] };
-        let mut best: Option<(f32, Picture, Vec<Place>)> = None;
-        for turn in turns {
-            let turned = picture.turned(turn);
-            let places = self.detector.find(&turned)?;
-            let sure = self.sureness(&turned, &places)?;
-            if best.as_ref().is_none_or(|(before, _, _)| sure > *before) {
-                best = Some((sure, turned, places));
-            }
+        let [one, other] = if on_its_side {
+            [self.attempt(found.picture.turned(1))?, self.attempt(found.picture.turned(3))?]
+        } else {
+            let on_its_head = self.attempt(found.picture.turned(2))?;
+            [found, on_its_head]
+        };
+        self.finish(if other.sureness() > one.sureness() { other } else { one })
+    }
+
+    /// Finds the lines of a picture and reads the longest.
+    fn attempt(&self, picture: Picture) -> Result<Attempt, Error> {
+        let mut places = self.detector.find(&picture)?;
+        places.sort_by(|a, b| b.length().total_cmp(&a.length()));
+        let tried = places.iter().take(TRIED);
+        let read = tried.map(|place| self.recogniser.read(&place.cut(&picture)));
+        let read = read.collect::<Result<_, _>>()?;
+        Ok(Attempt { picture, places, read })
+    }
+
+    /// Reads the lines that were not tried.
+    fn finish(&self, attempt: Attempt) -> Result<(Picture, Vec<Line>), Error> {
+        let Attempt { picture, places, mut read } = attempt;
+        for place in places.iter().skip(read.len()) {
+            read.push(self.recogniser.read(&place.cut(&picture))?);
         }
-        let Some((_, picture, places)) = best else { return Ok((picture, Vec::new())) };
-        let lines = self.lines(&picture, &places)?;
+        let lines = places.iter().zip(read).filter(|(_, characters)| !characters.is_empty());
+        let lines =
+            lines.map(|(place, characters)| Line { characters, bounds: place.bounds(&picture) });
+        let mut lines: Vec<Line> = lines.collect();
+        lines.sort_by(|a, b| a.bounds.top.total_cmp(&b.bounds.top));
         Ok((picture, lines))
     }
+}
 
-    fn lines(&self, picture: &Picture, places: &[Place]) -> Result<Vec<Line>, Error> {
-        let mut lines = Vec::new();
-        for place in places {
-            let characters = self.recogniser.read(&place.cut(picture))?;
-            if !characters.is_empty() {
-                lines.push(Line { characters, bounds: place.bounds(picture) });
-            }
-        }
-        lines.sort_by(|a, b| a.bounds.top.total_cmp(&b.bounds.top));
-        Ok(lines)
+/// A picture turned one way: its lines, the longest first, and what those say that were read.
+struct Attempt {
+    picture: Picture,
+    places: Vec<Place>,
+    read: Vec<Vec<(char, f32)>>,
+}
+
+impl Attempt {
+    fn on_its_side(&self) -> bool {
+        let standing: Vec<bool> = self.places.iter().filter_map(Place::stands).collect();
+        standing.iter().filter(|stands| **stands).count() * 2 > standing.len()
     }
 
-    /// How sure the characters of the longest lines are, on average: from 0 to 1.
-    fn sureness(&self, picture: &Picture, places: &[Place]) -> Result<f32, Error> {
-        let mut longest: Vec<&Place> = places.iter().collect();
-        longest.sort_by(|a, b| b.length().total_cmp(&a.length()));
-        let (mut sum, mut count) = (0.0, 0);
-        for place in longest.into_iter().take(TRIED) {
-            for (_, sure) in self.recogniser.read(&place.cut(picture))? {
-                sum += sure;
-                count += 1;
-            }
-        }
-        Ok(if count == 0 { 0.0 } else { sum / number::real(count) })
+    /// How sure the characters are that were read, on average: from 0 to 1.
+    fn sureness(&self) -> f32 {
+        let characters = self.read.iter().flatten();
+        let (sum, count) =
+            characters.fold((0.0, 0), |(sum, count), (_, sure)| (sum + sure, count + 1_usize));
+        if count == 0 { 0.0 } else { sum / number::real(count) }
     }
 }
