@@ -1,11 +1,12 @@
 //! Regulations of Guangdong, passed on to the cities that have nobody on stage.
 
-use super::{Stage, approve};
+use super::Stage;
+use super::roles::{DRAFTER, issue};
 use anyhow::Context as _;
 use lingnan_base::{PostId, UnitId};
 use lingnan_documents::Begin;
 use lingnan_documents::body::Body;
-use lingnan_documents::model::{DocumentType, Head, Openness, Request};
+use lingnan_documents::model::{DocumentType, Head, Openness};
 use serde::Deserialize;
 
 /// Which are passed on: 家政服务, 粤菜发展促进.
@@ -53,7 +54,7 @@ impl Stage {
     }
 
     async fn pass_on(&self, number: usize, regulation: &Regulation) -> anyhow::Result<()> {
-        let id = |step: &str| format!("demo-regulation-{number}-{step}");
+        let act = format!("regulation-{number}");
         let begin = Begin {
             head: regulation.head()?,
             body: regulation.body(),
@@ -61,23 +62,9 @@ impl Stage {
             pictures: Vec::new(),
             setting: self.setting(),
         };
-        let drafter = self.actor("linlan", "440000-bgt.ng")?;
-        let answer = self.submit(&id("begin"), drafter, begin).await?;
+        let drafter = self.actor(DRAFTER.0, DRAFTER.1)?;
+        let answer = self.submit(&format!("demo-{act}"), drafter, begin).await?;
         let key = answer.get("id").and_then(|id| id.as_str()).context("no id")?;
-        let steps = [
-            ("linlan", "440000-bgt.ng", Request::Submit { declarations: Vec::new() }),
-            ("chenzhuo", "440000-bgt.hg", approve("edit_check", "文字已核。")),
-            ("hejing", "440000-bgt.zr", approve("sign_off", "同意印发。")),
-            ("zhouwen", "440000-bgt.ws", Request::Number { book: None, declarations: Vec::new() }),
-            (
-                "zhouwen",
-                "440000-bgt.ws",
-                Request::Distribute { prints: None, declarations: Vec::new() },
-            ),
-        ];
-        for (place, (person, post, request)) in steps.into_iter().enumerate() {
-            self.handle(&id(&place.to_string()), person, post, key, request).await?;
-        }
-        Ok(())
+        self.steps(&act, key, issue()).await
     }
 }

@@ -9,9 +9,9 @@ use lingnan_documents::model::{ByHand, DocumentType, Head, Openness, Request};
 use lingnan_documents::{Begin, IncomingRequest};
 
 /// Someone acting from one of his posts.
-type Who = (&'static str, &'static str);
+pub(super) type Who = (&'static str, &'static str);
 
-const DRAFTER: Who = ("linlan", "440000-bgt.ng");
+pub(super) const DRAFTER: Who = ("linlan", "440000-bgt.ng");
 const REVIEWER: Who = ("chenzhuo", "440000-bgt.hg");
 const CLERK: Who = ("zhouwen", "440000-bgt.ws");
 const DIRECTOR: Who = ("hejing", "440000-bgt.zr");
@@ -58,6 +58,17 @@ pub(super) fn first_check_at(node: &str) -> Vec<FirstCheckItem> {
     if node == "propose" { FirstCheckItem::ALL.to_vec() } else { Vec::new() }
 }
 
+/// The way of a document of the general office from its drafter to those it is sent to.
+pub(super) fn issue() -> Vec<(Who, Request)> {
+    vec![
+        (DRAFTER, Request::Submit { declarations: Vec::new() }),
+        (REVIEWER, approve("edit_check", "文字已核，拟同意。")),
+        (DIRECTOR, approve("sign_off", "同意印发。")),
+        (CLERK, Request::Number { book: None, declarations: Vec::new() }),
+        (CLERK, Request::Distribute { prints: None, declarations: Vec::new() }),
+    ]
+}
+
 impl Stage {
     /// Lays a document on the desk of everyone who would otherwise have none.
     pub(super) async fn roles(&self) -> anyhow::Result<()> {
@@ -90,7 +101,12 @@ impl Stage {
         answer.get("id").and_then(|id| id.as_str()).map(str::to_owned).context("no id")
     }
 
-    async fn steps(&self, id: &str, key: &str, steps: Vec<(Who, Request)>) -> anyhow::Result<()> {
+    pub(super) async fn steps(
+        &self,
+        id: &str,
+        key: &str,
+        steps: Vec<(Who, Request)>,
+    ) -> anyhow::Result<()> {
         for (place, (who, request)) in steps.into_iter().enumerate() {
             self.handle(&format!("demo-role-{id}-{place}"), who.0, who.1, key, request).await?;
         }
@@ -178,15 +194,6 @@ impl Stage {
 
     /// Cities, counties, towns: 批示 waiting at each level, 转办, 退文, and one ready to conclude.
     async fn cities(&self) -> anyhow::Result<()> {
-        let issue = || {
-            vec![
-                (DRAFTER, Request::Submit { declarations: Vec::new() }),
-                (REVIEWER, approve("edit_check", "文字已核，拟同意。")),
-                (DIRECTOR, approve("sign_off", "同意印发。")),
-                (CLERK, Request::Number { book: None, declarations: Vec::new() }),
-                (CLERK, Request::Distribute { prints: None, declarations: Vec::new() }),
-            ]
-        };
         let paper = |id, title| Paper {
             id,
             title,
