@@ -82,13 +82,34 @@ impl Issuing {
         self.sent.len()
     }
 
-    /// Issues documents until the server answers no more.
+    /// Issues documents until the server answers no more; `issued` hears of each.
     ///
     /// # Errors
     /// A sentence when it answers with a refusal: nothing here breaks a rule.
-    pub fn go_on(&mut self, address: &str) -> Result<(), String> {
+    pub fn go_on(&mut self, address: &str, issued: impl Fn()) -> Result<(), String> {
         let mut people = People::new();
-        while self.step(address, &mut people)? {}
+        let mut before = self.issued();
+        while self.step(address, &mut people)? {
+            if self.issued() > before {
+                before = self.issued();
+                issued();
+            }
+        }
+        Ok(())
+    }
+
+    /// Issues the document that is under way, or a new one.
+    ///
+    /// # Errors
+    /// A sentence when the server answers with a refusal, or not at all.
+    pub fn finish(&mut self, address: &str) -> Result<(), String> {
+        let mut people = People::new();
+        let before = self.issued();
+        while self.issued() == before {
+            if !self.step(address, &mut people)? {
+                return Err(format!("document {} does not go on", self.documents));
+            }
+        }
         Ok(())
     }
 

@@ -32,8 +32,10 @@ const POINTS: [(&str, u64); 9] = [
 /// One round in so many begins with read tables whose recomputing was killed: it takes as long as
 /// several rounds.
 const REBUILT_ROUNDS: u64 = 40;
-/// One round in so many may last for seconds: long enough for a document's whole way.
+/// One round in so many lasts until a document was issued whole: its page is set for seconds.
 const LONG_ROUNDS: u64 = 4;
+/// Longest life of such a round.
+const ISSUED: Duration = Duration::from_secs(15);
 /// How often the newest checkpoint is asked for.
 const LOOKS: Duration = Duration::from_millis(20);
 /// Clients that act at once.
@@ -103,9 +105,10 @@ fn storm(length: Duration, seed: u64, database: Option<&str>) -> Result<String, 
         check_all(&server.address, &acknowledged, Strictness::MayEnd)?;
         // No answer means that the server came to its fail point meanwhile.
         extends(&server.address, seen.as_deref(), Strictness::MayEnd)?;
-        let most = if chance.below(LONG_ROUNDS) == 0 { 3_000 } else { 450 };
-        let wait = Duration::from_millis(50 + chance.below(most));
-        seen = act_until_killed(&mut server, wait, &acknowledged, &numbers, &issuing)?.or(seen);
+        let long = chance.below(LONG_ROUNDS) == 0;
+        let wait = Duration::from_millis(50 + chance.below(450));
+        let life = Life { wait, until_issued: if long { ISSUED } else { Duration::ZERO } };
+        seen = act_until_killed(&mut server, life, &acknowledged, &numbers, &issuing)?.or(seen);
         kills += 1;
         if kills == ABSENT_KILLS {
             std::fs::create_dir(&elsewhere).map_err(|e| format!("a folder for copies: {e}"))?;
@@ -121,7 +124,9 @@ fn storm(length: Duration, seed: u64, database: Option<&str>) -> Result<String, 
     let server = start(None).map_err(|e| format!("after the storm: {e}"))?;
     check_all(&server.address, &acknowledged, Strictness::MustAnswer)?;
     extends(&server.address, seen.as_deref(), Strictness::MustAnswer)?;
-    let issuing = issuing.into_inner().unwrap_or_else(PoisonError::into_inner);
+    let mut issuing = issuing.into_inner().unwrap_or_else(PoisonError::into_inner);
+    // What was on its way when the last server was killed arrives.
+    issuing.finish(&server.address)?;
     issuing.check(&server.address)?;
     arrived(&server.address, data, &elsewhere)?;
     server.stop()?;
@@ -150,20 +155,30 @@ enum Strictness {
     MustAnswer,
 }
 
+/// How long a server lives.
+#[derive(Clone, Copy)]
+struct Life {
+    wait: Duration,
+    /// The wait begins when a document was issued, or after this.
+    until_issued: Duration,
+}
+
 /// Clients act until the server is killed; gives the newest checkpoint that was seen.
 fn act_until_killed(
     server: &mut Server,
-    wait: Duration,
+    life: Life,
     acknowledged: &Acknowledged,
     numbers: &AtomicU64,
     issuing: &Mutex<Issuing>,
 ) -> Result<Option<String>, String> {
-    let stop = AtomicBool::new(false);
+    let (stop, issued) = (AtomicBool::new(false), AtomicBool::new(false));
     let seen = Mutex::new(None);
     let address = server.address.clone();
     std::thread::scope(|scope| {
-        let issue = || issuing.lock().unwrap_or_else(PoisonError::into_inner).go_on(&address);
-        let issuer = scope.spawn(issue);
+        let issuer = scope.spawn(|| {
+            let mut issuing = issuing.lock().unwrap_or_else(PoisonError::into_inner);
+            issuing.go_on(&address, || issued.store(true, Ordering::SeqCst))
+        });
         for _ in 0..CLIENTS {
             scope.spawn(|| act(&address, &stop, acknowledged, numbers));
         }
@@ -177,9 +192,14 @@ fn act_until_killed(
             }
         });
         let begun = Instant::now();
-        while let Some(left) = wait.checked_sub(begun.elapsed()).filter(|left| !left.is_zero()) {
-            std::thread::park_timeout(left);
+        // An issuer that has no answer any more has a server that came to its fail point.
+        while begun.elapsed() < life.until_issued
+            && !issued.load(Ordering::SeqCst)
+            && !issuer.is_finished()
+        {
+            std::thread::park_timeout(LOOKS);
         }
+        std::thread::sleep(life.wait);
         server.kill();
         stop.store(true, Ordering::SeqCst);
         issuer.join().map_err(|_| "the issuer panicked".to_owned())?
