@@ -9,6 +9,9 @@ use lingnan_archives::{Keeper, packet};
 use lingnan_word::import;
 use serde_json::{Value, json};
 
+/// A square of print in four colours.
+const CMYK: &[u8] = include_bytes!("cmyk.jpg");
+
 /// A picture of its own colour.
 pub(crate) fn png(width: u32, height: u32, grey: u8) -> Vec<u8> {
     let pixels = vec![grey; usize::try_from(width * height).unwrap()];
@@ -160,6 +163,7 @@ async fn what_is_no_sound_picture_of_ones_own_is_refused() {
     let whole = png(90, 90, 7);
     let cut = brought(&drafter, "残缺.png", &whole[..whole.len() / 2]).await;
     let wide = brought(&drafter, "过大.png", &png(24_001, 1_000, 9)).await;
+    let print_colours = brought(&drafter, "印刷.jpg", CMYK).await;
     let mut heavy = png(9, 9, 2);
     heavy.resize((10 << 20) + 1, 0);
     let heavy = brought(&drafter, "过重.png", &heavy).await;
@@ -168,6 +172,7 @@ async fn what_is_no_sound_picture_of_ones_own_is_refused() {
         (words.as_str(), "documents.picture_kind"),
         (cut.as_str(), "viewer.refused"),
         (wide.as_str(), "viewer.refused"),
+        (print_colours.as_str(), "viewer.refused"),
         (heavy.as_str(), "documents.picture_large"),
         ("x", "documents.body"),
     ] {

@@ -17,6 +17,9 @@ pub(super) fn check(file: &[u8]) -> Result<(), String> {
     if !matches!(reader.format(), Some(ImageFormat::Png | ImageFormat::Jpeg)) {
         return Err("图片不是PNG或JPEG".to_owned());
     }
+    if colours(file) == Some(4) {
+        return Err("图片是印刷用的CMYK颜色，公文的PDF/A版式不能容纳".to_owned());
+    }
     let mut decoder = reader.into_decoder().map_err(broken)?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > PIXELS_MAX {
@@ -31,4 +34,19 @@ pub(super) fn check(file: &[u8]) -> Result<(), String> {
     limits.max_alloc = Some(MEMORY_MAX);
     decoder.set_limits(limits).map_err(broken)?;
     DynamicImage::from_decoder(decoder).map(|_| ()).map_err(broken)
+}
+
+/// How many colours a JPEG has, as its frame header says (ITU-T T.81 B.2.2); none of what is no
+/// JPEG.
+fn colours(file: &[u8]) -> Option<u8> {
+    let mut rest = file.strip_prefix(&[0xff, 0xd8])?;
+    loop {
+        let [0xff, marker, high, low, ..] = *rest else { return None };
+        let segment = rest.get(2..)?;
+        // C4, C8 and CC begin no frame.
+        if matches!(marker, 0xc0..=0xcf) && !matches!(marker, 0xc4 | 0xc8 | 0xcc) {
+            return segment.get(7).copied();
+        }
+        rest = segment.get(usize::from(u16::from_be_bytes([high, low]))..)?;
+    }
 }
