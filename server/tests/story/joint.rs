@@ -94,3 +94,40 @@ async fn what_was_changed_after_a_joint_issuer_signed_it_goes_back_to_him() {
     ok(&lead, &id, approve("sign_off")).await;
     check(&province.as_person("tanwei").await.act(&id, json!({ "do": "number" })).await, 200, "");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn an_issuer_that_was_merged_is_told_and_its_successor_signs() {
+    let province = province().await;
+    let id = checked(&province).await;
+    let admin = province.as_person("xitong").await;
+    let merge = json!({ "do": "merge", "unit": "440000-03", "into": "440000-04",
+        "basis": "粤编办〔2026〕1号" });
+    let act = json!({ "act_id": crate::browser::fresh(), "as_post": "440000-zsj.xt",
+        "request": merge });
+    check(&admin.post("/api/directory/acts", &act).await, 200, "");
+    // Its head still holds his post and signs; nothing is issued in its name for all that.
+    ok(&province.as_person("yuanbo").await, &id, approve("countersign")).await;
+    let lead = province.as_person("ouyangqing").await;
+    let told = lead.act(&id, approve("sign_off")).await;
+    check(&told, 422, "documents.rule.9.5");
+    let sentence = "发文机关“广东省发展和改革委员会”已并入“广东省教育厅”，不能再以其名义发文。";
+    assert_eq!(told.1["title"], sentence);
+    let next = "请在联合发文机关和会签单位中改为“广东省教育厅”，标题中的机关名称一并改。";
+    assert_eq!(told.1["next"], next, "{}", told.1);
+    let back = json!({ "do": "return", "node": "sign_off", "target": "draft", "direct": false,
+        "opinion": "请改由合并后的机关联署。" });
+    ok(&lead, &id, back).await;
+    let mut head = request_of_two();
+    let named = json!({ "title": "广东省财政厅 广东省教育厅关于安排水利专项资金的请示",
+        "joint": ["440000-04"], "countersign": ["440000-04"] });
+    crate::rules::put(&mut head, &named);
+    let body = text(&["省人民政府：", "拟安排水利专项资金。妥否，请批示。"]);
+    let drafter = province.as_person("fanghao").await;
+    ok(&drafter, &id, json!({ "do": "save", "base": 1, "head": head, "body": body })).await;
+    ok(&drafter, &id, approve("draft")).await;
+    ok(&province.as_person("pengli").await, &id, approve("edit_check")).await;
+    let successor = crate::rules::holder(&province, "440000-04.jz").await;
+    ok(&successor, &id, approve("countersign")).await;
+    ok(&lead, &id, approve("sign_off")).await;
+    check(&province.as_person("tanwei").await.act(&id, json!({ "do": "number" })).await, 200, "");
+}

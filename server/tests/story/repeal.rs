@@ -56,13 +56,13 @@ async fn what_a_document_repeals_says_so_once_it_is_sent() {
     assert_eq!(view(&clerk, &page).await["repealed"], told);
     let receipt = format!("/api/incoming/{before}.440700000000");
     assert_eq!(view(&city, &receipt).await["repealed"], told, "its readers see it too");
-    let list = view(&clerk, "/api/documents/repealed").await;
+    let list = view(&clerk, "/api/exchange/repealed").await;
     let line = &list["items"][0];
     assert_eq!(
         (&line["id"], &line["number"], &line["way"], &line["by_number"]),
         (&json!(before), &number, &json!("repealed"), &by)
     );
-    let others = view(&city, "/api/documents/repealed").await;
+    let others = view(&city, "/api/exchange/repealed").await;
     assert_eq!(others["items"], json!([]), "another unit's are not its own");
 
     let again = numbered(&province, repealing("关于再次废止的通知", repeals)).await;

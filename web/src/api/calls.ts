@@ -27,7 +27,7 @@ const documents = {
       params: { query: { box, ...(q !== "" && { q }), ...(cursor !== undefined && { cursor }) } },
     })),
   repealed: (cursor?: string) =>
-    answer(server.GET("/api/documents/repealed", {
+    answer(server.GET("/api/exchange/repealed", {
       params: { query: cursor === undefined ? {} : { cursor } },
     })),
   exchange: (list: string, state: string, q: string, cursor?: string) =>

@@ -110,6 +110,7 @@ const APPROVED_AT: Partial<Record<string, Stage>> = {
   draft: "submit",
   edit_check: "review",
   legality_review: "legality",
+  sign_off: "sign_off",
 };
 
 type DialogProps = Omit<Parameters<typeof ActDialog>[0], "rules"> & { view: DocumentView };

@@ -37,7 +37,7 @@ pub(crate) struct From {
 }
 
 /// 废止、失效目录
-#[utoipa::path(get, path = "/documents/repealed", params(From), responses(
+#[utoipa::path(get, path = "/exchange/repealed", params(From), responses(
     (status = 200, description = "Last ended first", body = Page<RepealedView>),
     (status = 401, description = "Not signed in", body = ProblemBody),
     (status = 403, description = "Handles no business", body = ProblemBody),

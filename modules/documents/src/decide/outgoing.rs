@@ -312,15 +312,14 @@ impl Work<'_> {
             "draft" => Some(Stage::Submit),
             "edit_check" => Some(Stage::Review),
             "legality_review" => Some(Stage::Legality),
+            "sign_off" => Some(Stage::SignOff),
             _ => None,
         };
         if let Some(stage) = stage {
             self.keep_rules(draft, stage, declared)?;
         }
-        match node {
-            "countersign" => self.must_be_its_leader(&seat(draft)?)?,
-            "sign_off" => self.must_be_endorsed()?,
-            _ => {}
+        if node == "countersign" {
+            self.must_be_its_leader(&seat(draft)?)?;
         }
         let opinion = if opinion.trim().is_empty() { "同意。" } else { opinion };
         self.move_on(draft, node, &Operation::Approve, opinion, "approve")?;

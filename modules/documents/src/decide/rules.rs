@@ -3,7 +3,7 @@
 
 use super::outgoing::Work;
 use crate::model::{Declared, Document, Fact};
-use crate::rules::{self, ENDORSED, Finding, Paper, RULES, Rule, Situation, Stage, Way};
+use crate::rules::{self, Finding, Paper, Rule, Situation, Stage, Way};
 use lingnan_api::text;
 use lingnan_directory::{Directory, duty};
 use lingnan_journal::{Draft, Kind, Refusal, Seat, Stop};
@@ -40,18 +40,6 @@ impl Work<'_> {
             .iter()
             .find(|(rule, finding)| !rules::settled(rule, finding, &self.document.declarations));
         open.map_or(Ok(()), |(rule, finding)| Err(rules::refusal(rule, finding).into()))
-    }
-
-    /// Whoever signs signs last: what every joint issuer has signed, and the legality review has
-    /// passed, as it stands.
-    pub(super) fn must_be_endorsed(&self) -> Result<(), Refusal> {
-        let directory = |directory: &Directory| situation(directory, &self.document);
-        let situation = self.setting.with_directory(directory).ok_or_else(Refusal::missing)?;
-        let found = RULES
-            .iter()
-            .filter(|rule| ENDORSED.contains(&rule.id))
-            .find_map(|rule| Some((rule, (rule.check)(&situation)?)));
-        found.map_or(Ok(()), |(rule, finding)| Err(rules::refusal(rule, &finding)))
     }
 
     /// 联署: a joint issuer signs by its head; what does not go up, by any of its leaders.

@@ -53,6 +53,22 @@ pub(super) fn statutory_type(situation: &Situation) -> Option<Finding> {
     Some(Finding::new(sentence, next))
 }
 
+/// 第九条（五）: a document bears the names of bodies that are.
+pub(super) fn issuers_in_being(situation: &Situation) -> Option<Finding> {
+    let (gone, into) = situation.merged.first()?;
+    let sentence = format!("发文机关“{}”已并入“{}”，不能再以其名义发文。", gone.name, into.name);
+    let leads = gone.id == situation.issuer.id;
+    let among = into.id == situation.issuer.id || situation.joint.iter().any(|p| p.id == into.id);
+    let next = if leads {
+        format!("请改以“{}”的名义发文。", into.name)
+    } else if among {
+        "它并入的机关已在发文机关之中，请从联合发文机关和会签单位中删去。".to_owned()
+    } else {
+        format!("请在联合发文机关和会签单位中改为“{}”，标题中的机关名称一并改。", into.name)
+    };
+    Some(Finding::new(sentence, next))
+}
+
 /// 第九条（七）: issuer, matter and type.
 pub(super) fn title(situation: &Situation) -> Option<Finding> {
     if super::route::internal_office(situation).is_some() || statutory_type(situation).is_some() {

@@ -18,7 +18,6 @@ mod tests;
 
 pub use relation::{Party, PartyKind, Relation, Skipped};
 pub use situation::{Paper, Signer, Since, Situation};
-pub(crate) use table::ENDORSED;
 pub use table::RULES;
 pub use words::alike;
 
@@ -39,6 +38,8 @@ pub enum Stage {
     Review,
     /// 合法性审核
     Legality,
+    /// 签发
+    SignOff,
     /// 复核编号 and 分发
     Issue,
 }

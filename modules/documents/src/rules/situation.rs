@@ -28,6 +28,8 @@ pub struct Situation {
     pub joint: Vec<Party>,
     /// Those who issue with it and have not signed it as it stands.
     pub unsigned: Vec<Party>,
+    /// Those of them and the issuer that were merged before it was sent, and into which unit.
+    pub merged: Vec<(Party, Party)>,
     /// Whether the legality review has passed it as it stands.
     pub is_lawful: bool,
     /// 会签
@@ -107,6 +109,13 @@ impl Situation {
                 .iter()
                 .filter(|id| document.is_none_or(|known| known.co_signed(id).is_none()))
                 .map(party)
+                .collect(),
+            merged: std::iter::once(issuer)
+                .chain(&head.joint)
+                .filter(|_| document.is_none_or(|known| known.sent.is_empty()))
+                .map(|id| (id, directory.successor(id)))
+                .filter(|(id, into)| id != into)
+                .map(|(id, into)| (party(id), party(into)))
                 .collect(),
             is_lawful: document.is_some_and(Document::is_lawful),
             countersign: parties(&head.countersign),

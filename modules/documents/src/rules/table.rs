@@ -1,10 +1,12 @@
 //! The table: one line a rule, in the order of the articles.
 
-use super::Stage::{Draft, Issue, Legality, Review, Submit};
+use super::Stage::{Draft, Issue, Legality, Review, SignOff, Submit};
 use super::{Rule, Situation, Stage, Way, content, form, review, route};
 
 /// Hinted while drafting, and in the way of everything that follows.
 const THROUGHOUT: &[Stage] = &[Draft, Submit, Review, Issue];
+/// Whoever signs signs last, what others have approved as it stands.
+const ENDORSED: &[Stage] = &[SignOff, Issue];
 /// Told until it is submitted.
 const TOLD: &[Stage] = &[Draft, Submit];
 
@@ -12,11 +14,6 @@ const TOLD: &[Stage] = &[Draft, Submit];
 pub(super) const REVIEW: &str = "20";
 /// What a legality review looks at (国办发〔2018〕115号 二（六）).
 pub(super) const LEGALITY_ITEMS: &str = "legality.items";
-const JOINT_SIGNED: &str = "22.joint.signed";
-const LEGALITY_PASSED: &str = "legality.passed";
-/// The rules that others have approved it as it stands, which 签发 waits for too.
-pub(crate) const ENDORSED: [&str; 2] = [JOINT_SIGNED, LEGALITY_PASSED];
-
 /// 国办发〔2018〕115号, as it is cited.
 const LEGALITY: &str =
     "《国务院办公厅关于全面推行行政规范性文件合法性审核机制的指导意见》（国办发〔2018〕115号）";
@@ -29,11 +26,18 @@ const fn rule(id: &'static str, article: &'static str, way: Way, check: Check) -
 }
 
 /// Every rule.
-pub static RULES: [Rule; 35] = [
+pub static RULES: [Rule; 36] = [
     rule("8", "《党政机关公文处理工作条例》第八条", Way::Mend, form::statutory_type),
     rule("8.direction", "《党政机关公文处理工作条例》第八条", Way::Mend, route::direction),
     rule("8.meeting", "《党政机关公文处理工作条例》第八条（一）（十五）", Way::Mend, form::meeting),
     rule("8.reply", "《党政机关公文处理工作条例》第八条（十二）", Way::Mend, form::reply_quotes),
+    Rule {
+        id: "9.5",
+        article: "《党政机关公文处理工作条例》第九条（五）",
+        way: Way::Mend,
+        at: &[Draft, Submit, Review, SignOff, Issue],
+        check: form::issuers_in_being,
+    },
     rule("9.6", "《党政机关公文处理工作条例》第九条（六）", Way::Mend, form::signer_named),
     rule("9.7", "《党政机关公文处理工作条例》第九条（七）", Way::Mend, form::title),
     rule("9.14", "《党政机关公文处理工作条例》第九条（十四）", Way::Hint, form::contact),
@@ -93,10 +97,10 @@ pub static RULES: [Rule; 35] = [
     rule("22", "《党政机关公文处理工作条例》第二十二条", Way::Mend, review::signer_level),
     rule("22.joint", "《党政机关公文处理工作条例》第二十二条", Way::Mend, review::joint_signs),
     Rule {
-        id: JOINT_SIGNED,
+        id: "22.joint.signed",
         article: "《党政机关公文处理工作条例》第二十二条",
         way: Way::Mend,
-        at: &[Issue],
+        at: ENDORSED,
         check: review::joint_signed,
     },
     Rule {
@@ -121,10 +125,10 @@ pub static RULES: [Rule; 35] = [
         check: review::legality_items,
     },
     Rule {
-        id: LEGALITY_PASSED,
+        id: "legality.passed",
         article: LEGALITY,
         way: Way::Mend,
-        at: &[Issue],
+        at: ENDORSED,
         check: review::legality_passed,
     },
     rule(

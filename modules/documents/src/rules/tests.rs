@@ -129,6 +129,7 @@ fn situation() -> impl Strategy<Value = Situation> {
                 copies,
                 joint,
                 unsigned: Vec::new(),
+                merged: Vec::new(),
                 is_lawful: false,
                 countersign,
                 signer,
@@ -149,7 +150,7 @@ proptest! {
 
     #[test]
     fn whatever_a_document_is_the_rules_answer_in_sentences(situation in situation()) {
-        for stage in [Stage::Draft, Stage::Submit, Stage::Review, Stage::Issue] {
+        for stage in [Stage::Draft, Stage::Submit, Stage::Review, Stage::SignOff, Stage::Issue] {
             for (rule, finding) in judge(&situation, stage) {
                 prop_assert!(finding.sentence.ends_with('。'), "{} {}", rule.id, finding.sentence);
                 prop_assert!(finding.next.ends_with('。'), "{} {}", rule.id, finding.next);
