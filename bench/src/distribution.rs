@@ -31,7 +31,7 @@ pub(crate) fn to_a_thousand_units() -> Result<(), String> {
     Ok(())
 }
 
-/// Bureaus of the counties.
+/// Cities with their counties and the bureaus of these: none is passed over.
 fn units(address: &str) -> Result<Vec<String>, String> {
     let mut client = Client::new(address);
     client.sign_in("linlan")?;
@@ -45,8 +45,10 @@ fn units(address: &str) -> Result<Vec<String>, String> {
     let mut found = Vec::new();
     for (city, _) in below("440000000000")?.into_iter().filter(|(_, kind)| kind == "government") {
         let counties = below(&city)?.into_iter().filter(|(_, kind)| kind == "government");
+        found.push(city);
         for (county, _) in counties {
             let bureaus = below(&county)?.into_iter().filter(|(_, kind)| kind == "department");
+            found.push(county);
             found.extend(bureaus.map(|(bureau, _)| bureau));
         }
     }

@@ -20,6 +20,7 @@ mod start;
 mod votes;
 
 use std::time::Duration;
+use tokio::runtime::Runtime;
 
 /// How much is measured.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,28 +32,54 @@ enum Extent {
 }
 
 fn main() -> Result<(), String> {
-    let quick = std::env::args().any(|word| word == "--quick");
+    let words: Vec<String> = std::env::args().collect();
+    let quick = words.iter().any(|word| word == "--quick");
     let extent = if quick { Extent::Quick } else { Extent::Full };
+    let only = words.iter().position(|word| word == "--only").and_then(|at| words.get(at + 1));
     println!("name\tvalue\tunit\tbar");
-    let ours = process::in_memory();
-    peers::beside(ours)?;
-    votes::of_many()?;
-    decisions::single_and_bulk()?;
-    decisions::compatibility_kit()?;
     let runtime = tokio::runtime::Runtime::new().map_err(|e| e.to_string())?;
-    runtime.block_on(async {
-        process::durable(extent).await?;
-        acts::on_sqlite(extent).await?;
-        acts::on_postgres(extent).await?;
-        inbox::page(extent).await?;
-        start::with_many_acts(extent).await?;
-        matters::with_timers(extent).await
-    })?;
-    people::search();
-    search::documents_found()?;
-    pages::set_and_open(extent)?;
-    distribution::to_a_thousand_units()?;
-    memory::of_the_demonstration()
+    let mut measured = false;
+    for (part, measure) in PARTS {
+        if only.is_none_or(|only| only == part) {
+            measure(&runtime, extent)?;
+            measured = true;
+        }
+    }
+    if measured { Ok(()) } else { Err(format!("no such part; there are {}", parts().join(" "))) }
+}
+
+type Measure = fn(&Runtime, Extent) -> Result<(), String>;
+
+/// What `--only` names, in the order it is measured.
+const PARTS: [(&str, Measure); 11] = [
+    ("process", |runtime, extent| {
+        peers::beside(process::in_memory())?;
+        votes::of_many()?;
+        runtime.block_on(process::durable(extent))
+    }),
+    ("decisions", |_, _| {
+        decisions::single_and_bulk()?;
+        decisions::compatibility_kit()
+    }),
+    ("acts", |runtime, extent| {
+        runtime.block_on(acts::on_sqlite(extent))?;
+        runtime.block_on(acts::on_postgres(extent))
+    }),
+    ("inbox", |runtime, extent| runtime.block_on(inbox::page(extent))),
+    ("start", |runtime, extent| runtime.block_on(start::with_many_acts(extent))),
+    ("matters", |runtime, extent| runtime.block_on(matters::with_timers(extent))),
+    ("people", |_, _| {
+        people::search();
+        Ok(())
+    }),
+    ("documents", |_, _| search::documents_found()),
+    ("pages", |_, extent| pages::set_and_open(extent)),
+    ("distribution", |_, _| distribution::to_a_thousand_units()),
+    ("memory", |_, _| memory::of_the_demonstration()),
+];
+
+fn parts() -> Vec<&'static str> {
+    PARTS.iter().map(|(part, _)| *part).collect()
 }
 
 /// Prints a figure.

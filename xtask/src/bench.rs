@@ -6,9 +6,15 @@ use crate::shell::{must, program, root};
 
 /// Builds the benches for speed and passes their lines through.
 pub(crate) fn bench(arguments: &[String]) -> Result<(), String> {
-    let known = ["--quick", "--peers"];
-    if let Some(unknown) = arguments.iter().find(|word| !known.contains(&word.as_str())) {
-        return Err(format!("unknown: {unknown}; known: {}", known.join(" ")));
+    let mut words = arguments.iter();
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--quick" | "--peers" => {}
+            "--only" => {
+                words.next().ok_or("--only needs the name of a part")?;
+            }
+            _ => return Err(format!("unknown: {word}; known: --quick --peers --only PART")),
+        }
     }
     machine::prepare_for_tests()?;
     if arguments.iter().any(|word| word == "--peers") {

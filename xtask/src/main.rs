@@ -17,7 +17,7 @@ use std::process::ExitCode;
 
 const USAGE: &str = "cargo xtask run [--port N] [--data DIR] [--database URL]
 cargo xtask test [--only PHASE] [--seed N] [--storm-seconds N]
-cargo xtask bench [--quick] [--peers]
+cargo xtask bench [--quick] [--peers] [--only PART]
 cargo xtask tidy";
 
 fn main() -> ExitCode {
