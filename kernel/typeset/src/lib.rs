@@ -86,7 +86,7 @@ impl Press {
         let pdf = pdf(&arranged)?;
         let ofd = ofd::package(document, &arranged)?;
         let report = report::of(&self.shelf, &arranged);
-        typst::comemo::evict(10);
+        typst::comemo::evict(KEPT);
         Ok(Printed { pdf, ofd, report })
     }
 
@@ -96,10 +96,14 @@ impl Press {
     /// When the form's value is at fault or cannot be set.
     pub fn print_slip(&self, slip: &Slip) -> Result<Vec<u8>, Error> {
         let pdf = slip::print(&self.shelf, slip);
-        typst::comemo::evict(10);
+        typst::comemo::evict(KEPT);
         pdf
     }
 }
+
+/// Documents for which the layout's intermediate results are kept: ten of 256 pages take 1.8 GB,
+/// and no other document is set sooner for them.
+const KEPT: usize = 0;
 
 fn pdf(arranged: &Arranged) -> Result<Vec<u8>, Error> {
     typst_pdf::pdf(&arranged.document, &standards()?).map_err(world::error)
