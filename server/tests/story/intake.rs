@@ -11,7 +11,7 @@ use lingnan_ocr::Picture;
 use serde_json::{Value, json};
 
 /// By which part of its width a photographed page is narrower at the top than at the bottom.
-const KEYSTONE: f64 = 0.05;
+const KEYSTONE: f64 = 0.15;
 
 const LONG: &str = "深入贯彻落实党中央、国务院决策部署，坚持人民至上、生命至上，坚持统筹发展和安全，\
     压紧压实防汛救灾责任，全面排查整治风险隐患，加强监测预报预警，突出抓好中小河流洪水、\
@@ -144,7 +144,7 @@ async fn number_title_sender_and_date_of_scanned_pages_are_read_right() {
     let clerk = province.as_person("huangqi").await;
     // Upright, on its side, on its head.
     for (document, degrees, quarters, as_pdf) in
-        [(notice(), 0.0, 0, true), (letter(), -1.2, 1, false), (request(), 0.8, 2, false)]
+        [(notice(), 0.0, 0, true), (letter(), -5.0, 1, false), (request(), 4.0, 2, false)]
     {
         let page = scanned(&printed(&province, &document).await, 0, degrees).turned(quarters);
         let file = if as_pdf { pdf_of(&page) } else { page.jpeg(1_754).unwrap() };
