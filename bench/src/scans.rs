@@ -2,7 +2,9 @@
 
 use crate::{Extent, line, quantile};
 use lingnan_ocr::{Picture, Reader};
+use lingnan_pdf::NoFaces;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
 /// Dots on the longer side of A4 at 150 to an inch.
@@ -18,8 +20,8 @@ pub(crate) fn read(pdf: &[u8], extent: Extent) -> Result<(), String> {
     let begun = Instant::now();
     let reader = Reader::new(detection?, recognition?).map_err(|error| error.to_string())?;
     line("ocr.models", begun.elapsed().as_secs_f64() * 1_000.0, "ms to load", "");
-    let drawn = lingnan_pdf::draw(pdf.to_vec(), 0, DOTS).map_err(|error| error.to_string())?;
-    let drawn = drawn.ok_or("no page")?;
+    let pdf = lingnan_pdf::Pdf::open(pdf.to_vec()).map_err(|error| error.to_string())?;
+    let drawn = pdf.draw(0, DOTS, &Arc::new(NoFaces)).ok_or("no page")?;
     let picture = Picture::new(usize::from(drawn.width), drawn.dots);
     let picture = picture.map_err(|error| error.to_string())?;
     let mut times = Vec::new();

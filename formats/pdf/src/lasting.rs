@@ -1,7 +1,6 @@
 //! PDF/A-2u: what a file lacks to be read in fifty years (ISO 19005-2, level U).
 
-use crate::{Error, PAGES_MAX, pages};
-use hayro_syntax::Pdf;
+use crate::{Error, Pdf};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use std::collections::BTreeSet;
 
@@ -36,21 +35,18 @@ pub fn lasting(bytes: &[u8]) -> Result<Vec<String>, Error> {
         found.say("已加密（6.1.3）");
         return Ok(found.said());
     }
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|_| Error::NotPdf)?;
-    if pdf.pages().len() > PAGES_MAX {
-        return Err(Error::Pages);
-    }
-    for object in pdf.objects() {
+    let pdf = Pdf::open(bytes.to_vec())?;
+    for object in pdf.file.objects() {
         found.visit(&object, 0);
     }
     if !found.identified {
         found.say("元数据没有标明 PDF/A-2u（6.6.4）");
     }
-    let painted = || pdf.pages().iter().filter_map(|page| page.page_stream()).any(sets_device);
+    let painted = || pdf.file.pages().iter().filter_map(|page| page.page_stream()).any(sets_device);
     if !found.has_intent && (found.names_device || painted()) {
         found.say("用了设备颜色而没有输出意图（6.2.4）");
     }
-    let glyphs = pages(bytes.to_vec())?;
+    let glyphs = pdf.pages()?;
     let untold = glyphs.iter().flat_map(|page| &page.glyphs).filter(|one| one.text.is_empty());
     let untold = untold.count();
     if untold > 0 {

@@ -15,8 +15,10 @@ pub enum Unmeasured {
     /// Not an OFD that can be read.
     #[error("{0}")]
     Ofd(#[from] lingnan_ofd::Error),
-    /// A scan, or a file whose fonts are not embedded.
-    #[error("文件里没有可以量取的文字：是扫描件，或者没有嵌入字体；请换用嵌入字体的版式文件")]
+    /// A scan, or a file that does not tell what its characters say.
+    #[error(
+        "文件里没有可以量取的文字：是扫描件，或者文件没有注明文字的编码；请换用带文字的版式文件"
+    )]
     NoText,
     /// Neither.
     #[error("只检查 PDF 和 OFD 文件；这个文件两者都不是")]
@@ -35,7 +37,8 @@ pub fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Unmeasured> {
 
 fn read(bytes: &[u8]) -> Result<Vec<Sheet>, Unmeasured> {
     if lingnan_pdf::is_pdf(bytes) {
-        return Ok(lingnan_pdf::pages(bytes.to_vec())?.into_iter().map(of_pdf).collect());
+        let pdf = lingnan_pdf::Pdf::open(bytes.to_vec())?;
+        return Ok(pdf.pages()?.into_iter().map(of_pdf).collect());
     }
     if !bytes.starts_with(b"PK") {
         return Err(Unmeasured::Unknown);

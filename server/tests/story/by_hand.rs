@@ -17,7 +17,7 @@ async fn uploaded(browser: &Browser, name: &str, bytes: &[u8]) -> String {
 
 /// The text of a PDF without spaces.
 pub(crate) fn text(pdf: Vec<u8>) -> String {
-    let pages = lingnan_pdf::pages(pdf).unwrap();
+    let pages = lingnan_pdf::Pdf::open(pdf).unwrap().pages().unwrap();
     pages.iter().flat_map(|page| &page.glyphs).map(|glyph| glyph.text.as_str()).collect()
 }
 

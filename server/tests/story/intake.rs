@@ -8,7 +8,9 @@ use axum::http::{Method, header};
 use lingnan_api::{Program, Scanner};
 use lingnan_gongwen::Gongwen;
 use lingnan_ocr::Picture;
+use lingnan_pdf::NoFaces;
 use serde_json::{Value, json};
+use std::sync::Arc;
 
 /// By which part of its width a photographed page is narrower at the top than at the bottom.
 const KEYSTONE: f64 = 0.15;
@@ -61,7 +63,8 @@ pub(crate) async fn printed(province: &Province, document: &Value) -> Vec<u8> {
 /// A page as a scanner has it: turned by so many degrees, grey, with specks, and narrower at the
 /// top, as a camera sees it from below.
 fn scanned(pdf: &[u8], page: usize, degrees: f64) -> Picture {
-    let drawn = lingnan_pdf::draw(pdf.to_vec(), page, 1_754).unwrap().unwrap();
+    let pdf = lingnan_pdf::Pdf::open(pdf.to_vec()).unwrap();
+    let drawn = pdf.draw(page, 1_754, &Arc::new(NoFaces)).unwrap();
     let (width, height) = (f64::from(drawn.width), f64::from(drawn.height));
     let (sin, cos) = degrees.to_radians().sin_cos();
     let mut chance = 1_u32;

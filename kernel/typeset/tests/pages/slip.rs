@@ -47,7 +47,7 @@ fn sheet() -> Slip {
 fn a_form_says_what_was_filled_in_and_shows_what_was_written_by_hand() {
     let pdf = press().print_slip(&sheet()).unwrap();
     keep("slip.pdf", &pdf);
-    let pages = lingnan_pdf::pages(pdf).unwrap();
+    let pages = lingnan_pdf::Pdf::open(pdf).unwrap().pages().unwrap();
     let text: String = pages[0].glyphs.iter().map(|glyph| glyph.text.as_str()).collect();
     for said in ["岭东市人民政府办公室发文稿纸", "岭府办〔2026〕12号", "签发", "已核，请领导审定。"]
     {

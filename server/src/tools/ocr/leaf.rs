@@ -3,6 +3,8 @@
 use crate::tools::ofd::installed::Installed;
 use crate::tools::ofd::pixmap;
 use lingnan_ocr::{Bounds, Line, Picture};
+use lingnan_pdf::Pdf;
+use std::sync::Arc;
 
 /// A page.
 pub(super) struct Sheet {
@@ -22,9 +24,9 @@ const ASCENT: f64 = 0.88;
 
 /// How many pages a file has, and those on which a document says what it is: the first, and the
 /// last two, as the last may hold nothing but 版记.
-pub(super) fn sheets(file: &[u8], fonts: &Installed) -> Result<(usize, Vec<Sheet>), String> {
+pub(super) fn sheets(file: &[u8], fonts: &Arc<Installed>) -> Result<(usize, Vec<Sheet>), String> {
     if lingnan_pdf::is_pdf(file) {
-        return of_pdf(file);
+        return of_pdf(file, fonts);
     }
     if file.starts_with(b"PK") {
         return of_ofd(file, fonts);
@@ -44,13 +46,13 @@ fn telling(count: usize) -> Vec<usize> {
     telling
 }
 
-fn of_pdf(file: &[u8]) -> Result<(usize, Vec<Sheet>), String> {
-    let pages = lingnan_pdf::pages(file.to_vec()).map_err(|error| error.to_string())?;
+fn of_pdf(file: &[u8], fonts: &Arc<Installed>) -> Result<(usize, Vec<Sheet>), String> {
+    let pdf = Pdf::open(file.to_vec()).map_err(|error| error.to_string())?;
+    let pages = pdf.pages().map_err(|error| error.to_string())?;
     let mut sheets = Vec::new();
     for place in telling(pages.len()) {
         let Some(page) = pages.get(place) else { continue };
-        let drawn = lingnan_pdf::draw(file.to_vec(), place, DRAWN);
-        let Some(drawn) = drawn.map_err(|error| error.to_string())? else { continue };
+        let Some(drawn) = pdf.draw(place, DRAWN, fonts) else { continue };
         let picture = Picture::new(usize::from(drawn.width), drawn.dots);
         let picture = picture.map_err(|error| error.to_string())?;
         let known = page.glyphs.iter().filter(|glyph| !glyph.text.trim().is_empty()).count();

@@ -11,6 +11,7 @@ use lingnan_api::{ReadElement, ReadField, Scan, Scanned, ScannedPage, secrecy};
 use lingnan_ocr::{Bounds, Element, Field, Leaf, Picture, Reader};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// 来文识别
 #[derive(Subcommand)]
@@ -94,12 +95,13 @@ fn serve(fonts: &[PathBuf], models: Option<PathBuf>) -> Result<(), String> {
 struct Tool {
     models: Option<PathBuf>,
     reader: Option<Reader>,
-    fonts: Installed,
+    fonts: Arc<Installed>,
 }
 
 impl Tool {
     fn new(fonts: &[PathBuf], models: Option<PathBuf>) -> Self {
-        Self { models, reader: None, fonts: Installed::load(&fonts::folders(fonts)) }
+        let fonts = Arc::new(Installed::load(&fonts::folders(fonts)));
+        Self { models, reader: None, fonts }
     }
 
     fn reader(&mut self) -> Result<&Reader, String> {

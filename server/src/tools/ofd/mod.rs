@@ -13,6 +13,7 @@ use crate::fonts;
 use lingnan_ofd::{Read, model};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 /// Dots of a picture on one millimetre: 150 to an inch.
 const DOTS: f32 = 150.0 / 25.4;
@@ -66,7 +67,7 @@ pub fn run(task: &Task) -> ExitCode {
         Task::Info { file, json } => info(file, *json),
         Task::Render { file, page, output, fonts } => render(file, *page, output, fonts),
         Task::View { fonts } => {
-            let fonts = Installed::load(&fonts::folders(fonts));
+            let fonts = Arc::new(Installed::load(&fonts::folders(fonts)));
             view::serve(&fonts).map(|()| Answer::well(Vec::new()))
         }
     })

@@ -1,13 +1,16 @@
 //! PDF for the server, as OFD is shown: pages are drawn, and over each lies its text that can be
 //! selected, a line for each line of the overview.
 
+use super::Installed;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use lingnan_api::{Leaf, Overview};
+use lingnan_api::{FontView, Leaf, Overview};
 use lingnan_ocr::Picture;
 use lingnan_package::escaped_text;
 use lingnan_pdf::{Glyph, Page};
+use std::collections::BTreeSet;
 use std::fmt::Write;
+use std::sync::Arc;
 
 /// Dots on the longer side of a page: A4 at 150 to an inch.
 const DRAWN: u16 = 1_754;
@@ -17,11 +20,16 @@ const LEVEL: f64 = 0.4;
 const BLANK: f64 = 1.4;
 
 /// A PDF that was read.
-pub(super) struct Pdf(Vec<Page>);
+pub(super) struct Pdf {
+    file: lingnan_pdf::Pdf,
+    pages: Vec<Page>,
+}
 
 impl Pdf {
-    pub(super) fn read(file: Vec<u8>) -> Result<Self, String> {
-        lingnan_pdf::pages(file).map(Self).map_err(|error| error.to_string())
+    pub(super) fn read(file: Arc<Vec<u8>>) -> Result<Self, String> {
+        let file = lingnan_pdf::Pdf::open(file).map_err(|error| error.to_string())?;
+        let pages = file.pages().map_err(|error| error.to_string())?;
+        Ok(Self { file, pages })
     }
 
     /// Its pages and their text, as far as `left` characters reach.
@@ -33,23 +41,36 @@ impl Pdf {
             left = left.saturating_sub(count);
             Leaf { width: page.width, height: page.height, lines }
         };
-        let pages = self.0.iter().map(&mut leaf).collect();
+        let pages = self.pages.iter().map(&mut leaf).collect();
         Overview {
             pages,
             whole_text: left > 0,
-            fonts: Vec::new(),
+            fonts: self.fonts(),
             notes: Vec::new(),
             signatures: Vec::new(),
             attachments: Vec::new(),
         }
     }
 
+    /// The fonts in which something stands; a file may have others that it does not use.
+    fn fonts(&self) -> Vec<FontView> {
+        let glyphs = self.pages.iter().flat_map(|page| &page.glyphs);
+        let mut names: BTreeSet<&str> = glyphs.map(|glyph| glyph.font.as_str()).collect();
+        names.remove("");
+        let view =
+            |name: &str| FontView { name: name.to_owned(), embedded: !self.file.only_names(name) };
+        names.into_iter().map(view).collect()
+    }
+
     /// A page as SVG, counted from 1; none when there is no such page.
-    pub(super) fn page(&self, file: &[u8], number: usize) -> Result<Option<Vec<u8>>, String> {
+    pub(super) fn page(
+        &self,
+        number: usize,
+        fonts: &Arc<Installed>,
+    ) -> Result<Option<Vec<u8>>, String> {
         let Some(place) = number.checked_sub(1) else { return Ok(None) };
-        let Some(page) = self.0.get(place) else { return Ok(None) };
-        let drawn = lingnan_pdf::draw(file.to_vec(), place, DRAWN);
-        let Some(drawn) = drawn.map_err(|error| error.to_string())? else { return Ok(None) };
+        let Some(page) = self.pages.get(place) else { return Ok(None) };
+        let Some(drawn) = self.file.draw(place, DRAWN, fonts) else { return Ok(None) };
         let picture = Picture::new(usize::from(drawn.width), drawn.dots);
         let picture = picture.and_then(|picture| picture.jpeg(usize::from(DRAWN)));
         let picture = STANDARD.encode(picture.map_err(|error| error.to_string())?);

@@ -6,6 +6,7 @@ use crate::tools::frames;
 use lingnan_api::{FontView, Leaf, Overview, SignatureView, Viewed, Wish};
 use lingnan_ofd::Read;
 use lingnan_ofd::model::{Document, Page, Signature, SignatureKind};
+use std::sync::Arc;
 
 /// Addresses that the process may have: the allocator reserves 1.3 GB before anything is read.
 const MEMORY_MAX: u64 = 3 << 30;
@@ -14,9 +15,9 @@ const TEXT_MAX: usize = 2_000_000;
 
 /// Files come in and answers go out until the server closes the pipe. The last file is kept: its
 /// pages are asked for one after the other.
-pub(super) fn serve(fonts: &Installed) -> Result<(), String> {
+pub(super) fn serve(fonts: &Arc<Installed>) -> Result<(), String> {
     frames::bound(MEMORY_MAX)?;
-    let mut last: Option<(Vec<u8>, Held)> = None;
+    let mut last: Option<(Arc<Vec<u8>>, Held)> = None;
     frames::serve(2, |parts| {
         let mut parts = parts.into_iter();
         let (wish, file) = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
@@ -28,11 +29,11 @@ pub(super) fn serve(fonts: &Installed) -> Result<(), String> {
             }
             _ => {}
         }
-        let known = last.take().filter(|(bytes, _)| *bytes == file);
+        let known = last.take().filter(|(bytes, _)| **bytes == file);
         let opened = known.map_or_else(|| opened(file), Ok);
         let viewed = opened.and_then(|opened| {
-            let (file, held) = last.insert(opened);
-            viewed(&wish, file, held, fonts)
+            let (_, held) = last.insert(opened);
+            viewed(&wish, held, fonts)
         });
         let (viewed, picture) = viewed.unwrap_or_else(|told| (Viewed::Refused(told), None));
         let viewed = serde_json::to_vec(&viewed).unwrap_or_default();
@@ -54,12 +55,13 @@ fn word(file: &[u8]) -> Vec<Vec<u8>> {
 /// A file that was read.
 enum Held {
     Ofd(Box<Read>),
-    Pdf(Pdf),
+    Pdf(Box<Pdf>),
 }
 
-fn opened(file: Vec<u8>) -> Result<(Vec<u8>, Held), String> {
+fn opened(file: Vec<u8>) -> Result<(Arc<Vec<u8>>, Held), String> {
+    let file = Arc::new(file);
     let held = if lingnan_pdf::is_pdf(&file) {
-        Held::Pdf(Pdf::read(file.clone())?)
+        Held::Pdf(Box::new(Pdf::read(Arc::clone(&file))?))
     } else {
         Held::Ofd(Box::new(lingnan_ofd::read(&file).map_err(|error| error.to_string())?))
     };
@@ -68,9 +70,8 @@ fn opened(file: Vec<u8>) -> Result<(Vec<u8>, Held), String> {
 
 fn viewed(
     wish: &[u8],
-    file: &[u8],
     held: &Held,
-    fonts: &Installed,
+    fonts: &Arc<Installed>,
 ) -> Result<(Viewed, Option<Vec<u8>>), String> {
     match (serde_json::from_slice(wish).map_err(|error| error.to_string())?, held) {
         (Wish::Word | Wish::Picture | Wish::Overview, Held::Ofd(read)) => {
@@ -83,11 +84,11 @@ fn viewed(
             let Some((document, page)) = nth(&read.package, number) else {
                 return Ok((Viewed::NoPage, None));
             };
-            let drawing = lingnan_ofd::draw(document, page, fonts);
+            let drawing = lingnan_ofd::draw(document, page, fonts.as_ref());
             let drawing = drawing.map_err(|error| error.to_string())?;
             Ok((Viewed::Page, Some(lingnan_ofd::svg(&drawing).into_bytes())))
         }
-        (Wish::Page(number), Held::Pdf(pdf)) => Ok(match pdf.page(file, number)? {
+        (Wish::Page(number), Held::Pdf(pdf)) => Ok(match pdf.page(number, fonts)? {
             Some(page) => (Viewed::Page, Some(page)),
             None => (Viewed::NoPage, None),
         }),
