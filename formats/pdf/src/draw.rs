@@ -34,7 +34,7 @@ pub(crate) fn draw(page: &Page<'_>, longer: u16, fonts: &Fonts, faces: Arc<dyn F
         words.entry(glyph.font.clone()).or_default().extend(glyph.text.chars());
     }
     let lacks = Arc::<Mutex<Words>>::default();
-    let shown = shown(faces, words, Arc::clone(&lacks));
+    let shown = shown(fonts, faces, words, Arc::clone(&lacks));
     let drawn = hayro::render(page, &RenderCache::new(), &shown, &settings);
     let dots = drawn.data().iter().map(|dot| [dot.r, dot.g, dot.b]).collect();
     let mut drawing = Drawing { width: drawn.width(), height: drawn.height(), dots };

@@ -1,5 +1,6 @@
 //! The fonts of a PDF: their names, and the faces that stand in for those that are only named.
 
+use crate::names::{Renamed, told};
 use hayro_interpret::font::{FontData, FontQuery};
 use hayro_interpret::{CacheKey, FontResolverFn, InterpreterSettings};
 use hayro_syntax::Pdf;
@@ -55,14 +56,15 @@ pub(crate) struct Fonts {
     /// By the keys of their dictionaries: a font of Type 1 keeps no name of its own.
     names: BTreeMap<u128, String>,
     only_named: BTreeSet<String>,
+    renamed: Renamed,
 }
 
 /// The characters of a page by the font that is only named for them.
 pub(crate) type Words = BTreeMap<String, BTreeSet<char>>;
 
 impl Fonts {
-    pub(crate) fn of(file: &Pdf) -> Self {
-        let mut fonts = Self::default();
+    pub(crate) fn of(file: &Pdf, renamed: Renamed) -> Self {
+        let mut fonts = Self { renamed, ..Self::default() };
         for object in file.objects() {
             fonts.visit(&object, 0);
         }
@@ -89,7 +91,7 @@ impl Fonts {
             _ => return,
         };
         if let Some(name) = dict.get::<Name<'_>>("BaseFont") {
-            let name = told(&name);
+            let name = self.renamed.get(name.as_str()).cloned().unwrap_or_else(|| told(&name));
             if !is_embedded(dict) {
                 self.only_named.insert(name.clone());
             }
@@ -101,17 +103,6 @@ impl Fonts {
                 }
             }
         }
-    }
-}
-
-/// A name without its subset's mark. Those of Chinese fonts are in UTF-8 or, in files of older
-/// programs, in GBK.
-fn told(name: &[u8]) -> String {
-    let told = std::str::from_utf8(name)
-        .map_or_else(|_| encoding_rs::GBK.decode(name).0.into_owned(), str::to_owned);
-    match told.split_once('+') {
-        Some((mark, name)) if mark.len() == 6 => name.to_owned(),
-        _ => told,
     }
 }
 
@@ -131,12 +122,14 @@ pub(crate) fn unseen() -> InterpreterSettings {
 
 /// How a page with these words is shown; what a face lacks is put down in `lacks`.
 pub(crate) fn shown(
+    fonts: &Fonts,
     faces: Arc<dyn Faces>,
     words: Words,
     lacks: Arc<Mutex<Words>>,
 ) -> InterpreterSettings {
+    let renamed = fonts.renamed.clone();
     settings(Arc::new(move |query| {
-        let (font, text) = wanted(query, &words);
+        let (font, text) = wanted(query, &words, &renamed);
         let face = faces.face(&font, &text)?;
         lacks.lock().unwrap_or_else(PoisonError::into_inner).insert(font, face.lacks);
         let data: FontData = Arc::new(face.data);
@@ -149,8 +142,8 @@ fn settings(font_resolver: FontResolverFn) -> InterpreterSettings {
 }
 
 /// The font that is asked for, and its characters; of several that may be meant, the one with the
-/// most: a query tells no name that is not UTF-8, and only the kin of a standard font.
-fn wanted(query: &FontQuery, words: &Words) -> (String, BTreeSet<char>) {
+/// most: a query names only the kin of a standard font, and what was compressed in GBK not at all.
+fn wanted(query: &FontQuery, words: &Words, renamed: &Renamed) -> (String, BTreeSet<char>) {
     let (name, kin) = match query {
         FontQuery::Standard(font) => {
             let name = font.postscript_name();
@@ -158,7 +151,8 @@ fn wanted(query: &FontQuery, words: &Words) -> (String, BTreeSet<char>) {
             (name, kin.map_or(&[][..], |(_, kin)| kin))
         }
         FontQuery::Fallback(font) => {
-            (font.post_script_name.as_deref().unwrap_or_default(), &[][..])
+            let name = font.post_script_name.as_deref().unwrap_or_default();
+            (renamed.get(name).map_or(name, String::as_str), &[][..])
         }
     };
     let may_be = |font: &str| match query {

@@ -4,6 +4,7 @@
 mod draw;
 mod fonts;
 mod lasting;
+mod names;
 mod reader;
 
 pub use draw::Drawing;
@@ -101,11 +102,12 @@ impl Pdf {
     /// # Errors
     /// When it is no PDF, or has too many pages.
     pub fn open(file: impl Into<PdfData>) -> Result<Self, Error> {
+        let (file, renamed) = names::renamed(file.into());
         let file = hayro_syntax::Pdf::new(file).map_err(|_| Error::NotPdf)?;
         if file.pages().len() > PAGES_MAX {
             return Err(Error::Pages);
         }
-        Ok(Self { fonts: Fonts::of(&file), file })
+        Ok(Self { fonts: Fonts::of(&file, renamed), file })
     }
 
     /// Reads its pages. What they say, where and how large, the file tells without its fonts.

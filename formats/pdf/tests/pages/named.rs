@@ -174,12 +174,23 @@ fn a_page_is_drawn_in_a_face_that_is_given_for_the_name_and_the_text() {
             composed(&composite("SourceHanSansCN", "UniGB-UCS2-H", "GB1", ""), "5CAD5357", &[]),
             "SourceHanSansCN",
         ),
-        // No name in a query.
+        // In GBK.
         (composed(&composite("#B7#C2#CB#CE", "UniGB-UCS2-H", "GB1", ""), "5CAD5357", &[]), "仿宋"),
     ];
     for (bytes, name) in cases {
         assert_eq!(drawn(bytes), (vec![(name.to_owned(), "南岭".to_owned())], true), "{name}");
     }
+}
+
+#[test]
+fn fonts_with_names_in_gbk_are_told_apart() {
+    let fonts = [("#B7#C2#CB#CE_GB2312", "F"), ("#BA#DA#CC#E5", "G")];
+    let [fang, hei] = fonts.map(|(name, _)| composite(name, "UniGB-UCS2-H", "GB1", ""));
+    let page = A4.replace("5 0 R", "5 0 R/G 6 0 R");
+    let content = "BT /G 16 Tf 72 700 Td <5CAD> Tj /F 16 Tf <5357> Tj ET";
+    let wanted = [("黑体", "岭"), ("仿宋_GB2312", "南")];
+    let wanted = wanted.map(|(font, text)| (font.to_owned(), text.to_owned())).to_vec();
+    assert_eq!(drawn(file(&page, content, &[&fang, &hei])), (wanted, true));
 }
 
 #[test]
