@@ -312,3 +312,27 @@ fn a_file_without_text_is_not_said_to_meet_anything() {
         trailer <</Root 1 0 R>>\n%%EOF";
     assert!(matches!(sheets(scan.as_bytes()), Err(Unmeasured::NoText)));
 }
+
+#[test]
+fn a_font_that_a_file_only_names_is_judged_by_its_name() {
+    let pdf = |name: &str| {
+        let content = "BT /F 16 Tf 79 700 Td <5404770190E895E8> Tj ET";
+        let length = content.len();
+        format!(
+            "%PDF-1.7\n1 0 obj <</Type/Catalog/Pages 2 0 R>> endobj\n\
+             2 0 obj <</Type/Pages/Kids[3 0 R]/Count 1>> endobj\n\
+             3 0 obj <</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R\
+             /Resources<</Font<</F 5 0 R>>>>>> endobj\n\
+             4 0 obj <</Length {length}>> stream\n{content}\nendstream endobj\n\
+             5 0 obj <</Type/Font/Subtype/Type0/BaseFont/{name}/Encoding/UniGB-UCS2-H\
+             /DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/{name}\
+             /CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>>>]>> endobj\n\
+             trailer <</Root 1 0 R>>\n%%EOF"
+        )
+    };
+    for (name, verdict) in [("FangSong_GB2312", Verdict::Meets), ("SimSun", Verdict::Fails)] {
+        let rows = check(&sheets(pdf(name).as_bytes()).unwrap());
+        let row = rows.into_iter().find(|row| row.element == "正文字体").unwrap();
+        assert_eq!((row.measured.as_str(), row.verdict), (name, verdict));
+    }
+}
