@@ -88,9 +88,13 @@ impl Pdf {
                 let Glyph { x, y, size, text, .. } = glyph;
                 let blank = if after_blank { " " } else { "" };
                 let text = escaped_text(text);
+                let turned = run(glyph).turn;
+                let turned =
+                    if turned == 0.0 { String::new() } else { format!(" rotate=\"{turned}\"") };
                 let _ = write!(
                     svg,
-                    "{blank}<tspan x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"{size:.2}\">{text}</tspan>"
+                    "{blank}<tspan x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"{size:.2}\"{turned}>\
+                     {text}</tspan>"
                 );
             }
             svg += "</text>";
@@ -100,10 +104,31 @@ impl Pdf {
     }
 }
 
-/// The characters of a page, line by line from the top.
+/// Where a character stands as its line runs, which may be up or down a page: tables lie so.
+struct Run {
+    /// By how many degrees the line is turned clockwise.
+    turn: f64,
+    /// How far down the lines.
+    across: f64,
+    /// How far along its own.
+    along: f64,
+}
+
+fn run(glyph: &Glyph) -> Run {
+    let Glyph { x, y, turn, .. } = glyph;
+    let (sin, cos) = turn.to_radians().sin_cos();
+    // There are two zeros, which sort apart.
+    Run { turn: turn.round() + 0.0, across: y * cos - x * sin, along: x * cos + y * sin }
+}
+
+/// The characters of a page, line by line from the top; what is turned comes after.
 fn lines(page: &Page) -> Vec<Vec<&Glyph>> {
     let mut glyphs: Vec<&Glyph> = page.glyphs.iter().filter(|one| !one.text.is_empty()).collect();
-    glyphs.sort_by(|a, b| a.y.total_cmp(&b.y));
+    glyphs.sort_by(|a, b| {
+        let (a, b) = (run(a), run(b));
+        let upright_first = a.turn.abs().total_cmp(&b.turn.abs());
+        upright_first.then(a.turn.total_cmp(&b.turn)).then(a.across.total_cmp(&b.across))
+    });
     let mut lines: Vec<Vec<&Glyph>> = Vec::new();
     for glyph in glyphs {
         match lines.last_mut().filter(|line| on(line, glyph)) {
@@ -112,14 +137,17 @@ fn lines(page: &Page) -> Vec<Vec<&Glyph>> {
         }
     }
     for line in &mut lines {
-        line.sort_by(|a, b| a.x.total_cmp(&b.x));
+        line.sort_by(|a, b| run(a).along.total_cmp(&run(b).along));
     }
     lines.retain(|line| !text(line).trim().is_empty());
     lines
 }
 
 fn on(line: &[&Glyph], glyph: &Glyph) -> bool {
-    line.first().is_some_and(|first| (glyph.y - first.y).abs() < LEVEL * first.size)
+    line.first().is_some_and(|first| {
+        let (run, own) = (run(first), run(glyph));
+        (own.turn - run.turn).abs() < 1.0 && (own.across - run.across).abs() < LEVEL * first.size
+    })
 }
 
 /// Each character, and whether a blank comes before it that the file does not have.
@@ -127,7 +155,7 @@ fn spaced<'a>(line: &[&'a Glyph]) -> Vec<(&'a Glyph, bool)> {
     let before = std::iter::once(None).chain(line.iter().map(Some));
     let apart = |before: &Glyph, glyph: &Glyph| {
         let blank = [before, glyph].iter().any(|one| one.text.trim().is_empty());
-        !blank && glyph.x - before.x > BLANK * before.size
+        !blank && run(glyph).along - run(before).along > BLANK * before.size
     };
     let all = line.iter().zip(before);
     all.map(|(glyph, before)| (*glyph, before.is_some_and(|one| apart(one, glyph)))).collect()
