@@ -72,8 +72,7 @@ impl Drawing {
     /// Puts an empty square over a character.
     fn blank(&mut self, glyph: &Glyph, scale: f64) {
         let (sin, cos) = glyph.turn.to_radians().sin_cos();
-        let is_narrow = !glyph.text.is_empty() && glyph.text.is_ascii();
-        let wide = if is_narrow { glyph.size / 2.0 } else { glyph.size };
+        let wide = if glyph.advance > 0.0 { glyph.advance } else { glyph.size };
         let (along, up) = ((cos * wide, sin * wide), (sin * glyph.size, -cos * glyph.size));
         let side = |baseline: f64, along: f64, up: f64, most: u16| {
             let begin = baseline - BELOW * up;

@@ -58,6 +58,8 @@ pub struct Glyph {
     pub y: f64,
     /// Its size.
     pub size: f64,
+    /// How wide its font says that it is; 0 where text runs down.
+    pub advance: f64,
     /// Its ink: left, top, right, bottom; none for blanks, and when the file only names the font.
     pub ink: Option<[f64; 4]>,
     /// By how many degrees it is turned clockwise.

@@ -169,6 +169,9 @@ impl<'a> Device<'a> for Reader<'_> {
             y,
             // Outlines have a thousand units to their size.
             size: whole.determinant().abs().sqrt() * 1000.0 * MM,
+            advance: f64::from(outlined.advance_width().unwrap_or_default())
+                * direction.hypot()
+                * MM,
             ink: ink.map(|ink| [ink.x0 * MM, ink.y0 * MM, ink.x1 * MM, ink.y1 * MM]),
             turn: direction.y.atan2(direction.x).to_degrees(),
             bold: false,

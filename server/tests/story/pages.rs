@@ -179,7 +179,10 @@ async fn an_attached_pdf_that_only_names_its_fonts_is_shown_with_its_text() {
     assert_eq!(overview["fonts"], json!([named("FangSong_GB2312"), named("Times-Roman")]));
     let (_, svg) = page(&drafter, &format!("{path}/1")).await;
     assert!(svg.contains(">防</tspan>"), "to be selected");
-    assert!(svg.contains(" rotate=\"-90\">表</tspan>"), "where it is seen");
+    assert!(
+        svg.contains("<text xml:space=\"preserve\" transform=\"rotate(-90)\">"),
+        "as it is seen"
+    );
     // A page without ink makes a picture of a few thousand bytes.
     let picture = svg.split_once("base64,").unwrap().1.split_once('"').unwrap().0;
     assert!(picture.len() > 20_000, "{}", picture.len());

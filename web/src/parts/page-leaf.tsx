@@ -111,6 +111,8 @@ function mark(svg: SVGElement, { line, from, to }: Part, isNow: boolean): SVGRec
   rect.setAttribute("y", String(Math.min(start.y, end.y)));
   rect.setAttribute("width", String(Math.max(end.x + end.width - start.x, 1)));
   rect.setAttribute("height", String(Math.max(start.height, end.y + end.height - start.y)));
+  const turned = text.getAttribute("transform");
+  if (turned !== null) rect.setAttribute("transform", turned);
   group.before(rect);
   return [rect];
 }

@@ -117,6 +117,7 @@ fn a_ligature_says_all_its_letters() {
     let font = composite("Minion", "Identity-H", "Identity", "/ToUnicode 6 0 R");
     let page = page(composed(&font, "0A010A030A02", &[&to_unicode()]));
     assert_eq!(text(&page), "岭ffi南");
+    assert_eq!(points(page.glyphs[1].advance), 16.0);
     assert_eq!(page.glyphs.len(), 3);
 }
 

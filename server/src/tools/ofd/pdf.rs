@@ -83,17 +83,17 @@ impl Pdf {
              <g class=\"text\" fill=\"#000\" fill-opacity=\"0\" font-family=\"serif\">"
         );
         for line in lines(page) {
-            svg += "<text xml:space=\"preserve\">";
+            let turn = line.first().map_or(0.0, |first| run(first).turn);
+            let turn =
+                if turn == 0.0 { String::new() } else { format!(" transform=\"rotate({turn})\"") };
+            let _ = write!(svg, "<text xml:space=\"preserve\"{turn}>");
             for (glyph, after_blank) in spaced(&line) {
-                let Glyph { x, y, size, text, .. } = glyph;
+                let Run { along, across, .. } = run(glyph);
                 let blank = if after_blank { " " } else { "" };
-                let text = escaped_text(text);
-                let turned = run(glyph).turn;
-                let turned =
-                    if turned == 0.0 { String::new() } else { format!(" rotate=\"{turned}\"") };
+                let (size, text) = (glyph.size, escaped_text(&glyph.text));
                 let _ = write!(
                     svg,
-                    "{blank}<tspan x=\"{x:.2}\" y=\"{y:.2}\" font-size=\"{size:.2}\"{turned}>\
+                    "{blank}<tspan x=\"{along:.2}\" y=\"{across:.2}\" font-size=\"{size:.2}\">\
                      {text}</tspan>"
                 );
             }
@@ -115,10 +115,11 @@ struct Run {
 }
 
 fn run(glyph: &Glyph) -> Run {
-    let Glyph { x, y, turn, .. } = glyph;
-    let (sin, cos) = turn.to_radians().sin_cos();
+    let Glyph { x, y, .. } = glyph;
     // There are two zeros, which sort apart.
-    Run { turn: turn.round() + 0.0, across: y * cos - x * sin, along: x * cos + y * sin }
+    let turn = glyph.turn.round() + 0.0;
+    let (sin, cos) = turn.to_radians().sin_cos();
+    Run { turn, across: y * cos - x * sin, along: x * cos + y * sin }
 }
 
 /// The characters of a page, line by line from the top; what is turned comes after.
@@ -146,7 +147,8 @@ fn lines(page: &Page) -> Vec<Vec<&Glyph>> {
 fn on(line: &[&Glyph], glyph: &Glyph) -> bool {
     line.first().is_some_and(|first| {
         let (run, own) = (run(first), run(glyph));
-        (own.turn - run.turn).abs() < 1.0 && (own.across - run.across).abs() < LEVEL * first.size
+        own.turn.total_cmp(&run.turn).is_eq()
+            && (own.across - run.across).abs() < LEVEL * first.size
     })
 }
 
