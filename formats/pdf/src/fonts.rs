@@ -97,13 +97,19 @@ impl Fonts {
             }
             self.names.insert(dict.cache_key(), name);
         } else if depth < DEPTH_MAX {
-            for (_, value) in dict.entries() {
-                if let MaybeRef::NotRef(inner) = value {
-                    self.visit(&inner, depth.saturating_add(1));
-                }
+            for inner in values(dict) {
+                self.visit(&inner, depth.saturating_add(1));
             }
         }
     }
+}
+
+/// What stands in a dictionary itself. Its own iterator panics over a value that is broken.
+pub(crate) fn values<'a>(dict: &Dict<'a>) -> impl Iterator<Item = Object<'a>> {
+    dict.keys().filter_map(|key| match dict.get_raw::<Object<'a>>(key)? {
+        MaybeRef::NotRef(value) => Some(value),
+        MaybeRef::Ref(_) => None,
+    })
 }
 
 fn is_embedded(font: &Dict<'_>) -> bool {

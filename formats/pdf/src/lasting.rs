@@ -1,5 +1,6 @@
 //! PDF/A-2u: what a file lacks to be read in fifty years (ISO 19005-2, level U).
 
+use crate::fonts::values;
 use crate::{Error, Pdf};
 use hayro_syntax::object::{Array, Dict, Name, Object, Stream};
 use std::collections::BTreeSet;
@@ -117,10 +118,8 @@ impl Found {
         if depth >= DEPTH_MAX {
             return;
         }
-        for (_, value) in dict.entries() {
-            if let hayro_syntax::object::MaybeRef::NotRef(object) = value {
-                self.visit(&object, depth.saturating_add(1));
-            }
+        for object in values(dict) {
+            self.visit(&object, depth.saturating_add(1));
         }
     }
 

@@ -218,3 +218,11 @@ fn a_character_that_no_face_has_is_an_empty_square_and_no_other_character() {
     let untold = composite("SimSun", "Identity-H", "Identity", "");
     assert!(square(composed(&untold, "0A010A02", &[]), ""));
 }
+
+#[test]
+fn a_dictionary_with_a_broken_value_is_passed_over() {
+    let told = composite("SimSun", "UniGB-UCS2-H", "GB1", "");
+    let bytes = composed(&told, "5CAD5357", &["<</A /B#Z>>"]);
+    assert_eq!(text(&page(bytes.clone())), "岭南");
+    assert!(lingnan_pdf::lasting(&bytes).is_ok());
+}
