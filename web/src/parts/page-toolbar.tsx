@@ -6,6 +6,7 @@ import {
 import { Button, Input, type InputRef } from "antd";
 import type { ReactNode, RefObject } from "react";
 import { zh } from "../i18n/zh-cn";
+import { clearable } from "../ui/words";
 import type { PageSource } from "./page-source";
 import type { Zoom } from "./page-zoom";
 
@@ -116,7 +117,7 @@ function SearchField({ search, field }: Props) {
   return (
     <div className="viewer-group viewer-search" role="search">
       <Input ref={field} type="search" className="viewer-words" placeholder={zh.pages.search}
-        aria-label={zh.pages.search} value={words} allowClear
+        aria-label={zh.pages.search} value={words} allowClear={clearable}
         onChange={(event) => { change(event.target.value); }}
         onPressEnter={(event) => { step(event.shiftKey ? -1 : 1); }} />
       <span className="soft" role="status">{still === "" ? "" : found}</span>
