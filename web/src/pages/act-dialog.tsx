@@ -1,5 +1,5 @@
 // One act on a matter, with what it needs to be told.
-import { Button, Checkbox, Input, InputNumber, Modal, Radio, Select } from "antd";
+import { Button, Checkbox, Input, InputNumber, Radio, Select } from "antd";
 import { useState } from "react";
 import { asProblem } from "../api/problem";
 import type {
@@ -23,6 +23,7 @@ import { Handlers, Readers } from "./act-handling";
 import { actionName } from "./action-names";
 import { type ChosenPost, PostPicker, UnitsPicker } from "./pickers";
 import { type Declarations, declarationsOf, RuleCheck, standsInTheWay } from "./rule-check";
+import { Dialog } from "../ui/dialog";
 
 export type AnyRequest = DocumentRequest | IncomingRequest;
 
@@ -178,8 +179,7 @@ export function ActDialog(props: Props) {
     props.onSend(declarations.length > 0 ? { ...request, declarations } as AnyRequest : request);
   };
   return (
-    <Modal
-      open
+    <Dialog
       title={actionName(action)}
       okText={actionName(action)}
       cancelText={zh.common.cancel}
@@ -200,7 +200,7 @@ export function ActDialog(props: Props) {
       {props.error != null && (
         <ProblemNote problem={asProblem(props.error)} onReload={props.onReload} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -322,7 +322,7 @@ function PrintsField({ note, form, onForm }: PartProps & { note: string | undefi
     <div className="stack">
       <p>{note}</p>
       <label htmlFor="act-prints">{zh.handling.prints}</label>
-      <InputNumber id="act-prints" min={0} max={999} precision={0} value={form.prints}
+      <InputNumber id="act-prints" className="wide-number" min={0} max={999} precision={0} value={form.prints}
         placeholder={zh.handling.printsFree} onChange={(prints) => { onForm({ prints }); }} />
     </div>
   );

@@ -1,10 +1,11 @@
 // One act on a 件, with what it needs to be told.
-import { Input, InputNumber, Modal, Select } from "antd";
+import { Input, InputNumber, Select } from "antd";
 import { useState } from "react";
 import { asProblem } from "../api/problem";
 import type { ArchiveAction, ArchiveRequest, LoanView } from "../api/types";
 import { zh } from "../i18n/zh-cn";
 import { ProblemNote } from "../parts/problem-note";
+import { Dialog } from "../ui/dialog";
 
 const a = zh.archives;
 
@@ -36,7 +37,7 @@ export function ArchiveDialog({ action, loans, busy, error, onSend, onClose }: P
     }
   };
   return (
-    <Modal open title={a.actions[name]} okText={a.actions[name]} cancelText={zh.common.cancel}
+    <Dialog title={a.actions[name]} okText={a.actions[name]} cancelText={zh.common.cancel}
       confirmLoading={busy} onOk={send} onCancel={onClose} mask={{ closable: false }}>
       <div className="stack">
         {decides && (
@@ -69,6 +70,6 @@ export function ArchiveDialog({ action, loans, busy, error, onSend, onClose }: P
         {name === "approve_destruction" && <p className="red">{a.confirmDestruction}</p>}
       </div>
       {error != null && <ProblemNote problem={asProblem(error)} />}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,9 @@
 // A page of a packet, read within ours: its text and tables, and nothing that could run.
 import { useQuery } from "@tanstack/react-query";
-import { Modal } from "antd";
 import { createElement, type ReactNode } from "react";
 import { calls } from "../api/calls";
 import { Failed, Waiting } from "../parts/standing-states";
+import { Dialog } from "../ui/dialog";
 
 interface Props {
   id: string;
@@ -19,11 +19,11 @@ export function PacketPage({ id, number, label, onClose }: Props) {
     gcTime: 0,
   });
   return (
-    <Modal open title={label} footer={null} width={820} onCancel={onClose}>
+    <Dialog title={label} footer={null} width={820} onCancel={onClose}>
       {file.isPending && <Waiting />}
       {file.isError && <Failed error={file.error} onRetry={() => void file.refetch()} />}
       {file.data !== undefined && <div className="packet-page">{read(file.data)}</div>}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,13 +1,14 @@
 // Somebody saved in between: mine beside theirs, and what to do about it. Nothing is lost either
 // way: theirs stays a version on the server, mine a draft on this machine.
 import { useQuery } from "@tanstack/react-query";
-import { Button, Modal } from "antd";
+import { Button } from "antd";
 import { calls } from "../api/calls";
 import { zh } from "../i18n/zh-cn";
 import { Failed, Waiting } from "../parts/standing-states";
 import { VersionCompare } from "../parts/version-compare";
 import type { Written } from "./document-editor";
 import { type HeadDraft, told } from "./head-draft";
+import { Dialog } from "../ui/dialog";
 
 /** A version on the server: whose, of when, and what it holds. */
 export interface Saved {
@@ -46,7 +47,7 @@ export function DraftConflict({ mine, theirs, busy, onMine, onTheirs, onBack }: 
   });
   const c = zh.conflict;
   return (
-    <Modal open title={c.title} width={960} onCancel={onBack} mask={{ closable: false }}
+    <Dialog title={c.title} width={960} onCancel={onBack} mask={{ closable: false }}
       footer={(
         <div className="conflict-choices">
           <Button onClick={onBack}>{c.back}</Button>
@@ -65,7 +66,7 @@ export function DraftConflict({ mine, theirs, busy, onMine, onTheirs, onBack }: 
         <VersionCompare lines={compared.data} words={{ inserted: c.mineOnly, deleted: c.theirsOnly }} />
       )}
       <p className="soft">{c.note(number)}</p>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,6 @@
 // One act of an administrator on a matter, confirmed twice.
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { App, Checkbox, Input, Modal, Select } from "antd";
+import { App, Checkbox, Input, Select } from "antd";
 import { useState } from "react";
 import { newActId } from "../api/client";
 import { asProblem } from "../api/problem";
@@ -9,6 +9,7 @@ import { workflow } from "../api/workflow";
 import { zh } from "../i18n/zh-cn";
 import { ProblemNote } from "../parts/problem-note";
 import { OnePost } from "./form-pickers";
+import { Dialog } from "../ui/dialog";
 
 const m = zh.monitor;
 
@@ -68,7 +69,7 @@ export function MonitorDialog({ line, verb, post, onClose }: Props) {
     },
   });
   return (
-    <Modal open title={zh.work.at(name, line.name)} okText={name} cancelText={zh.common.cancel}
+    <Dialog title={zh.work.at(name, line.name)} okText={name} cancelText={zh.common.cancel}
       okButtonProps={{ disabled: !sure || request === undefined }} confirmLoading={act.isPending}
       mask={{ closable: false }} onCancel={onClose}
       onOk={() => { if (request !== undefined) act.mutate(request); }}>
@@ -97,7 +98,7 @@ export function MonitorDialog({ line, verb, post, onClose }: Props) {
         </Checkbox>
         {act.isError && <ProblemNote problem={asProblem(act.error)} />}
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,12 +1,13 @@
 // Choosing two editions of a process, or one and what is being written, and comparing them.
 import { useQuery } from "@tanstack/react-query";
-import { Modal, Select } from "antd";
+import { Select } from "antd";
 import { useState } from "react";
 import type { ProcessView } from "../api/work-types";
 import { type Texts, workflow } from "../api/workflow";
 import { zh } from "../i18n/zh-cn";
 import { EditionCompare } from "../parts/edition-compare";
 import { Failed, Waiting } from "../parts/standing-states";
+import { Dialog } from "../ui/dialog";
 
 const c = zh.comparing;
 
@@ -41,7 +42,7 @@ export function CompareDialog({ view, from, to, draft, onClose }: Props) {
     })),
   ];
   return (
-    <Modal open title={c.title} footer={null} width={1200} onCancel={onClose}>
+    <Dialog title={c.title} footer={null} width={1200} onCancel={onClose}>
       <div className="compare-sides">
         {[c.from, c.to].map((label, side) => (
           <label key={label}>
@@ -54,7 +55,7 @@ export function CompareDialog({ view, from, to, draft, onClose }: Props) {
         ))}
       </div>
       <Both code={view.code} sides={sides} draft={draft} />
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,6 +1,6 @@
 // The editions of a process, and the one that awaits a second person.
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { App, Button, Input, Modal } from "antd";
+import { App, Button, Input } from "antd";
 import { useState } from "react";
 import { newActId } from "../api/client";
 import { asProblem } from "../api/problem";
@@ -12,6 +12,7 @@ import { Failed, Waiting } from "../parts/standing-states";
 import { time } from "../ui/format";
 import { CompareDialog, useEdition } from "./process-compare";
 import { Whole } from "../ui/whole";
+import { Dialog } from "../ui/dialog";
 
 const [p, e] = [zh.process, zh.editing];
 
@@ -89,13 +90,13 @@ function EditionText(props: { code: string; version: number; onClose: () => void
   const { code, version, onClose } = props;
   const texts = useEdition(code, version);
   return (
-    <Modal open title={p.edition(version)} footer={null} width={860} onCancel={onClose}>
+    <Dialog title={p.edition(version)} footer={null} width={860} onCancel={onClose}>
       {texts.isPending && <Waiting />}
       {texts.isError && <Failed error={texts.error} />}
       {texts.data !== undefined && (
         <pre className="flow" tabIndex={0} aria-label={p.text}>{texts.data.flow}</pre>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -163,7 +164,7 @@ export function Why({ title, busy, error, onSend, onClose }: WhyProps) {
     if (why.trim() !== "") onSend(why.trim());
   };
   return (
-    <Modal open title={title} okText={title} cancelText={zh.common.cancel} confirmLoading={busy}
+    <Dialog title={title} okText={title} cancelText={zh.common.cancel} confirmLoading={busy}
       onOk={send} onCancel={onClose}>
       <div className="stack">
         <label htmlFor="why">{e.reason}</label>
@@ -172,6 +173,6 @@ export function Why({ title, busy, error, onSend, onClose }: WhyProps) {
       </div>
       {missing && <p className="red" role="alert">{e.reasonNeeded}</p>}
       {error != null && <ProblemNote problem={asProblem(error)} />}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,12 +1,13 @@
 // A BPMN file read into the editor, with what could not be carried told before one goes on.
 import { useMutation } from "@tanstack/react-query";
-import { Button, Modal } from "antd";
+import { Button } from "antd";
 import { useRef, useState } from "react";
 import { asProblem } from "../api/problem";
 import type { ImportedView } from "../api/work-types";
 import { workflow } from "../api/workflow";
 import { zh } from "../i18n/zh-cn";
 import { ProblemNote } from "../parts/problem-note";
+import { Dialog } from "../ui/dialog";
 
 const x = zh.exchange;
 /** What the server takes. */
@@ -34,12 +35,12 @@ export function ImportBpmn({ onFlow }: { onFlow: (flow: string) => void }) {
         }} />
       <Button loading={read.isPending} onClick={() => input.current?.click()}>{x.import}</Button>
       {(tooLarge || read.isError) && (
-        <Modal open title={x.title} footer={null}
+        <Dialog title={x.title} footer={null}
           onCancel={() => { setTooLarge(false); read.reset(); }}>
           {tooLarge
             ? <p className="red" role="alert">{x.tooLarge}</p>
             : <ProblemNote problem={asProblem(read.error)} />}
-        </Modal>
+        </Dialog>
       )}
       {read.data !== undefined && <Report told={read.data} onClose={() => { read.reset(); }} />}
     </>
@@ -48,7 +49,7 @@ export function ImportBpmn({ onFlow }: { onFlow: (flow: string) => void }) {
 
 function Report({ told, onClose }: { told: ImportedView; onClose: () => void }) {
   return (
-    <Modal open title={x.title} okText={x.close} onOk={onClose} onCancel={onClose}
+    <Dialog title={x.title} okText={x.close} onOk={onClose} onCancel={onClose}
       footer={(_, { OkBtn }) => <OkBtn />}>
       <p>{told.origin === "ours" ? x.ours : x.draft}</p>
       {told.notes.length === 0
@@ -58,6 +59,6 @@ function Report({ told, onClose }: { told: ImportedView; onClose: () => void }) 
             {told.notes.map((note) => <li key={note}>{note}</li>)}
           </ul>
         )}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,7 +1,7 @@
 // A Word file read into the form: what was recognised and what was dropped is told before
 // anything is filled in.
 import { useMutation } from "@tanstack/react-query";
-import { Button, Modal } from "antd";
+import { Button } from "antd";
 import { useRef, useState } from "react";
 import { calls } from "../api/calls";
 import { asProblem } from "../api/problem";
@@ -11,6 +11,7 @@ import { characters } from "../parts/body";
 import { ProblemNote } from "../parts/problem-note";
 import { emptyHead, type HeadDraft } from "./head-draft";
 import { annexFiles, withPictures } from "./word-annexes";
+import { Dialog } from "../ui/dialog";
 
 const w = zh.word;
 /** What the server takes. */
@@ -84,18 +85,18 @@ export function WordImport({ unit, onTake }: Props) {
         {read.isPending ? w.reading : w.import}
       </Button>
       {(tooLarge || read.isError) && (
-        <Modal open title={w.title} footer={null} onCancel={close}>
+        <Dialog title={w.title} footer={null} onCancel={close}>
           {tooLarge
             ? <p className="red" role="alert">{w.tooLarge}</p>
             : <ProblemNote problem={asProblem(read.error)} />}
-        </Modal>
+        </Dialog>
       )}
       {read.data !== undefined && (
-        <Modal open title={w.title} okText={w.take} confirmLoading={fill.isPending} onCancel={close}
+        <Dialog title={w.title} okText={w.take} confirmLoading={fill.isPending} onCancel={close}
           onOk={() => { fill.mutate(read.data); }}>
           <Report draft={read.data} />
           {fill.isError && <ProblemNote problem={asProblem(fill.error)} />}
-        </Modal>
+        </Dialog>
       )}
     </>
   );

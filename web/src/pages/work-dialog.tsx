@@ -1,6 +1,6 @@
 // One act on a matter, with what it needs to be told.
 import { useQuery } from "@tanstack/react-query";
-import { Button, Input, Modal, Radio, Select } from "antd";
+import { Button, Input, Radio, Select } from "antd";
 import { useEffect, useState } from "react";
 import { asProblem } from "../api/problem";
 import type { FormSchema, Values, WorkAction, WorkRequest, WorkView } from "../api/work-types";
@@ -13,6 +13,7 @@ import { useKeepName } from "./form-names";
 import { ManyPosts, OnePost } from "./form-pickers";
 import { workActionName } from "./work-actions";
 import { asked, type Told, workRequest } from "./work-request";
+import { Dialog } from "../ui/dialog";
 
 interface Props {
   view: WorkView;
@@ -70,8 +71,7 @@ export function WorkDialog(props: Props) {
   const name = workActionName(action);
   const wide = asked(action, form).length > 0;
   return (
-    <Modal
-      open
+    <Dialog
       title={action.step_name === "" ? name : zh.work.at(name, action.step_name)}
       okText={action.name === "fill" ? zh.document.save : name}
       cancelText={zh.common.cancel}
@@ -87,7 +87,7 @@ export function WorkDialog(props: Props) {
       {props.error != null && (
         <ProblemNote problem={asProblem(props.error)} onReload={props.onReload} />
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

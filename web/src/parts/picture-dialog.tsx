@@ -1,6 +1,6 @@
 // Asks what a picture shows and how wide it stands.
-import { Input, InputNumber, Modal } from "antd";
-import { useState } from "react";
+import { Input, InputNumber, type InputRef, Modal } from "antd";
+import { useRef, useState } from "react";
 import { asProblem } from "../api/problem";
 import { zh } from "../i18n/zh-cn";
 import { ProblemNote } from "./problem-note";
@@ -27,6 +27,7 @@ interface Props {
 export function PictureDialog({ src, initial, ok, busy, error, onDone, onClose }: Props) {
   const [told, setTold] = useState(initial);
   const [bare, setBare] = useState(false);
+  const description = useRef<InputRef>(null);
   const done = () => {
     const description = told.description.trim();
     setBare(description === "");
@@ -34,11 +35,12 @@ export function PictureDialog({ src, initial, ok, busy, error, onDone, onClose }
   };
   return (
     <Modal open title={p.title} okText={ok} confirmLoading={busy} onOk={done} onCancel={onClose}
-      focusable={{ focusTriggerAfterClose: false }}>
+      focusable={{ focusTriggerAfterClose: false }}
+      afterOpenChange={(open) => { if (open) description.current?.focus(); }}>
       <img className="picture-preview" src={src} alt={told.description} />
       <div className="stack">
         <label htmlFor="picture-description">{p.description}</label>
-        <Input id="picture-description" autoFocus value={told.description} maxLength={DESCRIPTION_MAX}
+        <Input ref={description} id="picture-description" value={told.description} maxLength={DESCRIPTION_MAX}
           aria-describedby="picture-description-hint" status={bare ? "error" : ""}
           onChange={(event) => { setTold({ ...told, description: event.target.value }); }}
           onPressEnter={done} />
