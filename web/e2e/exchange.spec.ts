@@ -89,7 +89,8 @@ async function draft(page: Page, title: string): Promise<void> {
   await page.getByRole("button", { name: "修改文稿" }).click();
   await page.getByRole("textbox", { name: "正文" }).click();
   await page.keyboard.press("ControlOrMeta+a");
-  await page.keyboard.type("现商请贵厅安排防汛物资储备资金。联系人：林岚，电话：020-83130000。");
+  await page.keyboard.type("现商请贵厅安排防汛物资储备资金。");
+  await page.getByLabel("附注").fill("联系人：林岚，电话：020-83130000");
   await page.getByRole("button", { name: "保存", exact: true }).click();
   await expect(page.getByRole("heading", { level: 1, name: title })).toBeVisible();
   await act(page, "提交");

@@ -44,7 +44,8 @@ test("a county asks, a village handles and answers, and both see it", async ({ b
   const drafter = await as(browser, "张宇航 开平市办公室");
   await drafter.goto("/documents/new?template=letter");
   await choose(drafter, "主送机关", "以敬村", /以敬村/);
-  await fill(drafter, title, "请报送饮水安全情况。联系人：张宇航，电话：0750-2200000。", "王志强");
+  await drafter.getByLabel("附注").fill("联系人：张宇航，电话：0750-2200000");
+  await fill(drafter, title, "请报送饮水安全情况。", "王志强");
   await submit(drafter);
   await act(await opened(browser, "宋思琪 开平市办公室", title), "核稿通过", "已核。");
   await act(await opened(browser, "王志强 开平市办公室", title), "签发", "同意。");

@@ -1,8 +1,8 @@
 // What a document begins with when it answers another or is like an earlier one.
 import { expect, test } from "vitest";
 import type { IncomingView } from "../src/api/types";
-import { fromEarlier, replyHead } from "../src/pages/preset";
-import type { DocumentView } from "../src/api/types";
+import { fromEarlier, fromTemplate, quoted, replyHead } from "../src/pages/preset";
+import type { DocumentView, Template } from "../src/api/types";
 
 const received = (sender: string, unit: string, type = "通知") => ({
   id: "a.b", title: "某某机关关于报送情况的通知", number: "某〔2026〕1号", type_name: type,
@@ -44,4 +44,16 @@ test("what is like an earlier document is of this year and answers nothing", () 
   const { head } = fromEarlier(view, 2026);
   expect(head.title).toBe("关于做好2026年防汛工作的通知");
   expect([head.answers.title, head.replaces]).toEqual(["", undefined]);
+});
+
+test("a template brings its note with it, and a title within a title has single marks", () => {
+  const template: Template = {
+    key: "request", name: "请示", document_type: "request_for_instruction", title: "关于〔待填：事项〕的请示",
+    body: { type: "doc", content: [] }, note: "联系人：〔待填：姓名〕",
+  };
+  const { head } = fromTemplate(template, "广东省财政厅");
+  expect([head.title, head.note]).toEqual(
+    ["广东省财政厅关于〔待填：事项〕的请示", "联系人：〔待填：姓名〕"],
+  );
+  expect(quoted("转发《关于甲的通知》的通知")).toBe("《转发〈关于甲的通知〉的通知》");
 });

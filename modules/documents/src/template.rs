@@ -24,6 +24,8 @@ pub struct Template {
     pub title: String,
     /// The text.
     pub body: Body,
+    /// 附注
+    pub note: String,
 }
 
 /// A line of the catalogue.
@@ -35,6 +37,8 @@ struct Line {
     document_type: DocumentType,
     title: String,
     lines: Vec<String>,
+    #[serde(default)]
+    note: String,
 }
 
 /// All templates, in the order of the regulation's types (条例 第八条).
@@ -54,8 +58,8 @@ impl From<Line> for Template {
     fn from(line: Line) -> Self {
         let content = line.lines.iter().map(|text| block(text)).collect();
         let body = Body { kind: Root::Doc, content };
-        let Line { key, name, document_type, title, .. } = line;
-        Self { key, name, document_type, title, body }
+        let Line { key, name, document_type, title, note, .. } = line;
+        Self { key, name, document_type, title, body, note }
     }
 }
 
@@ -88,6 +92,9 @@ mod tests {
             let name = template.document_type.name();
             let ends = template.title.ends_with(name) || name.starts_with("命令");
             assert!(ends || template.title.ends_with("复函"), "{}", template.title);
+            // 条例 第九条（十四）: where a request's reader looks for whom to ask.
+            let asks = template.document_type == DocumentType::RequestForInstruction;
+            assert!(!asks || template.note.starts_with("联系人："), "{}", template.note);
         }
     }
 }

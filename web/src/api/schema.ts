@@ -4567,6 +4567,8 @@ export interface components {
             key: string;
             /** @description What it is for. */
             name: string;
+            /** @description 附注 */
+            note: string;
             /** @description The title without its issuer. */
             title: string;
         };

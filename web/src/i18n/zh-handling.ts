@@ -50,5 +50,5 @@ export const handling = {
   circulateNeeded: "请选择传阅对象。",
   furtherTo: "补发到",
   replyTitle: (unit: string, about: string, type: string) => `${unit}关于${about}的${type}`,
-  correctTitle: (title: string) => `关于更正《${title}》的通知`,
+  correctTitle: (title: string) => `关于更正${title}的通知`,
 };

@@ -115,7 +115,8 @@ function OpennessField({ value, set }: PartProps) {
 
 /** What few documents have stays folded until it is wanted. */
 function Further({ value, set, unit }: PartProps & { unit: string | undefined }) {
-  const [open, setOpen] = useState(false);
+  // What a template leaves open here is not to be overlooked.
+  const [open, setOpen] = useState(value.note !== "");
   const id = useId();
   return (
     <div className="head-further">

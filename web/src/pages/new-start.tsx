@@ -24,13 +24,14 @@ export function Start({ way, about }: Props) {
   const blank = { value: "", label: zh.begin.blank };
   const known = (data ?? []).map(({ key, name }) => ({ value: key, label: name }));
   const earlier = way === "from" ? [{ value: about, label: zh.begin.earlier }] : [];
+  const options = [blank, ...earlier, ...known];
   return (
     <Select
       className="start"
       showSearch={{ optionFilterProp: "label" }}
       aria-label={zh.begin.from}
-      value={about}
-      options={[blank, ...earlier, ...known]}
+      value={options.some((one) => one.value === about) ? about : ""}
+      options={options}
       onChange={(key) => {
         void go(key === "" ? "/documents/new" : `/documents/new?template=${key}`);
       }}

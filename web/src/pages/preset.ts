@@ -28,10 +28,15 @@ function replyType(view: IncomingView): [DocumentType, string] {
   return ["letter", `复${zh.type.letter}`];
 }
 
+/** Within a title's marks another's are single (GB/T 15834-2011 4.15.3.5). */
+export function quoted(title: string): string {
+  return `《${title.replaceAll("《", "〈").replaceAll("》", "〉")}》`;
+}
+
 /** An office answers in its government's name what its government received. */
 export function replyHead(view: IncomingView, drafting: NamedUnit): HeadDraft {
   const own = view.unit.id === drafting.id;
-  const about = /关于(.+)的[^的]+$/.exec(view.title)?.[1] ?? `《${view.title}》`;
+  const about = /关于(.+)的[^的]+$/.exec(view.title)?.[1] ?? quoted(view.title);
   const [type, named] = replyType(view);
   return {
     ...emptyHead,
@@ -44,10 +49,10 @@ export function replyHead(view: IncomingView, drafting: NamedUnit): HeadDraft {
   };
 }
 
-export function correctionHead(view: DocumentView): HeadDraft {
+export function correctionHead(view: DocumentView, drafting: NamedUnit): HeadDraft {
   return {
     ...emptyHead,
-    title: `${view.unit.name}${zh.handling.correctTitle(view.head.title)}`,
+    title: `${drafting.name}${zh.handling.correctTitle(quoted(view.head.title))}`,
     document_type: "notice",
     recipients: view.recipients,
     copies: view.copies,
@@ -60,8 +65,9 @@ export interface Beginning {
   body: Body;
 }
 
-export function fromTemplate({ title, document_type, body }: Template, unit: string): Beginning {
-  return { head: { ...emptyHead, title: `${unit}${title}`, document_type }, body };
+export function fromTemplate(template: Template, unit: string): Beginning {
+  const { title, document_type, body, note } = template;
+  return { head: { ...emptyHead, title: `${unit}${title}`, document_type, note }, body };
 }
 
 /** An earlier document, of this year: what it answered or replaced, and its meeting, were its own. */
@@ -84,19 +90,25 @@ export function fromEarlier(view: DocumentView, year: number): Beginning {
 /** Each way to begin, by its name in the address. */
 const WAYS = ["answers", "replaces", "from", "template"] as const;
 
+/** A title names its issuer as the mark does, in full (GB/T 9704-2012 7.2.4, 7.3.1). */
+async function inFull(id: string): Promise<NamedUnit> {
+  return { id, name: id === "" ? "" : (await calls.unit(id)).unit.name };
+}
+
 async function beginning(
   way: (typeof WAYS)[number], key: string, post: PostView | undefined,
 ): Promise<Beginning> {
+  const drafting = () => inFull(post?.unit_id ?? "");
   switch (way) {
-    case "answers":
-      return {
-        head: replyHead(
-          await calls.incoming(key), { id: post?.unit_id ?? "", name: post?.unit_name ?? "" },
-        ),
-        body: emptyBody,
-      };
-    case "replaces":
-      return { head: correctionHead(await calls.document(key)), body: emptyBody };
+    case "answers": {
+      const received = await calls.incoming(key);
+      const unit = await inFull(received.unit.id);
+      return { head: replyHead({ ...received, unit }, await drafting()), body: emptyBody };
+    }
+    case "replaces": {
+      const wrong = await calls.document(key);
+      return { head: correctionHead(wrong, await inFull(wrong.unit.id)), body: emptyBody };
+    }
     case "from": {
       const earlier = await calls.document(key);
       await bringAlong(key, earlier.body);
@@ -106,7 +118,7 @@ async function beginning(
       const known = (await calls.templates()).find((one) => one.key === key);
       return known === undefined
         ? { head: emptyHead, body: emptyBody }
-        : fromTemplate(known, post?.unit_name ?? "");
+        : fromTemplate(known, (await drafting()).name);
     }
   }
 }

@@ -206,11 +206,12 @@ pub(super) fn contact(situation: &Situation) -> Option<Finding> {
 /// 第十九条（三）: what a template leaves open is filled in.
 pub(super) fn blanks(situation: &Situation) -> Option<Finding> {
     let lines = situation.lines.iter().map(String::as_str);
-    let mut all = std::iter::once(situation.title()).chain(lines);
+    let note = situation.head.note.as_str();
+    let mut all = std::iter::once(situation.title()).chain(lines).chain([note]);
     let open = all.find_map(|line| line.get(line.find(BLANK)?..))?;
     let blank = open.split_inclusive('〕').next().unwrap_or(open);
     let sentence = format!("还有没有填写的“{}”。", shown(blank));
-    Some(Finding::new(sentence, "请把标题、正文中的〔待填〕都填好，不用的删去。"))
+    Some(Finding::new(sentence, "请把标题、正文和附注中的〔待填〕都填好，不用的删去。"))
 }
 
 /// 国办发〔2016〕80号: every document says whether it is published, and why not.
