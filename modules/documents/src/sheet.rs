@@ -107,7 +107,7 @@ pub fn of_outgoing(
     let saved = document.versions.iter().map(|version| {
         let what = match version.number {
             1 => "拟稿".to_owned(),
-            number => format!("改稿，存为第{number}版"),
+            number => format!("改稿，存为第{number}稿"),
         };
         (version.time, passage(version.time, what, &version.label))
     });
@@ -246,7 +246,7 @@ fn opinions(records: &[OpinionRecord]) -> Vec<SlipOpinion> {
     let shown = |record: &OpinionRecord| {
         let mut text = record.text.clone();
         if record.version > 0 {
-            text.push_str(&format!("（所见第{}版）", record.version));
+            text.push_str(&format!("（所见第{}稿）", record.version));
         }
         if record.by_hand.voice.is_some() {
             text.push_str("（附语音）");

@@ -74,7 +74,7 @@ async fn a_leader_signs_by_hand_and_voice_and_the_issue_sheet_shows_it() {
         assert!(shown.contains(part), "{part}: {shown}");
     }
     let place = |words: &str| shown.find(words).unwrap();
-    assert!(place("（手写、语音意见）") < place("同意。（所见第1版）"), "by rank: {shown}");
+    assert!(place("（手写、语音意见）") < place("同意。（所见第1稿）"), "by rank: {shown}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -90,7 +90,7 @@ fn picture(out: &mut String, block: &Value, paths: &BTreeMap<&str, String>) {
 fn write_opinion(out: &mut String, opinion: &Opinion) {
     let Opinion { step, text, ink, version, label, time, .. } = opinion;
     let ink = ink.as_ref().map(drawn).unwrap_or_default();
-    let seen = if *version > 0 { format!("（所见第{version}版）") } else { String::new() };
+    let seen = if *version > 0 { format!("（所见第{version}稿）") } else { String::new() };
     let _ = writeln!(
         out,
         "<tr><td>{}</td><td>{}{seen}{ink}</td><td>{}</td><td>{time}</td></tr>",

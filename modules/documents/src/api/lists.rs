@@ -54,7 +54,7 @@ pub(crate) struct NumberView {
 
 const SELECT_RECEIPTS: &str = "select matter, unit, unit_name, parent, copy, state, \
     delivered_ms, acknowledged_ms, acknowledged_by, return_reason \
-    from document_receipt where document = $1 order by unit";
+    from document_receipt where document = $1 order by copy, unit";
 
 /// 分发与回执
 #[utoipa::path(get, path = "/documents/{id}/receipts", params(("id" = String, Path)), responses(

@@ -40,7 +40,7 @@ pub(crate) async fn of_outgoing(
 
 const ARRIVALS: &str = "select unit_name, parent, copy, state, delivered_ms, acknowledged_ms, \
     acknowledged_by, return_reason from document_receipt where document = $1 \
-    order by delivered_ms, unit";
+    order by delivered_ms, copy, unit";
 
 /// 公文分送清单
 #[utoipa::path(get, path = "/documents/{id}/dispatch", params(("id" = String, Path)), responses(
