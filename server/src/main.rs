@@ -101,7 +101,7 @@ enum Task {
     /// 档案：核验归档信息包，移交、接收一年的档案
     #[command(subcommand)]
     Archive(ArchiveTask),
-    /// 公文：排版
+    /// 公文：排版、版式检查
     #[command(subcommand)]
     Gongwen(tools::gongwen::Task),
     /// 来文识别

@@ -32,7 +32,7 @@ pub fn run(verifying: &Verifying) -> ExitCode {
 fn verify(place: &Path, key: Option<&str>, json: bool) -> Result<Answer, String> {
     let key = key.map(str::trim).map(Verifier::parse).transpose();
     let key = key.map_err(|error| format!("公钥读不出来：{error}"))?;
-    let folder = open(place).map_err(|why| format!("{}：{why}", place.display()))?;
+    let folder = open(place)?;
     let verdict = packet::verify(&folder, key.as_ref());
     let well = verdict.holds();
     if json {
@@ -52,8 +52,17 @@ fn verify(place: &Path, key: Option<&str>, json: bool) -> Result<Answer, String>
 fn open(place: &Path) -> Result<Folder, String> {
     if !place.is_dir() {
         let bytes = files::bytes(place, PACKET_MAX)?;
-        return packet::unpack(&bytes).map_err(|e| e.to_string());
+        return packet::unpack(&bytes).map_err(|e| format!("{}：{e}。", place.display()));
     }
+    // Any other folder may hold anything, and is not read through.
+    if !place.join(packet::MANIFEST).is_file() {
+        let name = packet::MANIFEST;
+        return Err(format!("{}：不是归档信息包，缺少清单 {name}。", place.display()));
+    }
+    laid_out(place).map_err(|why| format!("{}：{why}", place.display()))
+}
+
+fn laid_out(place: &Path) -> Result<Folder, String> {
     let mut folder = Folder::new();
     let mut waiting = vec![place.to_owned()];
     while let Some(below) = waiting.pop() {

@@ -25,7 +25,7 @@ pub(super) fn bytes(path: &Path, max: u64) -> Result<Vec<u8>, String> {
     let mut part = open(path)?.take(max.saturating_add(1));
     part.read_to_end(&mut bytes).map_err(|error| unread(path, &error))?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > max {
-        return Err(format!("{}：文件超过{max}字节，不予读取。", path.display()));
+        return Err(format!("{}：文件超过{}MB，不予读取。", path.display(), max >> 20));
     }
     Ok(bytes)
 }
@@ -86,9 +86,21 @@ fn unread(path: &Path, error: &std::io::Error) -> String {
 /// Writes a file, or lets standard output have it.
 pub(super) fn write(path: Option<&Path>, text: String) -> Result<Vec<String>, String> {
     let Some(path) = path else { return Ok(vec![text.trim_end().to_owned()]) };
-    std::fs::write(path, text)
-        .map_err(|error| format!("{}：写入时出错（{error}）。", path.display()))?;
+    put(path, text)?;
     Ok(Vec::new())
+}
+
+/// Writes a file.
+pub(super) fn put(path: &Path, content: impl AsRef<[u8]>) -> Result<(), String> {
+    std::fs::write(path, content).map_err(|error| {
+        let why = match error.kind() {
+            std::io::ErrorKind::NotFound => "所在的目录不存在".to_owned(),
+            std::io::ErrorKind::PermissionDenied => "没有写入权限".to_owned(),
+            std::io::ErrorKind::IsADirectory => "这是目录，不是文件".to_owned(),
+            _ => format!("写入时出错（{error}）"),
+        };
+        format!("{}：{why}。", path.display())
+    })
 }
 
 /// Makes the folder that a file is to be written into.

@@ -62,7 +62,7 @@ pub fn run(task: &Task) -> ExitCode {
 fn render(file: &Path, output: &[PathBuf], folders: &[PathBuf]) -> Result<Answer, String> {
     let kinds = output.iter().map(|path| match path.extension().and_then(|e| e.to_str()) {
         Some(kind @ ("pdf" | "ofd" | "docx")) => Ok((path, kind)),
-        _ => Err(format!("{}：输出文件须以 .pdf、.ofd 或 .docx 结尾", path.display())),
+        _ => Err(format!("{}：输出文件须以 .pdf、.ofd 或 .docx 结尾。", path.display())),
     });
     let kinds: Vec<_> = kinds.collect::<Result<_, _>>()?;
     let (document, mut lines) = value(file)?;
@@ -86,7 +86,7 @@ fn render(file: &Path, output: &[PathBuf], folders: &[PathBuf]) -> Result<Answer
             ("ofd", Some(printed)) => printed.ofd.clone(),
             _ => word()?,
         };
-        std::fs::write(path, bytes).map_err(|error| format!("{}：{error}", path.display()))?;
+        super::files::put(path, bytes)?;
     }
     Ok(Answer::well(lines))
 }
@@ -101,7 +101,8 @@ fn value(file: &Path) -> Result<(Gongwen, Vec<String>), String> {
         return Ok((imported.document().map_err(|error| told(&error))?, dropped));
     }
     let text = super::files::read(file, FILE_MAX)?;
-    Ok((serde_json::from_str(&text).map_err(|error| told(&error))?, Vec::new()))
+    let unread = |error| format!("{}：公文要素读不出来（{error}）。", file.display());
+    Ok((serde_json::from_str(&text).map_err(unread)?, Vec::new()))
 }
 
 /// By its name: a Word file in a format that is not read is then told so.

@@ -32,9 +32,10 @@ pub(super) fn rows(found: &Anatomy) -> Vec<Row> {
     let fonts = body.first().map(|_| {
         let of = |line: &&Line| is(line.font(), Face::FangSong);
         let own = body.iter().filter(of).count();
-        let name = body.iter().find(|line| !of(line)).or(body.first()).map(Line::font);
         // Headings are in other faces, some lines in that of a rare character.
-        (shown(name.unwrap_or_default()), own * 2 >= body.len())
+        let meets = own * 2 >= body.len();
+        let name = body.iter().find(|line| of(line) == meets).map(Line::font);
+        (shown(name.unwrap_or_default()), meets)
     });
     let colors = body.first().map(|_| {
         let red = body.iter().any(|line| is_red(line.color()));
