@@ -49,9 +49,12 @@ fn problem(rejection: &JsonRejection) -> Problem {
             "提交的内容读不出来（不是 UTF-8 文本）。".to_owned(),
         ),
     };
-    let refusal = Refusal::new(Kind::Invalid, code, message)
-        .with_next("请刷新页面后重试；程序调用请对照接口说明。");
-    Problem::with_status(status, refusal)
+    // What was written by hand is as large again after a reload.
+    let next = match status {
+        StatusCode::PAYLOAD_TOO_LARGE => "请精简内容，或者把大段内容改为附件上传。",
+        _ => "请刷新页面后重试；程序调用请对照接口说明。",
+    };
+    Problem::with_status(status, Refusal::new(Kind::Invalid, code, message).with_next(next))
 }
 
 /// The useful tail of serde's message: the field and the position.
