@@ -1,6 +1,6 @@
 // Two hands, or two tabs, on one draft: whatever was written can still be had.
 import { type Browser, expect, type Page } from "@playwright/test";
-import { amend, draft } from "./acts";
+import { amend, begin, draft, pick } from "./acts";
 import { as, sound, test } from "./people";
 
 const save = (page: Page) => page.getByRole("button", { name: "保存", exact: true }).click();
@@ -106,4 +106,39 @@ test("a session that ends in mid-edit loses no word, though the tab is closed", 
   await expect(next.getByRole("textbox", { name: "正文" })).toContainText("第一稿。写到一半。");
   await save(next);
   await expect(paper(next)).toContainText("写到一半。");
+});
+
+test("whoever leaves without saving finds his text again", async ({ browser }) => {
+  const page = await as(browser, "方浩");
+  await draft(page, `关于取消的通知${String(Date.now())}`, "第一稿。");
+  await amend(page, "还没有存的话。");
+  await page.getByRole("button", { name: "取消", exact: true }).click();
+  await expect(paper(page)).not.toContainText("还没有存的话。");
+  await page.getByRole("button", { name: "修改文稿" }).click();
+  await page.getByRole("button", { name: "恢复" }).click();
+  await expect(page.getByRole("textbox", { name: "正文" })).toContainText("还没有存的话。");
+});
+
+test("one goes on writing below a table, and where a level was chosen again", async ({ browser }) => {
+  const page = await as(browser, "方浩");
+  await page.goto("/documents/new");
+  const text = page.getByRole("textbox", { name: "正文" });
+  await text.click();
+  await page.getByRole("button", { name: "插入表格" }).click();
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.type("表后的话");
+  await expect(text.locator("> p").last()).toHaveText("表后的话");
+  await pick(page, "段落样式", "正文");
+  await page.keyboard.type("，接着写");
+  await expect(text.locator("> p").last()).toHaveText("表后的话，接着写");
+});
+
+test("a dialog that is closed gives the focus back", async ({ browser }) => {
+  const page = await as(browser, "方浩");
+  await draft(page, `关于焦点的通知${String(Date.now())}`, "第一稿。");
+  const dialog = await begin(page, "提交");
+  await expect(dialog).toContainText("公开属性");
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole("button", { name: "提交", exact: true })).toBeFocused();
 });

@@ -97,6 +97,7 @@ export const zh = {
     emptyNotices: "没有待阅事项。",
     emptyDone: "还没有办过的事项。",
     emptyDrafted: "还没有起草过公文。",
+    emptySearch: (q: string) => `没有标题含“${q}”的事项。`,
     columnUrgency: "紧急程度",
     columnKind: "类别",
     columnTitle: "标题",
@@ -172,7 +173,7 @@ export const zh = {
     pickUnits: "输入名称、拼音或首字母查找",
     addBelow: "添加下级各政府",
     signerUnit: "签发人所在机构",
-    signerPost: "签发人岗位",
+    postOf: (label: string) => `${label}岗位`,
     ...rules.head,
   },
   document: {

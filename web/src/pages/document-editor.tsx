@@ -95,10 +95,6 @@ export function DocumentEditor(props: Props) {
     show(newest.written);
     props.onTaken?.();
   };
-  const cancel = () => {
-    draft.drop();
-    props.onCancel();
-  };
   return (
     <Page title={props.title} tools={<>{props.start}<WordImport unit={props.unit} onTake={writing.take} /></>}>
       <DraftNotices
@@ -126,7 +122,7 @@ export function DocumentEditor(props: Props) {
         <Button type="primary" loading={props.busy} onClick={() => { save(written); }}>
           {zh.document.save}
         </Button>
-        <Button onClick={cancel}>{zh.common.cancel}</Button>
+        <Button onClick={props.onCancel}>{zh.common.cancel}</Button>
         <DraftKept draft={draft} />
       </div>
       {writing.comparing && overtaken && (

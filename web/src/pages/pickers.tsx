@@ -185,8 +185,10 @@ export function PostPicker({ id, label, value, onChange }: PostProps) {
       <Select<string>
         {...(id !== undefined && { id })}
         aria-label={label}
-        placeholder={value?.name ?? zh.head.pickUnits}
+        placeholder={zh.head.pickUnits}
         showSearch={{ filterOption: false, onSearch: setQ }}
+        // Until another is looked for, what was chosen before stands there by its name.
+        {...(picked === undefined && value !== undefined && { value: value.name })}
         options={hits.map((hit) => ({
           value: `${hit.kind}:${hit.id}`,
           label: `${hit.name} ${hit.place}`,
@@ -197,8 +199,8 @@ export function PostPicker({ id, label, value, onChange }: PostProps) {
       />
       {picked !== undefined && (
         <Select
-          aria-label={zh.head.signerPost}
-          placeholder={zh.head.signerPost}
+          aria-label={zh.head.postOf(label)}
+          placeholder={zh.head.postOf(label)}
           loading={card.isFetching}
           value={value?.id}
           options={posts.map((post) => ({

@@ -59,7 +59,8 @@ export function EditorToolbar({ editor, onPictures, onPicture }: Props) {
         aria-label={zh.editor.block}
         value={now.level}
         options={options}
-        onChange={setLevel}
+        // Also where the same is chosen again: the pen goes back to the text.
+        onSelect={setLevel}
         className="editor-level"
       />
       <Tool name={zh.editor.bold} icon={<BoldOutlined />} on={now.bold}

@@ -9,7 +9,7 @@ import { Paragraph } from "@tiptap/extension-paragraph";
 import { Table, TableCell, TableHeader, TableRow } from "@tiptap/extension-table";
 import { Text } from "@tiptap/extension-text";
 import { Underline } from "@tiptap/extension-underline";
-import { Gapcursor, UndoRedo } from "@tiptap/extensions";
+import { Gapcursor, TrailingNode, UndoRedo } from "@tiptap/extensions";
 import { EditorContent, useEditor } from "@tiptap/react";
 import type { Body } from "../api/types";
 import { zh } from "../i18n/zh-cn";
@@ -34,6 +34,8 @@ const extensions = [
   TableCell.extend({ content: "(paragraph|heading)+" }),
   UndoRedo,
   Gapcursor,
+  // Below a table or a picture at the end one goes on writing.
+  TrailingNode.configure({ node: "paragraph", notAfter: ["heading"] }),
 ];
 
 interface Props {
