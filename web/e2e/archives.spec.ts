@@ -58,7 +58,7 @@ test("the catalogue is searched, and what is not filed is listed", async ({ brow
   const clerk = await as(browser, "周雯");
   await openFirst(clerk);
   await clerk.goto("/archives?q=%E6%B2%A1%E6%9C%89%E8%BF%99%E4%B8%80%E4%BB%B6");
-  await expect(clerk.getByText("没有这样的件。")).toBeVisible();
+  await expect(clerk.getByText("没有符合条件的件。")).toBeVisible();
   await clerk.getByRole("tab", { name: "未归档检查" }).click();
   await expect(clerk.locator("#main")).toContainText(/均已归档|应为空/);
   await sound(clerk);

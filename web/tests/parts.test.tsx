@@ -9,6 +9,7 @@ import { matterAddress, matterRows } from "../src/parts/matter-list";
 import { OpinionList } from "../src/parts/opinion-list";
 import { ProblemNote } from "../src/parts/problem-note";
 import { StateLine } from "../src/parts/state-line";
+import { Timeline } from "../src/parts/timeline";
 import { folded, VersionCompare } from "../src/parts/version-compare";
 
 describe("the state line", () => {
@@ -31,6 +32,22 @@ test("opinions keep the server's order and say which version was seen", () => {
   const texts = screen.getAllByRole("listitem").map((one) => one.textContent);
   expect(texts.map((text) => text.slice(0, 4))).toEqual(["签发同意", "核稿格式", "核稿退回"]);
   expect(texts[2]).toContain("针对第1稿");
+});
+
+test("an approval is told by its step, not as 同意 each time", () => {
+  const [said] = opinions.filter((one) => one.decision === "approve");
+  if (said === undefined) throw new Error("no opinion approves");
+  const { time_ms, person, post, unit, step } = said;
+  const at = { time_ms, person, post, unit };
+  const entries = [
+    { seq: 1, command: "document.submit", ...at },
+    { seq: 2, command: "document.approve", ...at },
+    { seq: 3, command: "document.approve", ...at, time_ms: time_ms + 1 },
+  ];
+  render(<Timeline entries={entries} opinions={opinions} />);
+  const told = screen.getAllByRole("listitem").map((one) =>
+    one.querySelector(".timeline-what")?.textContent);
+  expect(told).toEqual(["提交", step, "同意"]);
 });
 
 describe("the comparison", () => {

@@ -324,6 +324,7 @@ export const workflow = {
     clock: "平台（到时处理）",
     migration: "平台（换版）",
     import: "平台（导入）",
+    archives: "平台（归档）",
   } as Record<string, string>,
   editing: {
     title: (name: string) => `修改${name}`,

@@ -158,7 +158,7 @@ function Card({ one }: { one: ArchiveLine }) {
     <Link to={archiveAddress(one.id)} className="matter">
       <b className="whole">{one.number}</b>
       <span className="matter-title"><Whole text={one.title} /></span>
-      <span className="matter-unit">{`${one.responsible} ${one.document_number}`}</span>
+      <span className="soft">{`${one.responsible} ${one.document_number}`}</span>
       <span className="matter-due"><Standing one={one} /></span>
     </Link>
   );

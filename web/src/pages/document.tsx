@@ -181,7 +181,7 @@ function Content({ view }: { view: DocumentView }) {
               attachments={view.attachments} />
           </Block>
         )}
-        <Block title={zh.document.timeline}><Timeline entries={view.timeline} /></Block>
+        <Block title={zh.document.timeline}><Timeline entries={view.timeline} opinions={view.opinions} /></Block>
       </div>
       <Tabs
         className="matter-more"

@@ -107,7 +107,8 @@ function Box({ box, q }: { box: BoxName; q: string }) {
   if (list.isLoadingError) return <Failed error={list.error} onRetry={() => void list.refetch()} />;
   const items = list.data.pages.flatMap((page) => page.items);
   if (items.length === 0) {
-    return <Nothing text={boxes.find((one) => one.key === box)?.empty ?? ""} />;
+    const empty = boxes.find((one) => one.key === box)?.empty ?? "";
+    return <Nothing text={q === "" ? empty : zh.inbox.emptySearch(q)} />;
   }
   return (
     <>

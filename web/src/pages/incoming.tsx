@@ -187,7 +187,7 @@ function Content({ view }: { view: IncomingView }) {
           <Block title={zh.handling.circulation}><Circulation readers={view.readers} /></Block>
         )}
         <Block title={zh.document.opinions} tools={<SheetLink of="incoming" id={view.id} />}><OpinionList opinions={view.opinions} voices={voicesOf("incoming", view.id)} /></Block>
-        <Block title={zh.document.timeline}><Timeline entries={view.timeline} /></Block>
+        <Block title={zh.document.timeline}><Timeline entries={view.timeline} opinions={view.opinions} /></Block>
       </div>
       <Tabs
         className="matter-more"

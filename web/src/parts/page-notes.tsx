@@ -41,6 +41,12 @@ function joined(words: readonly string[]): string[] {
   return words.length === 0 ? [] : [words.join("、")];
 }
 
+/** Nor can a screen show what no font has. */
+function withCode(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0");
+  return `${character}（U+${code}）`;
+}
+
 function ofPrint(print: PrintView): Note[] {
   const substituted = print.substituted.map((one) => `${one.character}（${one.family}）`);
   return [
@@ -49,7 +55,7 @@ function ofPrint(print: PrintView): Note[] {
       : [zh.pages.proof, [zh.pages.proofNote]],
     [zh.pages.fonts, joined(print.families)],
     [zh.pages.substituted, joined(substituted)],
-    [zh.pages.missing, joined(print.missing)],
+    [zh.pages.missing, joined(print.missing.map(withCode))],
     [zh.pages.remarks, print.remarks],
   ];
 }

@@ -1,5 +1,5 @@
 // What was done to a matter, oldest first, each line one act of the journal.
-import type { TimelineEntry } from "../api/types";
+import type { OpinionView, TimelineEntry } from "../api/types";
 import { zh } from "../i18n/zh-cn";
 import { time } from "../ui/format";
 import { Nothing } from "./standing-states";
@@ -15,14 +15,28 @@ export function doer(of: { person: string; post: string; unit: string }): string
   return of.unit === "" && of.post === "" ? zh.tasks[of.person] ?? of.person : of.person;
 }
 
-export function Timeline({ entries }: { entries: TimelineEntry[] }) {
+interface Props {
+  entries: TimelineEntry[];
+  /** What was said at the steps: an approval is told by its step. */
+  opinions?: readonly OpinionView[];
+}
+
+/** What an act was: 核稿, 签发, 拟办 rather than 同意 each time. */
+function whatOf(entry: TimelineEntry, opinions: readonly OpinionView[]): string {
+  const said = opinions.find((one) => one.decision === "approve"
+    && one.time_ms === entry.time_ms && one.person === entry.person && one.post === entry.post);
+  const approves = /(^|[.:/])approve$/.test(entry.command);
+  return approves && said !== undefined ? said.step : commandName(entry.command);
+}
+
+export function Timeline({ entries, opinions = [] }: Props) {
   if (entries.length === 0) return <Nothing text={zh.document.noTimeline} />;
   return (
     <ol className="timeline">
       {entries.map((entry) => (
         <li key={entry.seq}>
           <time dateTime={new Date(entry.time_ms).toISOString()}>{time(entry.time_ms)}</time>
-          <span className="timeline-what">{commandName(entry.command)}</span>
+          <span className="timeline-what">{whatOf(entry, opinions)}</span>
           <span className="timeline-who">
             {[entry.unit, entry.post, doer(entry)].filter((text) => text !== "").join(" ")}
           </span>
