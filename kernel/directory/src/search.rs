@@ -142,6 +142,15 @@ pub(crate) fn score(name: &str, spelling: &Spelling, query: &str) -> Option<u8> 
     }
 }
 
+/// Whether a unit is customarily called so: 发改委 is 发展和改革委员会, each character in its place.
+fn is_called(name: &str, query: &str) -> bool {
+    let mut rest = name.chars();
+    query.chars().count() > 1
+        && query.chars().all(|character| {
+            character.to_pinyin().is_some() && rest.any(|other| other == character)
+        })
+}
+
 impl Directory {
     /// The best `limit` people and units for a query in characters or pinyin; people who have
     /// left and units that have gone are not found.
@@ -167,7 +176,8 @@ impl Directory {
             let level = unit.level.number().min(Level::Village.number());
             let named = score(&unit.name, spelling, &query);
             let short = (unit.short_name == query).then_some(0);
-            if let Some(score) = short.or(named) {
+            let called = || is_called(&unit.name, &query).then_some(5);
+            if let Some(score) = short.or(named).or_else(called) {
                 found.push(((score, level, unit.name.len()), Found::Unit(id.clone())));
             }
         }
@@ -194,6 +204,15 @@ mod tests {
             ("xyz", None),
         ] {
             assert_eq!(score("江门市财政局", &spelling, query), expected, "{query}");
+        }
+    }
+
+    #[test]
+    fn a_unit_is_found_by_what_it_is_customarily_called() {
+        for (query, expected) in
+            [("发改委", true), ("省发改委", true), ("改发委", false), ("委", false), ("fgw", false)]
+        {
+            assert_eq!(is_called("广东省发展和改革委员会", query), expected, "{query}");
         }
     }
 
