@@ -32,6 +32,13 @@ test("a packet is found, read, tested and lent", async ({ browser }) => {
   await clerk.getByRole("button", { name: "检测", exact: true }).click();
   await expect(tests).toContainText("保管中");
   await expect(tests).not.toContainText("不通过");
+  // On paper it is the report, and of what it is.
+  await clerk.emulateMedia({ media: "print" });
+  await expect(tests.getByRole("cell", { name: /^真实性-1/ })).toBeVisible();
+  await expect(clerk.getByRole("heading", { level: 1 })).toBeVisible();
+  await expect(clerk.getByRole("button", { name: "检测", exact: true })).toBeHidden();
+  await expect(clerk.getByRole("region", { name: "件内文件" })).toBeHidden();
+  await clerk.emulateMedia({ media: null });
   const address = new URL(clerk.url()).pathname;
 
   const reader = await as(browser, "林岚");

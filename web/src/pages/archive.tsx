@@ -74,7 +74,7 @@ function Shown({ view }: { view: ArchiveView }) {
             <p className="red">{a.destroyedNote(time(view.destroyed_ms))}</p>
           )}
           <Files view={view} />
-          <Tests tests={view.tests} view={view} />
+          <div className="on-paper"><Tests tests={view.tests} view={view} /></div>
         </div>
         <div className="matter-side">
           {view.destruction != null && <Destruction view={view} />}

@@ -20,11 +20,14 @@ export function HeadForm({ value, onChange, unit, below }: Props) {
   return (
     <div className="head-form">
       <label htmlFor="head-title">{zh.head.title}</label>
-      <Input
+      <Input.TextArea
         id="head-title"
         value={value.title}
         maxLength={200}
-        onChange={(event) => { set({ title: event.target.value }); }}
+        // All of it is seen, and it stays one line to the server.
+        autoSize
+        onPressEnter={(event) => { event.preventDefault(); }}
+        onChange={(event) => { set({ title: event.target.value.replaceAll(/\r?\n/g, "") }); }}
       />
       <label htmlFor="head-type">{zh.head.documentType}</label>
       <div className="pair">

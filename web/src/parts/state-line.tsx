@@ -13,7 +13,7 @@ function mark(standing: string, index: number): string {
 type Stage = StageView & { due_provisional?: boolean };
 
 export function StateLine({ stages }: { stages: Stage[] }) {
-  if (stages.length === 0) return <p className="soft">{zh.stateline.draft}</p>;
+  if (stages.length === 0) return <p className="soft state-draft">{zh.stateline.draft}</p>;
   return (
     <ol className="state-line" aria-label={zh.stateline.label}>
       {stages.map((stage, index) => (
