@@ -40,6 +40,12 @@ export async function amend(page: Page, text: string): Promise<void> {
   await page.keyboard.type(text);
 }
 
+/** Once the rules have answered for what was just written: they ask for nothing more by themselves. */
+export async function hinted(page: Page, written: string): Promise<void> {
+  await page.waitForResponse((answer) => answer.url().endsWith("/api/documents/rules")
+    && answer.request().postData()?.includes(written) === true);
+}
+
 /** The dialog of an action that is offered now. */
 export async function begin(page: Page, button: string) {
   const actions = page.getByRole("region", { name: "现在可办" });

@@ -1,6 +1,6 @@
 // Two hands, or two tabs, on one draft: whatever was written can still be had.
 import { type Browser, expect, type Page } from "@playwright/test";
-import { amend, begin, draft, pick } from "./acts";
+import { amend, begin, draft, hinted, pick } from "./acts";
 import { as, sound, test } from "./people";
 
 const save = (page: Page) => page.getByRole("button", { name: "保存", exact: true }).click();
@@ -90,8 +90,10 @@ test("a session that ends in mid-edit loses no word, though the tab is closed", 
   const page = await as(browser, "方浩");
   await draft(page, title, "第一稿。");
   const place = page.url();
+  const told = hinted(page, "写到一半。");
   await amend(page, "写到一半。");
   await kept(page);
+  await told;
   await page.context().clearCookies();
   await save(page);
   await expect(page.getByRole("dialog", { name: "登录已过期" })).toBeVisible();

@@ -1,14 +1,16 @@
 // What may come between while a document is written: a lost session, a refusal.
 import { expect } from "@playwright/test";
-import { begin, choose, pick, standsAt, unfold } from "./acts";
+import { begin, choose, hinted, pick, standsAt, unfold } from "./acts";
 import { as, sound, test } from "./people";
 
 test("who writes when the session ends signs in again over the page", async ({ browser }) => {
   const title = `未写完的公文${String(Date.now())}`;
   const page = await as(browser, "方浩");
   await page.goto("/documents/new");
+  const told = hinted(page, title);
   await page.getByLabel("标题").fill(title);
   await expect(page.getByText(/已存本机/)).toBeVisible();
+  await told;
   await page.context().clearCookies();
   await page.getByRole("button", { name: "保存" }).click();
   const again = page.getByRole("dialog", { name: "登录已过期" });
@@ -24,8 +26,10 @@ test("who writes when the session ends signs in again over the page", async ({ b
 test("who leaves instead finds the draft on this machine", async ({ browser }) => {
   const page = await as(browser, "彭莉");
   await page.goto("/documents/new");
+  const told = hinted(page, "改日再写的公文");
   await page.getByLabel("标题").fill("改日再写的公文");
   await expect(page.getByText(/已存本机/)).toBeVisible();
+  await told;
   await page.context().clearCookies();
   await page.getByRole("button", { name: "保存" }).click();
   await page.getByRole("button", { name: "离开本页，去登录页" }).click();
