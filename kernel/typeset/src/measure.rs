@@ -20,8 +20,8 @@ pub enum Unmeasured {
         "文件里没有可以量取的文字：是扫描件，或者文件没有注明文字的编码；请换用带文字的版式文件"
     )]
     NoText,
-    /// Neither.
-    #[error("只检查 PDF 和 OFD 文件；这个文件两者都不是")]
+    /// None of these.
+    #[error("只检查 PDF、OFD 和 Word（.docx）文件；这个文件都不是")]
     Unknown,
 }
 
