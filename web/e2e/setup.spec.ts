@@ -91,7 +91,7 @@ test("three administrators are made with the printed password, and then no more"
   await system.keyboard.type("省政府办公厅");
   const open = ".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option";
   await system.locator(open).filter({ hasText: "办公厅" }).first().click();
-  await appoint.getByRole("combobox", { name: "签发人岗位" }).click();
+  await appoint.getByRole("combobox", { name: "岗位：选择岗位" }).click();
   await system.locator(open).filter({ hasText: "拟稿人" }).first().click();
   await appoint.getByRole("button", { name: "任职", exact: true }).click();
   await expect(system.getByText("已办理，并记入办理日志。")).toBeVisible();

@@ -172,8 +172,8 @@ export const zh = {
     titleNeeded: "请填写标题。",
     pickUnits: "输入名称、拼音或首字母查找",
     addBelow: "添加下级各政府",
-    signerUnit: "签发人所在机构",
-    postOf: (label: string) => `${label}岗位`,
+    choosePost: "选择岗位",
+    postOf: (label: string) => `${label}：选择岗位`,
     ...rules.head,
   },
   document: {

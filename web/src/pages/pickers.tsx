@@ -200,7 +200,7 @@ export function PostPicker({ id, label, value, onChange }: PostProps) {
       {picked !== undefined && (
         <Select
           aria-label={zh.head.postOf(label)}
-          placeholder={zh.head.postOf(label)}
+          placeholder={zh.head.choosePost}
           loading={card.isFetching}
           value={value?.id}
           options={posts.map((post) => ({
