@@ -38,14 +38,15 @@ fn main() -> Result<(), String> {
     let only = words.iter().position(|word| word == "--only").and_then(|at| words.get(at + 1));
     println!("name\tvalue\tunit\tbar");
     let runtime = tokio::runtime::Runtime::new().map_err(|e| e.to_string())?;
-    let mut measured = false;
-    for (part, measure) in PARTS {
-        if only.is_none_or(|only| only == part) {
-            measure(&runtime, extent)?;
-            measured = true;
-        }
+    if only.is_some_and(|only| PARTS.iter().all(|(part, _)| part != only)) {
+        let parts = PARTS.map(|(part, _)| part);
+        return Err(format!("no such part; there are {}", parts.join(" ")));
     }
-    if measured { Ok(()) } else { Err(format!("no such part; there are {}", parts().join(" "))) }
+    let wanted = PARTS.iter().filter(|(part, _)| only.is_none_or(|only| only == part));
+    for (_, measure) in wanted {
+        measure(&runtime, extent)?;
+    }
+    Ok(())
 }
 
 type Measure = fn(&Runtime, Extent) -> Result<(), String>;
@@ -77,10 +78,6 @@ const PARTS: [(&str, Measure); 11] = [
     ("distribution", |_, _| distribution::to_a_thousand_units()),
     ("memory", |_, _| memory::of_the_demonstration()),
 ];
-
-fn parts() -> Vec<&'static str> {
-    PARTS.iter().map(|(part, _)| *part).collect()
-}
 
 /// Prints a figure.
 fn line(name: &str, value: f64, unit: &str, bar: &str) {
