@@ -1,5 +1,6 @@
 //! The cell put together: who knows whom is decided here and nowhere else.
 
+pub mod arguments;
 pub mod cell;
 pub mod clock;
 pub mod demonstration;

@@ -7,7 +7,7 @@ use lingnan_base::{Chance, Clock, Timestamp};
 use lingnan_directory::Demonstration;
 use lingnan_evidence::{CHECKPOINT_EVERY_MS, COPY_TOPIC, Evidence, carry_to};
 use lingnan_journal::Fault;
-use lingnan_server::{cell, demonstration, handover, import, lock, tools, verify, web};
+use lingnan_server::{arguments, cell, demonstration, handover, import, lock, tools, verify, web};
 use lingnan_store::{Courier, FailPoint, NoFailPoints, Rebuild, Store};
 use lingnan_tlog::Verifier;
 use std::net::{IpAddr, SocketAddr};
@@ -189,9 +189,12 @@ fn main() -> anyhow::Result<ExitCode> {
     let filter = tracing_subscriber::EnvFilter::try_from_env("LINGNAN_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let arguments = Arguments::parse();
+    let task = match arguments::read::<Arguments>() {
+        Ok(Arguments { task }) => task,
+        Err(end) => return Ok(end),
+    };
     let runtime = tokio::runtime::Runtime::new().context("starting the runtime")?;
-    runtime.block_on(run(arguments.task))
+    runtime.block_on(run(task))
 }
 
 async fn run(task: Task) -> anyhow::Result<ExitCode> {
