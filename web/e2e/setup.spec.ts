@@ -7,8 +7,6 @@ import { expect, type Page } from "@playwright/test";
 import { fresh, sound, test } from "./people";
 
 const binary = process.env.LINGNAN_BIN ?? "../target/debug/lingnan";
-const port = Number(process.env.LINGNAN_E2E_PORT ?? "8649") + 1_000;
-const home = `http://localhost:${String(port)}`;
 const password = "kapok river dim sum";
 const people = {
   系统管理员: ["石磊", "shilei"],
@@ -16,13 +14,14 @@ const people = {
   审计管理员: ["童安", "tongan"],
 } as const;
 
+let home: string;
 let data: string;
 let server: ChildProcess;
 
 /** Starts the server on its data and gives the one-time password that it prints. */
 async function serve(): Promise<string> {
-  server = spawn(binary, ["serve", "--data", data, "--listen", `127.0.0.1:${String(port)}`,
-    "--web", "dist"], { cwd: process.cwd(), stdio: ["ignore", "pipe", "ignore"] });
+  server = spawn(binary, ["serve", "--data", data, "--listen",
+    `127.0.0.1:${new URL(home).port}`, "--web", "dist"], { cwd: process.cwd(), stdio: ["ignore", "pipe", "ignore"] });
   return new Promise((resolve, reject) => {
     let said = "";
     server.stdout?.on("data", (bytes: Buffer) => {
@@ -34,7 +33,10 @@ async function serve(): Promise<string> {
   });
 }
 
-test.beforeEach(() => { data = mkdtempSync(join(tmpdir(), "lingnan-setup-")); });
+test.beforeEach(({ baseURL }) => {
+  home = `http://localhost:${String(Number(new URL(baseURL ?? "").port) + 1_000)}`;
+  data = mkdtempSync(join(tmpdir(), "lingnan-setup-"));
+});
 test.afterEach(async () => {
   const ended = new Promise((resolve) => { server.once("exit", resolve); });
   server.kill("SIGKILL");
