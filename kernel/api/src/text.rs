@@ -18,7 +18,8 @@ pub fn required(text: &str, field: &str, max: usize) -> Result<String, Refusal> 
     let text = optional(text, field, max)?;
     if text.is_empty() {
         let message = format!("请填写{field}。");
-        return Err(Refusal::new(Kind::Invalid, "empty_field", message));
+        return Err(Refusal::new(Kind::Invalid, "empty_field", message)
+            .with_next("请填写后重新提交，其他内容仍保留在本页。"));
     }
     Ok(text)
 }
