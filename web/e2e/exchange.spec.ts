@@ -166,12 +166,11 @@ test("a document is begun from a template, signed by hand, and handled by many",
   await standsAt(leader, "承办");
   await takeSheet(finance, "文件处理单");
 
-  // What was acknowledged cannot be recalled any more.
-  const recall = await further(clerk, "撤回发文");
-  await recall.getByRole("textbox").last().fill("附件有误。");
-  await recall.getByRole("button", { name: "撤回发文", exact: true }).click();
-  await expect(recall.getByRole("alert")).toContainText("“省财政厅”等1个单位已经签收");
-  await recall.getByRole("button", { name: "取消" }).click();
+  // What was acknowledged cannot be recalled any more, only corrected.
+  await clerk.reload();
+  await expect(clerk.getByRole("region", { name: "现在可办" }).getByRole("button", { name: "补发" }))
+    .toBeVisible();
+  await expect(clerk.getByText("撤回发文")).toHaveCount(0);
 
   // The desk counts what was sent, and shows what came.
   await clerk.goto(`/exchange?list=sent&q=${encodeURIComponent(title)}`);

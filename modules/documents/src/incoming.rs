@@ -374,7 +374,7 @@ impl IncomingRequest {
 
 impl Matter for Incoming {
     const KIND: &'static str = "incoming";
-    const FOLD_VERSION: u32 = 7;
+    const FOLD_VERSION: u32 = 8;
     type Fact = Fact;
 
     fn unwritten() -> Self {
@@ -447,6 +447,7 @@ impl Matter for Incoming {
                     label: stamp.actor.label(),
                     seat: stamp.actor.seat().cloned(),
                     by_hand: by_hand.clone(),
+                    seq: stamp.seq,
                     time: stamp.time,
                 });
             }

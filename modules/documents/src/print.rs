@@ -170,7 +170,7 @@ fn note(head: &Head) -> Option<String> {
     let open = head.openness == Some(Openness::Active);
     match (written.is_empty(), open) {
         (false, _) => Some(written.to_owned()),
-        (true, true) => Some("此件公开发布".to_owned()),
+        (true, true) => Some(Openness::PUBLISHED.to_owned()),
         (true, false) => None,
     }
 }

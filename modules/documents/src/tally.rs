@@ -4,6 +4,7 @@
 //! to look at all the others (decision 1).
 
 use crate::incoming::Received;
+use lingnan_api::{Kit, Problem};
 use lingnan_base::{PostId, UnitId};
 use lingnan_flow::Holder;
 use lingnan_flow::inbox::Showing;
@@ -154,6 +155,15 @@ fn of(source: &MatterId) -> Result<MatterId, Refusal> {
 /// Waits for the answers of units.
 pub(crate) fn expect(draft: &mut Draft<'_>, source: &MatterId, fact: Fact) -> Result<(), Stop> {
     draft.record::<Tally>(&of(source)?, &[fact])
+}
+
+/// Whether any unit has signed for what was sent from `source`.
+///
+/// # Errors
+/// A problem when the engine fails.
+pub(crate) async fn acknowledged(kit: &Kit, source: &MatterId) -> Result<bool, Problem> {
+    let (_, tally) = kit.store.load::<Tally>(&of(source)?).await?;
+    Ok(tally.acknowledged > 0)
 }
 
 /// Waits no more.

@@ -70,7 +70,12 @@ async fn one_unit_having_acknowledged_it_is_replaced_instead() {
     let id = sent(&province, head_of("开展安全检查")).await;
     let (clerk, city) = (province.as_person("zhouwen").await, province.as_person("huangqi").await);
     let receipt = format!("{id}.440700000000");
+    let offered = async |browser: &Browser| {
+        view(browser, &id).await["actions"].to_string().contains(r#""name":"recall""#)
+    };
+    assert!(offered(&clerk).await);
     ok(&city, &receipt, json!({ "do": "acknowledge" })).await;
+    assert!(!offered(&clerk).await, "what would be refused is not offered");
     let refused = clerk.act(&id, json!({ "do": "recall", "reason": "日期有误" })).await;
     check(&refused, 409, "documents.recall_acknowledged");
     let title = refused.1["title"].as_str().unwrap();

@@ -207,6 +207,19 @@ async fn what_a_document_is_called_and_shows_is_judged() {
             mended: json!({ "openness_reason": "属内部事务信息（政府信息公开条例第十六条）" }),
             mended_lines: TEXT,
         },
+        Case {
+            rule: "openness",
+            unit: office,
+            head: json!({ "title": "广东省人民政府办公厅关于交接班的通知",
+                          "recipients": [JIANGMEN], "openness": "on_request",
+                          "openness_reason": "涉及内部安排", "note": "此件公开发布" }),
+            lines: TEXT,
+            sentence: "公开属性为“依申请公开”，附注却写着“此件公开发布”。",
+            next: "请改正公开属性，或删去附注中的这一句。",
+            article: "《〈关于全面推进政务公开工作的意见〉实施细则》（国办发〔2016〕80号）一（一）",
+            mended: json!({ "openness": "active" }),
+            mended_lines: TEXT,
+        },
     ];
     for case in &cases {
         tell(&province, case).await;

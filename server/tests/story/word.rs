@@ -36,7 +36,7 @@ async fn a_word_file_becomes_a_draft_and_nothing_of_it_is_kept() {
     assert_eq!(draft["title"], "关于导入的通知");
     assert_eq!(draft["document_type"], "notice");
     assert_eq!(draft["recipients"][0]["id"], "440700000000", "{draft}");
-    assert_eq!(draft["note"], "此件公开发布");
+    assert_eq!((&draft["note"], &draft["openness"]), (&json!("此件公开发布"), &json!("active")));
     assert_eq!(draft["body"]["content"][0]["type"], "heading");
     assert_eq!(draft["annexes"][0]["name"], "清单.docx");
     let annex = STANDARD.decode(draft["annexes"][0]["data"].as_str().unwrap()).unwrap();

@@ -3222,6 +3222,11 @@ export interface components {
              * @description The post's rank; the list is in this order.
              */
             rank: number;
+            /**
+             * Format: int64
+             * @description In which act of the timeline.
+             */
+            seq: number;
             /** @description The step's name. */
             step: string;
             /** @description What was written. */
@@ -4825,6 +4830,7 @@ export interface components {
             meeting?: components["schemas"]["Meeting"] | null;
             /** @description 附注 */
             note: string;
+            openness?: components["schemas"]["Openness"] | null;
             /** @description The pictures of the text, to be uploaded by whoever takes the draft. */
             pictures: components["schemas"]["PictureFile"][];
             /** @description 主送机关 that are in the directory. */

@@ -6,6 +6,7 @@ export const account = {
     username: "用户名",
     password: "口令",
     submit: "登录",
+    returns: "您还没有登录，或登录已过期；登录后回到所要打开的页面。",
     demoTitle: "以演示人员登录",
     demoHint: "点选一人即可登录，各人待办不同。",
     demoOthers: "找其他演示人员",

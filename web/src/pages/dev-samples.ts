@@ -55,6 +55,7 @@ const opinion = (part: Partial<t.OpinionView>): t.OpinionView => ({
   rank: 40,
   version: 2,
   digest: DIGEST,
+  seq: 103,
   time_ms: NOW_MS - 2 * HOUR_MS,
   ...part,
 });

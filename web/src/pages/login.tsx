@@ -27,6 +27,7 @@ function useEnter() {
 
 export function LoginPage() {
   const { people, search, byName, byPress, error } = useSignIn(useEnter());
+  const [asked] = useSearchParams();
   const setup = useQuery({ queryKey: ["setup"], queryFn: calls.setupState });
   if (setup.data?.needed === true && !setup.data.demonstration) return <Navigate to="/setup" />;
   return (
@@ -35,6 +36,7 @@ export function LoginPage() {
       <section className="login-box">
         <p className="brand big"><img className="seal" src="/icons/icon.svg" alt="" />{zh.app.name}</p>
         <h1>{zh.login.title}</h1>
+        {safeNext(asked.get("next")) !== "/" && <p className="soft">{zh.login.returns}</p>}
         <LoginForm busy={byName.isPending} onSubmit={byName.mutate} />
         {error !== null && <ProblemNote problem={asProblem(error)} />}
       </section>

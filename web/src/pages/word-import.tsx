@@ -33,7 +33,7 @@ interface Props {
 /** What the form takes of a draft; what was not recognised stays as it is there. */
 export function takenOf(draft: WordDraft): Taken {
   const { title, document_type, format, urgency, recipients, copies, note, meeting, body } = draft;
-  const { issuer, joint, signer } = draft;
+  const { issuer, joint, signer, openness } = draft;
   return {
     head: {
       urgency,
@@ -46,6 +46,7 @@ export function takenOf(draft: WordDraft): Taken {
       ...(joint.length > 0 && { joint }),
       ...(signer != null && { signer }),
       ...(note !== "" && { note }),
+      ...(openness != null && { openness }),
       ...(meeting != null && { meeting: { ...emptyHead.meeting, ...meeting } }),
     },
     body: (body.content ?? []).length > 0 ? body : { ...body, content: [{ type: "paragraph" }] },

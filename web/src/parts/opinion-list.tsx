@@ -16,12 +16,15 @@ const MARKS: Record<string, "red" | "amber"> = {
   answer_extension: "amber",
 };
 
-function key(opinion: OpinionView): string {
+/** What is said of a matter, whichever act said it. */
+type Said = Omit<OpinionView, "seq">;
+
+function key(opinion: Said): string {
   return [opinion.time_ms, opinion.unit, opinion.post, opinion.step, opinion.version].join("-");
 }
 
 interface Props {
-  opinions: OpinionView[];
+  opinions: Said[];
   /** Where recordings are, by their digests; of matters that have none, nowhere. */
   voices?: string;
 }

@@ -23,10 +23,8 @@ interface Props {
 
 /** What an act was: 核稿, 签发, 拟办 rather than 同意 each time. */
 function whatOf(entry: TimelineEntry, opinions: readonly OpinionView[]): string {
-  const said = opinions.find((one) => one.decision === "approve"
-    && one.time_ms === entry.time_ms && one.person === entry.person && one.post === entry.post);
-  const approves = /(^|[.:/])approve$/.test(entry.command);
-  return approves && said !== undefined ? said.step : commandName(entry.command);
+  const approved = opinions.find((one) => one.seq === entry.seq && one.decision === "approve");
+  return approved?.step ?? commandName(entry.command);
 }
 
 export function Timeline({ entries, opinions = [] }: Props) {

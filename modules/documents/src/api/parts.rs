@@ -81,6 +81,8 @@ pub(crate) struct OpinionView {
     pub(super) ink: Option<Ink>,
     /// 语音
     pub(super) voice: Option<Attachment>,
+    /// In which act of the timeline.
+    pub(super) seq: u64,
     /// When, in milliseconds.
     pub(super) time_ms: i64,
 }
@@ -196,6 +198,7 @@ pub(super) fn opinions(records: &[OpinionRecord]) -> Vec<OpinionView> {
             digest: record.digest.clone(),
             ink: record.by_hand.ink.clone(),
             voice: record.by_hand.voice.clone(),
+            seq: record.seq,
             time_ms: record.time.0,
         })
         .collect()
@@ -215,7 +218,12 @@ pub(super) fn targets(
     nodes.map(|node| Target { id: node.id().to_owned(), name: node.name().to_owned() }).collect()
 }
 
-pub(super) fn document_actions(asker: &SignedIn, document: &Document) -> Vec<ActionView> {
+/// `acknowledged` tells whether any unit has signed for it.
+pub(super) fn document_actions(
+    asker: &SignedIn,
+    document: &Document,
+    acknowledged: bool,
+) -> Vec<ActionView> {
     let mut all = Vec::new();
     for capacity in asker.capacities() {
         let post = &capacity.post;
@@ -253,7 +261,9 @@ pub(super) fn document_actions(asker: &SignedIn, document: &Document) -> Vec<Act
         let out = !document.sent.is_empty() && document.recalled.is_none();
         if out && clerk && own && document.state != Standing::Archived {
             all.push(action("send_further", "", post, vec![]));
-            all.push(action("recall", "", post, vec![]));
+            if !acknowledged {
+                all.push(action("recall", "", post, vec![]));
+            }
         }
         if document.state == Standing::Concluded && clerk && own {
             all.push(action("archive", "", post, vec![]));

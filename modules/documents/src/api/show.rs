@@ -13,6 +13,7 @@ use crate::model::{Document, DocumentType, Endorsement, Head, Retention, State a
 use crate::paper;
 use crate::retention::{self, Direction, Proposal};
 use crate::setting::{incoming as incoming_process, outgoing};
+use crate::tally;
 use axum::Json;
 use axum::extract::State;
 use lingnan_api::{
@@ -264,6 +265,7 @@ pub(crate) async fn document(
     let unit = document.unit.clone().ok_or_else(Refusal::missing)?;
     let definition = &outgoing().definition;
     let stages = document.flow.as_ref().map(|flow| stages(&kit, definition, flow));
+    let acknowledged = tally::acknowledged(&kit, &matter).await?;
     Ok(Json(DocumentView {
         id: id.0,
         version,
@@ -286,7 +288,7 @@ pub(crate) async fn document(
         proposal: (document.state == Standing::Concluded)
             .then(|| retention::proposal(Direction::Own, head.document_type, &head.title)),
         stages: stages.unwrap_or_default(),
-        actions: document_actions(&asker, &document),
+        actions: document_actions(&asker, &document, acknowledged),
         opinions: opinions(&document.opinions),
         timeline: timeline(&kit, &matter).await?,
         versions: document

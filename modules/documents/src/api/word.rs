@@ -4,7 +4,7 @@ use super::parts::{self, NamedUnit};
 use super::pictures;
 use super::print::{must_be_its_own, seen};
 use crate::body::{Body, BodyFault};
-use crate::model::{DocumentType, Format, Meeting, Urgency};
+use crate::model::{DocumentType, Format, Meeting, Openness, Urgency};
 use crate::picture::PictureFault;
 use crate::word::{Brought, Draft, Issuing, draft};
 use axum::Json;
@@ -56,6 +56,8 @@ pub(crate) struct WordDraft {
     signer: Option<NamedPost>,
     /// 附注
     note: String,
+    /// 公开属性, when 附注 tells it.
+    openness: Option<Openness>,
     /// Of which meeting it tells.
     meeting: Option<Meeting>,
     /// The text.
@@ -183,6 +185,7 @@ fn view(kit: &Kit, draft: Draft, annexes: Vec<AnnexFile>) -> WordDraft {
         format: draft.format,
         urgency: draft.urgency,
         note: draft.note,
+        openness: draft.openness,
         meeting: draft.meeting,
         body: draft.body,
         found: draft.found.into_iter().map(element).collect(),

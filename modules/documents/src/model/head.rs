@@ -145,6 +145,9 @@ pub enum Openness {
 }
 
 impl Openness {
+    /// What 附注 says of a document that is published of itself, as it is printed.
+    pub const PUBLISHED: &str = "此件公开发布";
+
     /// Its Chinese name.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -48,6 +48,8 @@ pub struct OpinionRecord {
     /// What was given by hand or voice.
     #[serde(default)]
     pub by_hand: Kept,
+    /// In which act, by its place in the journal.
+    pub seq: u64,
     /// When.
     pub time: Timestamp,
 }
@@ -290,7 +292,7 @@ impl Document {
 
 impl Matter for Document {
     const KIND: &'static str = "document";
-    const FOLD_VERSION: u32 = 11;
+    const FOLD_VERSION: u32 = 12;
     type Fact = Fact;
 
     fn unwritten() -> Self {
@@ -427,6 +429,7 @@ impl Document {
             label: stamp.actor.label(),
             seat: stamp.actor.seat().cloned(),
             by_hand: by_hand.clone(),
+            seq: stamp.seq,
             time: stamp.time,
         });
     }

@@ -220,9 +220,17 @@ pub(super) fn openness(situation: &Situation) -> Option<Finding> {
         let next = "请选择主动公开、依申请公开或不予公开。";
         return Some(Finding::new("还没有填写公开属性。", next));
     };
-    if openness == Openness::Active || !situation.head.openness_reason.is_empty() {
+    let (name, published) = (openness.name(), Openness::PUBLISHED);
+    if openness == Openness::Active {
         return None;
     }
-    let sentence = format!("公开属性为“{}”，没有说明理由。", openness.name());
-    Some(Finding::new(sentence, "请依法依规写明不主动公开的理由。"))
+    if situation.head.note.contains(published) {
+        let sentence = format!("公开属性为“{name}”，附注却写着“{published}”。");
+        return Some(Finding::new(sentence, "请改正公开属性，或删去附注中的这一句。"));
+    }
+    let reason = &situation.head.openness_reason;
+    reason.is_empty().then(|| {
+        let sentence = format!("公开属性为“{name}”，没有说明理由。");
+        Finding::new(sentence, "请依法依规写明不主动公开的理由。")
+    })
 }

@@ -11,7 +11,7 @@ use crate::body::{
     Block, Body, CellAttributes, HeadingAttributes, Inline, Mark, Root, RowKind, TableCell,
     TableRow,
 };
-use crate::model::{DocumentType, Format, Meeting, Urgency};
+use crate::model::{DocumentType, Format, Meeting, Openness, Urgency};
 use lingnan_base::UnitId;
 use lingnan_directory::Directory;
 use lingnan_gongwen as gongwen;
@@ -38,6 +38,8 @@ pub struct Draft {
     pub issuing: Issuing,
     /// 附注
     pub note: String,
+    /// 公开属性, when 附注 tells it.
+    pub openness: Option<Openness>,
     /// Of which meeting it tells.
     pub meeting: Option<Meeting>,
     /// The text.
@@ -102,6 +104,7 @@ pub fn draft(imported: Imported, directory: &Directory, unit: &UnitId) -> Draft 
         copies,
         issuing,
         note: found.note.clone().unwrap_or_default(),
+        openness: found.note.as_deref().and_then(openness),
         meeting: meeting(&found),
         body: Body { kind: Root::Doc, content: blocks },
         pictures: pictures.brought,
@@ -240,6 +243,13 @@ const fn urgency(urgency: Option<gongwen::Urgency>) -> Urgency {
         Some(gongwen::Urgency::Urgent) => Urgency::Urgent,
         Some(gongwen::Urgency::MostUrgent) => Urgency::MostUrgent,
     }
+}
+
+/// What 附注 says of publication; “此件公开发布” is said of what is published of itself.
+fn openness(note: &str) -> Option<Openness> {
+    let all = [Openness::Active, Openness::OnRequest, Openness::Withheld];
+    let told = || all.into_iter().find(|one| note.contains(one.name()));
+    note.contains(Openness::PUBLISHED).then_some(Openness::Active).or_else(told)
 }
 
 fn meeting(found: &Found) -> Option<Meeting> {
