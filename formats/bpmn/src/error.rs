@@ -76,6 +76,17 @@ pub enum Error {
     OtherFile,
 }
 
+impl From<lingnan_xml::Error> for Error {
+    fn from(error: lingnan_xml::Error) -> Self {
+        use lingnan_xml::Error as E;
+        match error {
+            E::TooMuch { what, max } => Self::TooMuch { what, max },
+            E::Doctype { line } => Self::Doctype { line },
+            E::Malformed { line, column, reason } => Self::Xml { line, column, reason },
+        }
+    }
+}
+
 impl Error {
     pub(crate) fn element(place: Place, problem: Problem) -> Self {
         Self::Element { place: Box::new(place), problem }

@@ -6,10 +6,15 @@ pub const BYTES_MAX: usize = 16 << 20;
 pub const ELEMENTS_MAX: usize = 200_000;
 /// Elements within each other: reading goes as deep as the file does, on an ordinary stack.
 pub const DEPTH_MAX: usize = 100;
-/// Attributes of one element: they are compared with each other.
-pub const ATTRIBUTES_MAX: usize = 256;
-/// Namespaces that are declared at one place: as above.
+/// Namespaces that are declared at one place.
 pub const NAMESPACES_MAX: usize = 64;
+/// All of these.
+pub(crate) const XML: lingnan_xml::Limits = lingnan_xml::Limits {
+    bytes: BYTES_MAX,
+    elements: ELEMENTS_MAX,
+    depth: DEPTH_MAX,
+    namespaces: NAMESPACES_MAX,
+};
 /// Steps of a run: a visit, a copy of an activity, and a step that the caller asked for.
 pub const STEPS_MAX: u64 = 100_000;
 /// Nodes and flows that may be looked at for the price of a step.

@@ -7,7 +7,7 @@ use crate::text::Piece;
 use crate::write::{factor, length};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use lingnan_package::escaped_text;
+use lingnan_xml::escaped_text;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 

@@ -3,14 +3,12 @@
 
 mod archive;
 mod error;
-mod escape;
 pub mod limits;
 mod xml;
 mod zip;
 
 pub use archive::{Archive, folder};
 pub use error::{Broken, Error};
-pub use escape::{escaped, escaped_text};
 pub use limits::Limits;
 pub use xml::Xml;
 pub use zip::zip;

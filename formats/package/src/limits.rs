@@ -15,6 +15,18 @@ pub struct Limits {
     pub elements: usize,
 }
 
+impl Limits {
+    /// Of one XML file.
+    pub(crate) const fn of_xml(&self) -> lingnan_xml::Limits {
+        lingnan_xml::Limits {
+            bytes: self.xml,
+            elements: self.elements,
+            depth: DEPTH_MAX,
+            namespaces: NAMESPACES_MAX,
+        }
+    }
+}
+
 /// [`Limits::bytes`] of a document: its fonts with all characters have 30 MB.
 pub const DOCUMENT_MAX: usize = 64 << 20;
 /// How many times larger than the package all its files together may be, above
@@ -31,5 +43,5 @@ pub const PATH_MAX: usize = 1024;
 pub const FOLDERS_MAX: usize = 32;
 /// Elements within each other in an XML file.
 pub const DEPTH_MAX: usize = 256;
-/// Attributes of one element.
-pub const ATTRIBUTES_MAX: usize = 256;
+/// Namespaces that are declared at one place: Word declares forty, and a few within its drawings.
+pub const NAMESPACES_MAX: usize = 128;

@@ -118,17 +118,21 @@ pub(super) fn tiers(files: &[Source]) -> Vec<Breach> {
     wrong.map(|(file, name, _)| Breach::new(file, format!("knows {name}"))).collect()
 }
 
-/// The one crate of its tier that its neighbours may know: the shell of some formats' files, which
-/// itself knows none of them.
-const SHELL: &str = "formats/package/";
+/// The crates of their tier that formats may know, each those before it: what their files are made
+/// of, which itself knows no format.
+const SHELLS: [&str; 2] = ["formats/xml/", "formats/package/"];
+
+fn is_shell_of(known: &Source, file: &Source) -> bool {
+    let place = |one: &Source| SHELLS.iter().position(|shell| one.path.starts_with(shell));
+    place(known).is_some_and(|known| place(file).is_none_or(|own| known < own))
+}
 
 /// Modules meet in processes and in published facts; formats could live alone.
 pub(super) fn modules_apart(files: &[Source]) -> Vec<Breach> {
     let apart = ["formats/", "modules/"];
     let siblings = |(file, _, known): &(&Source, &str, &Source)| {
         let both = |tier: &str| file.path.starts_with(tier) && known.path.starts_with(tier);
-        let shell = known.path.starts_with(SHELL);
-        file.path != known.path && !shell && apart.into_iter().any(both)
+        file.path != known.path && !is_shell_of(known, file) && apart.into_iter().any(both)
     };
     let wrong = knows(files).into_iter().filter(siblings);
     wrong.map(|(file, name, _)| Breach::new(file, format!("knows {name}"))).collect()
@@ -240,6 +244,8 @@ mod tests {
         let uses = |name: &str| format!("[dependencies]\n{name}.workspace = true");
         for (bad, user, used) in [
             (0, "formats/a", "formats/package"),
+            (0, "formats/package", "formats/xml"),
+            (1, "formats/xml", "formats/package"),
             (1, "formats/package", "formats/a"),
             (1, "formats/a", "formats/packages"),
         ] {

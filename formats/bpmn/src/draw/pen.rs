@@ -4,7 +4,7 @@ use super::layout::text_width;
 use crate::block::{Guard, Payload, words};
 use crate::diagram::{Bounds, Edge, Point, Shape};
 use crate::model::{Body, Common, Declared, Flow, GatewayKind, Node, NodeKind, Opaque};
-use crate::write::escaped_text;
+use lingnan_xml::escaped_text;
 use std::collections::BTreeSet;
 
 /// What has been drawn so far.

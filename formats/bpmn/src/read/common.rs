@@ -124,7 +124,7 @@ impl<'a> Reader<'a> {
             let stands = start_tag(xml).contains(mark.trim_end_matches('"'));
             let used = prefix.is_empty() || xml.contains(&format!("{prefix}:"));
             if prefix != "xml" && used && !stands && !self.namespaces.iter().any(at_root) {
-                let uri = crate::write::escaped(namespace.uri());
+                let uri = lingnan_xml::escaped(namespace.uri());
                 missing += &format!("{mark}{uri}\"");
             }
         }

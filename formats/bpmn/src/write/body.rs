@@ -87,6 +87,6 @@ impl Writer {
 
     pub(super) fn reference(&mut self, tag: &str, id: &str) {
         let tag = self.tag(BPMN, tag);
-        self.line(&format!("<{tag}>{}</{tag}>", super::escaped_text(id)));
+        self.line(&format!("<{tag}>{}</{tag}>", lingnan_xml::escaped_text(id)));
     }
 }

@@ -3,8 +3,8 @@
 use super::Writer;
 use crate::diagram::{Bounds, Diagram, Edge, Shape};
 use crate::model::Definitions;
-use crate::write::escaped;
 use crate::xml::{BPMNDI, DC, DI};
+use lingnan_xml::escaped;
 
 impl Writer {
     pub(super) fn diagrams(&mut self, read: &Definitions) {

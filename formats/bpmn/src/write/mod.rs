@@ -2,14 +2,12 @@
 
 mod body;
 mod diagram;
-mod escape;
 mod node;
-
-pub(crate) use escape::{escaped, escaped_text};
 
 use crate::model::{Attribute, Collaboration, Common, Definitions, Expression, Namespace, Opaque};
 use crate::tags::{DECLARED, name};
 use crate::xml::{BPMN, BPMNDI, DC, DI, XSI};
+use lingnan_xml::{escaped, escaped_text};
 use std::collections::BTreeSet;
 
 /// Writes a file. Reading it gives the same model, but for lines and made-up ids.

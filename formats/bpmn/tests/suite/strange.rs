@@ -12,7 +12,7 @@ fn said(inside: &str) -> String {
 #[test]
 fn a_million_elements_within_each_other_are_refused_in_words() {
     let deep = "<a>".repeat(1_000_000);
-    assert_eq!(said(&deep), "文件的嵌套层数超过上限 100，不予处理");
+    assert_eq!(said(&deep), "文件的元素嵌套层数超过上限 100，不予处理");
     let many = "<a/>".repeat(limits::ELEMENTS_MAX + 1);
     assert_eq!(said(&many), "文件的元素数超过上限 200000，不予处理");
     let long = " ".repeat(limits::BYTES_MAX);

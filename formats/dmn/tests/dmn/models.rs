@@ -160,18 +160,31 @@ fn files_that_mean_harm_are_refused() {
     };
     let bomb = "<!DOCTYPE d [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;\">]>\
          <definitions>&b;</definitions>";
-    assert!(refuse(bomb).starts_with("决策模型不是可读的XML"));
+    assert!(refuse(bomb).starts_with("决策模型不能读取：第 1 行有文档类型声明"));
     let external = "<!DOCTYPE d SYSTEM \"file:///etc/passwd\"><definitions/>";
-    assert!(refuse(external).starts_with("决策模型不是可读的XML"));
-    assert!(refuse("<definitions>&undefined;</definitions>").contains("XML"));
-    assert_eq!(refuse(&"<a>".repeat(1_000_000)), "决策模型的元素嵌套过深");
+    assert!(refuse(external).starts_with("决策模型不能读取：第 1 行有文档类型声明"));
+    let undefined = refuse("<definitions>&undefined;</definitions>");
+    assert!(undefined.ends_with("不合 XML 规则：实体“undefined”没有定义"), "{undefined}");
+    assert_eq!(
+        refuse(&"<a>".repeat(1_000_000)),
+        "决策模型不能读取：文件的元素嵌套层数超过上限 200，不予处理"
+    );
     let closed = "<a>".repeat(1_000_000) + &"</a>".repeat(1_000_000);
-    assert_eq!(refuse(&closed), "决策模型的元素嵌套过深");
-    assert_eq!(refuse(&" ".repeat(17 * 1024 * 1024)), "决策模型超过16MB");
+    assert_eq!(refuse(&closed), "决策模型不能读取：文件的元素嵌套层数超过上限 200，不予处理");
+    assert_eq!(
+        refuse(&" ".repeat(17 * 1024 * 1024)),
+        "决策模型不能读取：文件的字节数超过上限 16777216，不予处理"
+    );
     let crowded = (0..300).map(|n| format!(" a{n}='>'")).collect::<String>();
-    assert_eq!(refuse(&format!("<a{crowded}/>")), "决策模型的属性或命名空间过多");
-    let spaces = (0..6000).map(|n| format!("<a xmlns:a{n}='b'/>")).collect::<String>();
-    assert_eq!(refuse(&format!("<a>{spaces}</a>")), "决策模型的属性或命名空间过多");
+    assert_eq!(
+        refuse(&format!("<a{crowded}/>")),
+        "决策模型不能读取：文件的单个元素的属性数超过上限 256，不予处理"
+    );
+    let spaces = (0..65).map(|n| format!(" xmlns:a{n}='b'")).collect::<String>();
+    assert_eq!(
+        refuse(&format!("<a{spaces}/>")),
+        "决策模型不能读取：文件的命名空间数超过上限 64，不予处理"
+    );
     let quoted = "<a b='<>'><![CDATA[< <a> <]]><!-- < <a> -->".repeat(150) + &"</a>".repeat(150);
     assert!(refuse(&quoted).contains("XML"));
     let data = "<![CDATA[x < 5 <]]>".repeat(1000);

@@ -4,7 +4,8 @@ use super::text;
 use crate::error::Error;
 use crate::limits::PACKAGE;
 use crate::model::{Block, Document, Image, Margins, Section};
-use lingnan_package::{escaped, zip};
+use lingnan_package::zip;
+use lingnan_xml::escaped;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 

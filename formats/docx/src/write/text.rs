@@ -5,7 +5,7 @@ use crate::model::{
     Align, Block, Cell, Form, Indent, Look, Paragraph, Piece, Pitch, Row, Rule, RuleKind, Section,
     Table, TablePlace, TextBox,
 };
-use lingnan_package::escaped;
+use lingnan_xml::escaped;
 use std::fmt::Write;
 
 /// Blocks one after the other; after a table stands a paragraph, which Word wants at the end.

@@ -65,6 +65,10 @@ fn depth_and_length_have_limits() {
     let deep =
         format!("{}{}", "<w:sdt><w:sdtContent>".repeat(200), "</w:sdtContent></w:sdt>".repeat(200));
     refused(&package(&deep), "文件的元素嵌套层数超过上限 256，不予处理");
+    let declared = |level: usize| (0..65).map(move |nth| format!(" xmlns:n{level}x{nth}=\"u\""));
+    let open = |level: usize| format!("<w:sdt{}>", declared(level).collect::<String>());
+    let spaces = format!("{}{}{}", open(1), open(2), "</w:sdt>".repeat(2));
+    refused(&package(&spaces), "文件的命名空间数超过上限 128，不予处理");
     // Counted, so that they do not pack like a bomb.
     let many: String = (0..100_000).map(|nth| p(&nth.to_string())).collect();
     refused(&package(&many), "文件的段落数超过上限 40000，不予处理");

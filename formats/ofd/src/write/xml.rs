@@ -1,6 +1,6 @@
 //! Elements as text.
 
-use lingnan_package::{escaped, escaped_text};
+use lingnan_xml::{escaped, escaped_text};
 use std::fmt::Display;
 
 /// An element that is being written.
