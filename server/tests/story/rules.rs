@@ -426,7 +426,7 @@ async fn what_goes_down_or_beside_is_judged() {
             head: with(&own, json!({ "joint": ["440000-03"] })),
             lines: TEXT,
             sentence: "联合发文由所有联署机关的负责人会签，会签单位中没有“广东省发展和改革委员会”。",
-            next: "请把它列入会签单位。",
+            next: "请列入会签单位。",
             article: "《党政机关公文处理工作条例》第二十二条",
             mended: json!({ "countersign": ["440000-03"] }),
             mended_lines: TEXT,

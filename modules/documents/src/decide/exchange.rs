@@ -30,7 +30,7 @@ impl Work<'_> {
         if let Some(first) = taken.first() {
             let message = format!("“{first}”等{}个单位已经签收，不能撤回。", taken.len());
             return Err(Refusal::new(Kind::Conflict, "documents.recall_acknowledged", message)
-                .with_next("请以“拟更正件”另发更正，原件注明由它替代。")
+                .with_next("请由本单位拟稿人打开原件，从“拟更正件”另发更正；原件将注明由它替代。")
                 .into());
         }
         for (id, receipt) in receipts {

@@ -49,10 +49,14 @@ pub(super) fn signer_level(situation: &Situation) -> Option<Finding> {
 /// 第二十二条: every body that issues together signs, which it does at 会签.
 pub(super) fn joint_signs(situation: &Situation) -> Option<Finding> {
     let asked = |id| situation.countersign.iter().any(|party| party.id == id);
-    let missing = situation.joint.iter().find(|party| !asked(party.id.clone()))?;
+    let missing = situation.joint.iter().filter(|party| !asked(party.id.clone()));
+    let names: Vec<String> = missing.map(|party| format!("“{}”", party.name)).collect();
+    if names.is_empty() {
+        return None;
+    }
     let sentence =
-        format!("联合发文由所有联署机关的负责人会签，会签单位中没有“{}”。", missing.name);
-    Some(Finding::new(sentence, "请把它列入会签单位。"))
+        format!("联合发文由所有联署机关的负责人会签，会签单位中没有{}。", names.join("、"));
+    Some(Finding::new(sentence, "请列入会签单位。"))
 }
 
 /// 第二十二条: none is issued before the heads of all who issue it have signed it as it stands.
