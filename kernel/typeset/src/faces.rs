@@ -79,6 +79,17 @@ impl Face {
     }
 }
 
+/// Families that only stand in for a face: the free ones, and those for rare characters.
+const STAND_INS: [&str; 7] = [
+    "FandolFang R",
+    "FandolKai",
+    "FandolHei",
+    "FandolSong",
+    "LXGW WenKai",
+    "Noto Serif CJK SC",
+    "Noto Sans CJK SC",
+];
+
 /// Gives a font file's bytes, again each time it is asked.
 pub type Read = Box<dyn Fn() -> Option<Vec<u8>> + Send + Sync>;
 
@@ -132,6 +143,14 @@ impl Shelf {
     pub fn families(&self, face: Face) -> Vec<&'static str> {
         let known = |family: &&&str| self.book.contains_family(&family.to_lowercase());
         face.families().iter().filter(known).copied().collect()
+    }
+
+    /// Faces of which the family itself is not at hand, each with what it is set by instead.
+    #[must_use]
+    pub fn stand_ins(&self) -> Vec<(Face, &'static str)> {
+        let best = |face| Some((face, *self.families(face).first()?));
+        let all = Face::ALL.into_iter().filter_map(best);
+        all.filter(|(_, family)| STAND_INS.contains(family)).collect()
     }
 
     /// Whether any font at hand has a character.

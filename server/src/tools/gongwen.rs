@@ -7,7 +7,7 @@ use clap::Subcommand;
 use lingnan_api::{Manuscript, Told};
 use lingnan_gongwen::check::{Row, Verdict};
 use lingnan_gongwen::{Gongwen, Report};
-use lingnan_typeset::Press;
+use lingnan_typeset::{Face, Press};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -72,9 +72,12 @@ fn render(file: &Path, output: &[PathBuf], folders: &[PathBuf]) -> Result<Answer
     })?;
     // Word needs no fonts, and no press.
     let printed = if kinds.iter().any(|(_, kind)| *kind != "docx") {
-        let press = Press::new(fonts::shelf(folders)).map_err(|error| error.to_string())?;
+        let shelf = fonts::shelf(folders);
+        let stand_ins = shelf.stand_ins();
+        let press = Press::new(shelf).map_err(|error| error.to_string())?;
         let printed = press.print(&document).map_err(|error| error.to_string())?;
         lines.extend(words(&printed.report));
+        lines.extend(replaced(&stand_ins, &printed.report));
         Some(printed)
     } else {
         None
@@ -155,6 +158,15 @@ fn words(report: &Report) -> Vec<String> {
     );
     lines.extend(report.remarks.iter().cloned());
     lines
+}
+
+/// Faces of the standard that the page really shows in another family.
+fn replaced(stand_ins: &[(Face, &str)], report: &Report) -> Vec<String> {
+    let used = stand_ins.iter().filter(|(_, family)| report.families.contains(*family));
+    let told = |(face, family): &(Face, &str)| {
+        format!("注意：没有{}的字体，以 {family} 代替", face.name())
+    };
+    used.map(told).collect()
 }
 
 /// Documents come in and go out until the server closes the pipe.

@@ -191,3 +191,33 @@ fn decisions_are_computed_and_the_kit_is_run() {
     assert!(lines.next().is_some_and(|line| line.starts_with("未过 m-test.xml 少")));
     assert_eq!((lines.next(), said.code), (Some("通过1，共2"), 1));
 }
+
+/// Elements of a document that needs every face but 楷体.
+const ELEMENTS: &str = r#"{ "kind": "notice", "issuers": ["岭东市人民政府"],
+    "number": "岭府〔2026〕12号", "title": "岭东市人民政府关于做好防汛工作的通知",
+    "recipients": [["市政府各部门"]], "date": "2026-03-05",
+    "body": [{ "heading": { "level": 1, "text": "一、总体要求" } },
+             { "paragraph": { "spans": [{ "text": "压实责任，抓好落实。" }] } }] }"#;
+
+#[test]
+fn whoever_renders_is_told_which_faces_others_stand_in_for() {
+    let folder = tempfile::tempdir().unwrap();
+    let elements = file(&folder, "notice.json", ELEMENTS);
+    let page = folder.path().join("notice.pdf");
+    let page = page.to_string_lossy();
+    let free = Path::new(env!("CARGO_BIN_EXE_lingnan")).ancestors().nth(2).unwrap().join("fonts");
+    let free = free.to_string_lossy();
+    let said = lingnan(&["gongwen", "render", &elements, "--fonts", &free, "-o", &page]);
+    assert_eq!(said.code, 0, "{}", said.err);
+    for told in
+        ["仿宋的字体，以 FandolFang R", "黑体的字体，以 FandolHei", "小标宋的字体，以 FandolSong"]
+    {
+        assert!(said.out.contains(&format!("注意：没有{told} 代替")), "{}", said.out);
+    }
+    assert!(!said.out.contains("楷体"), "what the page does not use is not told: {}", said.out);
+    let bare = folder.path().join("bare");
+    let bare = bare.to_string_lossy();
+    let said = lingnan(&["gongwen", "render", &elements, "--fonts", &bare, "-o", &page]);
+    assert_eq!(said.code, 1);
+    assert!(said.err.contains("没有仿宋可用的字体，不能排版"), "{}", said.err);
+}
