@@ -47,7 +47,7 @@ struct Item {
 /// Lays out what a unit filed of a year; tells what was laid out, a line a packet.
 ///
 /// # Errors
-/// When a packet is missing or fails its test, or the folder cannot be written.
+/// When nothing was filed, a packet is missing or fails its test, or the folder cannot be written.
 pub async fn export(
     cell: &Cell,
     key: &str,
@@ -56,6 +56,7 @@ pub async fn export(
 ) -> anyhow::Result<Vec<String>> {
     let verifier = Verifier::parse(key.trim()).context("reading the verifier key")?;
     let rows = cell.store.query(SELECT, vec![Datum::text(unit), Datum::Int(year)]).await?;
+    ensure!(!rows.is_empty(), "单位 {unit} {year} 年没有归档的件：请核对单位代码和年度");
     std::fs::create_dir_all(folder.join("packets")).context("creating the folder")?;
     let (mut items, mut lines, mut name) = (Vec::new(), Vec::new(), String::new());
     let (mut kept, mut destroyed) = (Vec::new(), Vec::new());

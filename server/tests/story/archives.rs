@@ -301,6 +301,10 @@ async fn a_year_is_handed_to_an_empty_cell_bit_for_bit() {
     let folder = province.folder.path().join("handed-over");
     let key = province.kit.evidence.verifier_key();
     let unit = ("440000-bgt", 2026);
+    // A unit that is mistyped is told, and no empty folder passes for a handover.
+    let nothing = ("440000-bgt", 1999);
+    let told = handover::export(&province.cell, &key, nothing, &folder).await.unwrap_err();
+    assert!(told.to_string().contains("没有归档的件") && !folder.exists(), "{told}");
     let handed = handover::export(&province.cell, &key, unit, &folder).await.unwrap();
     assert!(handed.len() >= 2, "{handed:?}");
 
