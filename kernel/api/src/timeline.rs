@@ -23,16 +23,39 @@ pub struct TimelineEntry {
     pub post: String,
     /// Of which unit.
     pub unit: String,
+    /// What came of it here: an act on one matter may tell another only that it is replaced.
+    pub facts: Vec<String>,
 }
 
 const SELECT: &str = "select distinct a.seq, a.time_ms, a.command, a.payload \
     from journal_stream s join journal_act a on a.seq = s.seq \
     where s.matter = $1 order by a.seq desc limit $2";
 
-/// Of an act's text, all that a timeline shows; the facts are passed over.
+/// Of an act's text, all that a timeline shows; of the facts, which they are.
 #[derive(Deserialize)]
 struct Envelope {
     actor: Actor,
+    changes: Vec<Change>,
+}
+
+#[derive(Deserialize)]
+struct Change {
+    matter: String,
+    facts: Vec<Named>,
+}
+
+#[derive(Deserialize)]
+struct Named {
+    #[serde(default)]
+    fact: String,
+}
+
+impl Envelope {
+    /// What the act made so of one matter.
+    fn facts(self, matter: &MatterId) -> Vec<String> {
+        let own = self.changes.into_iter().filter(|change| change.matter == matter.as_str());
+        own.flat_map(|change| change.facts).map(|named| named.fact).collect()
+    }
 }
 
 /// The newest acts of a matter, oldest first. Whether the asker may see it is asked before.
@@ -59,6 +82,7 @@ pub async fn timeline(kit: &Kit, matter: &MatterId) -> Result<Vec<TimelineEntry>
             person: label.person,
             post: label.post,
             unit: label.unit,
+            facts: act.facts(matter),
         });
     }
     entries.reverse();

@@ -84,9 +84,21 @@ async fn one_unit_having_acknowledged_it_is_replaced_instead() {
     correction["replaces"] = json!(id);
     let by = sent(&province, correction).await;
     let number = view(&clerk, &by).await["number"].clone();
-    let expected = json!({ "document": by, "number": number });
-    assert_eq!(view(&clerk, &id).await["replaced"], expected);
-    assert_eq!(view(&city, &receipt).await["replaced"], expected);
+    let link = |document: &str, number: &Value, receipt: Value| {
+        let number = number.clone();
+        json!({ "document": document, "number": number, "receipt": receipt })
+    };
+    let original = view(&clerk, &id).await;
+    assert_eq!(original["replaced"], link(&by, &number, Value::Null));
+    let last = original["timeline"].as_array().unwrap().last().unwrap();
+    assert_eq!(last["facts"], json!(["replaced"]), "the act was on another document");
+    // Who received both is led to what he received, not to a page of the sender.
+    let second = format!("{by}.440700000000");
+    assert_eq!(view(&city, &receipt).await["replaced"], link(&by, &number, json!(second)));
+    let before = link(&id, &original["number"], Value::Null);
+    assert_eq!(view(&clerk, &by).await["replaces"], before);
+    let before = link(&id, &original["number"], json!(receipt));
+    assert_eq!(view(&city, &second).await["replaces"], before);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

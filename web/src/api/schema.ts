@@ -2258,6 +2258,7 @@ export interface components {
             recipients: components["schemas"]["NamedUnit"][];
             repealed?: components["schemas"]["LinkView"] | null;
             replaced?: components["schemas"]["LinkView"] | null;
+            replaces?: components["schemas"]["LinkView"] | null;
             retention?: components["schemas"]["Retention"] | null;
             /** @description How many units it was sent to. */
             sent: number;
@@ -2776,6 +2777,7 @@ export interface components {
             relayed: components["schemas"]["NamedUnit"][];
             repealed?: components["schemas"]["LinkView"] | null;
             replaced?: components["schemas"]["LinkView"] | null;
+            replaces?: components["schemas"]["LinkView"] | null;
             retention?: components["schemas"]["Retention"] | null;
             /** @description Why it was sent back. */
             return_reason?: string | null;
@@ -2931,6 +2933,8 @@ export interface components {
             document: string;
             /** @description Its number. */
             number: string;
+            /** @description Under which key the receiving unit has it; none where it was not sent. */
+            receipt?: string | null;
         };
         /** @description A loan. */
         LoanView: {
@@ -4621,6 +4625,8 @@ export interface components {
         TimelineEntry: {
             /** @description Which command. */
             command: string;
+            /** @description What came of it here: an act on one matter may tell another only that it is replaced. */
+            facts: string[];
             /** @description By whom. */
             person: string;
             /** @description In what post. */

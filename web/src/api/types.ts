@@ -91,6 +91,7 @@ export type IncomingAct = Shapes["IncomingAct"];
 export type ReadElement = Shapes["ReadElement"];
 export type ReadField = Shapes["ReadField"];
 export type ScanView = Shapes["ScanView"];
+export type LinkView = Shapes["LinkView"];
 export type PaperView = Shapes["PaperView"];
 export type Registration = Shapes["Registration"];
 export type RegisterAct = Shapes["RegisterAct"];

@@ -315,7 +315,13 @@ export const zh = {
     holders: "办理人",
     draft: "尚未提交",
   },
-  timeline: { seq: (n: number) => `日志第${String(n)}条` },
+  timeline: {
+    seq: (n: number) => `日志第${String(n)}条`,
+    /** What an act on another document made so of this one. */
+    told: { replaced: "由更正件更正", repealed: "被废止", answered: "发出答复" } as Partial<
+      Record<string, string>
+    >,
+  },
   compare: {
     title: "版本比较",
     from: "前稿",

@@ -28,7 +28,7 @@ export const handling = {
   replacedBy: "由它更正",
   replacedNote: "这份公文已被更正，请以更正件为准：",
   recalledNote: (time: string, reason: string) => `这份公文已于${time}由发文机关撤回：${reason}`,
-  replaces: "更正原件",
+  replacesNote: "本件更正原件：",
   reply: "起草答复",
   correct: "拟更正件",
   firstCheck: "初审",

@@ -73,6 +73,7 @@ export const entries: t.TimelineEntry[] = ["begin", "submit", "approve"].map((co
   person: "林岚",
   post: "拟稿人",
   unit: "省政府办公厅",
+  facts: [],
 }));
 
 export const lines: t.ComparedLine[] = [

@@ -76,16 +76,19 @@ function Shown({ view }: { view: DocumentView }) {
       },
     });
   };
+  // What runs on after it was recalled is only that it is concluded.
+  const recalled = view.recalled != null && view.state === "running";
   const tags = (
     <>
-      <StateTag state={view.state} />
+      <StateTag state={recalled ? "recalled" : view.state} />
       <UrgencyTag urgency={view.head.urgency ?? "ordinary"} />
       {view.signed && <span className="tag tone-red">{zh.document.signed}</span>}
     </>
   );
   return (
     <Page title={view.head.title} tags={tags}>
-      <Standing recalled={view.recalled} replaced={view.replaced} repealed={view.repealed} />
+      <Standing of="document" recalled={view.recalled} replaced={view.replaced}
+        replaces={view.replaces} repealed={view.repealed} />
       <StateLine stages={view.stages} />
       <ActionBar actions={view.actions} onChoose={setAction} />
       <Begun view={view} />

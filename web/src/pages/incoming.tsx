@@ -76,7 +76,8 @@ function Shown({ view }: { view: IncomingView }) {
   );
   return (
     <Page title={view.title} tags={tags}>
-      <Standing recalled={view.recalled} replaced={view.replaced} repealed={view.repealed} />
+      <Standing of="incoming" recalled={view.recalled} replaced={view.replaced}
+        replaces={view.replaces} repealed={view.repealed} />
       <StateLine stages={view.stages} />
       <ActionBar actions={view.actions} onChoose={setAction} />
       <Reply view={view} />
@@ -138,7 +139,9 @@ function Reply({ view }: { view: IncomingView }) {
   const { post } = useSession();
   if (!view.answer_posts.includes(post?.id ?? "")) return null;
   return (
-    <p><Link to={`/documents/new?answers=${view.id}`}>{zh.handling.reply}</Link></p>
+    <p className="links">
+      <Link to={`/documents/new?answers=${view.id}`}>{zh.handling.reply}</Link>
+    </p>
   );
 }
 

@@ -21,10 +21,12 @@ interface Props {
   opinions?: readonly OpinionView[];
 }
 
-/** What an act was: 核稿, 签发, 拟办 rather than 同意 each time. */
+/** What an act was: 核稿, 签发, 拟办 rather than 同意 each time; of another document's, what it
+ * means here. */
 function whatOf(entry: TimelineEntry, opinions: readonly OpinionView[]): string {
+  const told = entry.facts.length === 1 ? zh.timeline.told[entry.facts[0] ?? ""] : undefined;
   const approved = opinions.find((one) => one.seq === entry.seq && one.decision === "approve");
-  return approved?.step ?? commandName(entry.command);
+  return told ?? approved?.step ?? commandName(entry.command);
 }
 
 export function Timeline({ entries, opinions = [] }: Props) {

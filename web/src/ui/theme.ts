@@ -31,6 +31,11 @@ export function theme(size: "standard" | "care", room: "desk" | "phone"): ThemeC
       colorInfo: color.blue,
       colorSuccess: color.green,
       colorWarning: color.amber,
+      // What is derived from a dark amber and a dark blue is grey.
+      colorWarningBg: "#fff8e5",
+      colorWarningBorder: "#ecd9a6",
+      colorInfoBg: "#eef4fb",
+      colorInfoBorder: "#b8d0ea",
       colorLink: color.blue,
       // The lighter blue that is derived for these has too little contrast.
       colorLinkHover: color.blue,

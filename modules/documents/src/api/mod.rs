@@ -4,6 +4,7 @@ mod acts;
 mod desk;
 mod files;
 mod intake;
+mod links;
 mod lists;
 mod pages;
 mod parts;

@@ -1,6 +1,7 @@
 //! A matter's page: what it is, where it stands, what I can do, opinions, timeline, versions.
 
 use super::intake::PaperView;
+use super::links::{LinkView, Links, link};
 use super::parts::{
     ActionView, DeclarationView, NamedUnit, OpinionView, StageView, VersionView, declarations,
     document_actions, holder_name, incoming_actions, names, opinions, stages,
@@ -90,6 +91,8 @@ pub(crate) struct DocumentView {
     recalled: Option<ReasonView>,
     /// What replaces it.
     replaced: Option<LinkView>,
+    /// What it replaces itself.
+    replaces: Option<LinkView>,
     /// What repeals it.
     repealed: Option<LinkView>,
 }
@@ -125,15 +128,6 @@ pub(crate) struct ReasonView {
     reason: String,
     /// When, in milliseconds.
     time_ms: i64,
-}
-
-/// Another document.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct LinkView {
-    /// Its key.
-    document: String,
-    /// Its number.
-    number: String,
 }
 
 /// 传阅: someone it was circulated to.
@@ -244,6 +238,8 @@ pub(crate) struct IncomingView {
     recalled: Option<ReasonView>,
     /// What replaces it.
     replaced: Option<LinkView>,
+    /// What it replaces itself.
+    replaces: Option<LinkView>,
     /// What repeals it.
     repealed: Option<LinkView>,
 }
@@ -266,6 +262,7 @@ pub(crate) async fn document(
     let definition = &outgoing().definition;
     let stages = document.flow.as_ref().map(|flow| stages(&kit, definition, flow));
     let acknowledged = tally::acknowledged(&kit, &matter).await?;
+    let links = Links::of(&kit, &document).await?;
     Ok(Json(DocumentView {
         id: id.0,
         version,
@@ -305,8 +302,9 @@ pub(crate) async fn document(
         proofs: document.proofs.clone(),
         sent: document.sent.len(),
         recalled: reason(document.recalled.as_ref()),
-        replaced: link(document.replaced.as_ref()),
-        repealed: link(document.repealed.as_ref()),
+        replaced: links.replaced,
+        replaces: links.replaces,
+        repealed: links.repealed,
         head,
     }))
 }
@@ -345,6 +343,7 @@ pub(crate) async fn received(
     let (kind, sender) = origin(&kit, &received, document);
     let paper = incoming.paper.as_ref().map(|paper| PaperView::of(&received, paper));
     let attachments = files(&incoming, document);
+    let links = Links::as_received(&kit, document, &received.unit).await?;
     Ok(Json(IncomingView {
         id: id.0,
         version,
@@ -385,8 +384,9 @@ pub(crate) async fn received(
         answered: link(incoming.answered.as_ref()),
         answer_posts: answer_posts(&kit, &asker, &incoming),
         recalled: reason(incoming.recalled.as_ref()),
-        replaced: link(document.and_then(|own| own.replaced.as_ref())),
-        repealed: link(document.and_then(|own| own.repealed.as_ref())),
+        replaced: links.replaced,
+        replaces: links.replaces,
+        repealed: links.repealed,
     }))
 }
 
@@ -434,11 +434,6 @@ fn files(incoming: &Incoming, document: Option<&Document>) -> Vec<Attachment> {
 
 fn reason(recorded: Option<&(String, Timestamp)>) -> Option<ReasonView> {
     recorded.map(|(reason, time)| ReasonView { reason: reason.clone(), time_ms: time.0 })
-}
-
-fn link(recorded: Option<&(String, String)>) -> Option<LinkView> {
-    let (document, number) = recorded?;
-    Some(LinkView { document: document.clone(), number: number.clone() })
 }
 
 fn readers(kit: &Kit, flow: &Instance) -> Vec<ReaderView> {
