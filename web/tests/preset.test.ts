@@ -1,7 +1,7 @@
 // What a document begins with when it answers another or is like an earlier one.
 import { expect, test } from "vitest";
 import type { IncomingView } from "../src/api/types";
-import { fromEarlier, fromTemplate, quoted, replyHead } from "../src/pages/preset";
+import { correctionHead, fromEarlier, fromTemplate, quoted, replyHead } from "../src/pages/preset";
 import type { DocumentView, Template } from "../src/api/types";
 
 const received = (sender: string, unit: string, type = "通知") => ({
@@ -44,6 +44,21 @@ test("what is like an earlier document is of this year and answers nothing", () 
   const { head } = fromEarlier(view, 2026);
   expect(head.title).toBe("关于做好2026年防汛工作的通知");
   expect([head.answers.title, head.replaces]).toEqual(["", undefined]);
+});
+
+test("a correction goes out as what it corrects went out, and is signed by the same", () => {
+  const view = {
+    id: "a", head: { title: "甲厅 乙厅关于拨付资金的通知", document_type: "notice", signer: "a.jz",
+      openness: "active", note: "联系人：甲" },
+    recipients: [{ id: "c", name: "丙市" }], copies: [], countersign: [{ id: "b", name: "乙厅" }],
+    joint: [{ id: "b", name: "乙厅" }], signer: "甲厅 厅长",
+  } as unknown as DocumentView;
+  const head = correctionHead(view, ["甲厅", "乙厅"]);
+  expect(head.title).toBe("甲厅 乙厅关于更正《甲厅 乙厅关于拨付资金的通知》的通知");
+  expect([head.replaces, head.signer?.id, head.openness]).toEqual(["a", "a.jz", "active"]);
+  expect([head.recipients, head.joint, head.countersign].map((units) => units.length))
+    .toEqual([1, 1, 1]);
+  expect(head.note).toBe("");
 });
 
 test("a template brings its note with it, and a title within a title has single marks", () => {

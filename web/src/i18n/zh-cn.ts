@@ -247,6 +247,13 @@ export const zh = {
     done: (what: string) => `${what}已办`,
     phrases: "常用意见",
     phraseList: ["同意。", "拟同意，请审定。", "请按程序办理。"],
+    /** Where one who approves does not agree to anything. */
+    phrasesAt: {
+      draft: ["已按意见修改，请审核。", "请审核。"],
+      propose: ["拟请领导批示。", "拟由我单位办理。", "请阅示。"],
+      handle: ["已办理。", "正在办理。"],
+      assist: ["已协办。", "无补充意见。"],
+    } as Partial<Record<string, string[]>>,
     nodes: {
       draft: "提交",
       edit_check: "核稿通过",

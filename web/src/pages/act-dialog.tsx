@@ -59,6 +59,11 @@ function isTyped({ ink, voice }: ByHand): boolean {
 /** Steps at which those who handle a received document are named. */
 const ASSIGNS = ["propose", "instruct"];
 
+/** What is usually said at a step; the first is proposed. */
+function phrasesAt(node: string): readonly string[] {
+  return zh.action.phrasesAt[node] ?? zh.action.phraseList;
+}
+
 /** The request, or what is still missing. */
 export function requestOf(action: ActionView, form: Form): AnyRequest | string {
   const { node } = action;
@@ -155,7 +160,7 @@ function asksFirstCheck({ action, firstCheck }: Props): boolean {
 export function ActDialog(props: Props) {
   const { action } = props;
   const [form, setForm] = useState<Form>({
-    opinion: action.name === "approve" ? zh.action.phraseList[0] : "",
+    opinion: action.name === "approve" ? phrasesAt(action.node)[0] ?? "" : "",
     target: action.targets.at(-1)?.id ?? "",
     direct: false,
     to: undefined,
@@ -236,7 +241,8 @@ function Fields({ action, below, form, onForm }: FieldsProps) {
       return (
         <>
           <FirstCheckPart label={zh.handling.firstCheck} form={form} onForm={onForm} />
-          <Opinion label={zh.action.opinion} phrases form={form} onForm={onForm} />
+          <Opinion label={zh.action.opinion} phrases={phrasesAt(action.node)} form={form}
+            onForm={onForm} />
           <ByHandFields value={form.byHand} onChange={(byHand) => { onForm({ byHand }); }} />
           {ASSIGNS.includes(action.node) && (
             <Handlers lead={form.lead} assists={form.posts}
@@ -350,7 +356,9 @@ function RetentionField({ form, onForm }: PartProps) {
   );
 }
 
-function Opinion({ label, phrases, form, onForm }: PartProps & { label: string; phrases?: true }) {
+type OpinionProps = PartProps & { label: string; phrases?: readonly string[] };
+
+function Opinion({ label, phrases, form, onForm }: OpinionProps) {
   return (
     <div className="stack">
       <label htmlFor="act-opinion">{label}</label>
@@ -361,9 +369,9 @@ function Opinion({ label, phrases, form, onForm }: PartProps & { label: string; 
         value={form.opinion}
         onChange={(event) => { onForm({ opinion: event.target.value }); }}
       />
-      {phrases === true && (
+      {phrases !== undefined && (
         <div className="phrases" role="group" aria-label={zh.action.phrases}>
-          {zh.action.phraseList.map((phrase) => (
+          {phrases.map((phrase) => (
             <Button key={phrase} size="small" onClick={() => { onForm({ opinion: phrase }); }}>
               {phrase}
             </Button>

@@ -49,13 +49,15 @@ export function replyHead(view: IncomingView, drafting: NamedUnit): HeadDraft {
   };
 }
 
-export function correctionHead(view: DocumentView, drafting: NamedUnit): HeadDraft {
+export function correctionHead(view: DocumentView, issuers: string[]): HeadDraft {
+  // It goes out as what it corrects went out, and is signed by the same.
+  const { recipients, copies, countersign, joint, issuer, signer, openness, opennessReason } =
+    draftOf(view);
   return {
     ...emptyHead,
-    title: `${drafting.name}${zh.handling.correctTitle(quoted(view.head.title))}`,
+    title: `${issuers.join(" ")}${zh.handling.correctTitle(quoted(view.head.title))}`,
     document_type: "notice",
-    recipients: view.recipients,
-    copies: view.copies,
+    recipients, copies, countersign, joint, issuer, signer, openness, opennessReason,
     replaces: view.id,
   };
 }
@@ -107,7 +109,9 @@ async function beginning(
     }
     case "replaces": {
       const wrong = await calls.document(key);
-      return { head: correctionHead(wrong, await inFull(wrong.unit.id)), body: emptyBody };
+      const issuers = [wrong.issuer?.id ?? wrong.unit.id, ...wrong.joint.map((unit) => unit.id)];
+      const named = await Promise.all(issuers.map(inFull));
+      return { head: correctionHead(wrong, named.map((unit) => unit.name)), body: emptyBody };
     }
     case "from": {
       const earlier = await calls.document(key);
