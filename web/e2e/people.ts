@@ -68,6 +68,10 @@ export async function sound(page: Page): Promise<void> {
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
   expect(wide).toBeLessThanOrEqual(0);
+  const uneven = await page.locator(".ant-input-search:visible").evaluateAll((all) =>
+    all.map((one) => [...one.children].map((part) => part.getBoundingClientRect().height))
+      .filter(([box = 0, button = 0]) => Math.abs(box - button) > 0.5));
+  expect(uneven).toEqual([]);
 }
 
 /** Every name that is told and not shown is Chinese: the kit's own words are English. */

@@ -71,7 +71,7 @@ export const archives = {
   basis: "依据 DA/T 70-2018《文书类电子档案检测一般要求》",
   noTest: "尚未检测。",
   loans: "借阅",
-  noLoan: "没有借阅记录。",
+  noLoan: "没有可查看的借阅记录。",
   loanState: { asked: "待批", granted: "可查阅", ended: "已期满", refused: "未准" },
   until: (when: string) => `至 ${when}`,
   readTimes: (count: number) => `查阅 ${count} 次`,

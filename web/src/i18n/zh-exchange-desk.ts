@@ -8,7 +8,7 @@ export const exchangeDesk = {
     sent: "没有发出符合条件的公文。",
     pending: "没有等待编号、分发的公文。",
   },
-  search: "按标题、文号、单位查找",
+  search: "标题、文号、单位",
   state: "状态",
   states: {
     "": "全部状态",

@@ -42,7 +42,7 @@ function One({ view }: { view: FondsView }) {
   return (
     <Block title={view.unit_name}>
       {!view.set && <p className="soft">{a.fondsUnset}</p>}
-      <div className="archive-filters">
+      <div className="archive-filters archive-fonds">
         <label htmlFor={field("code")}>{a.fonds}</label>
         <Input id={field("code")} value={code} maxLength={16}
           onChange={(event) => { setCode(event.target.value.toUpperCase()); }} />

@@ -71,7 +71,7 @@ function Shown({ view }: { view: ArchiveView }) {
         <div className="matter-main">
           <Facts facts={facts(view)} />
           {view.destroyed_ms != null && (
-            <p className="red">{a.destroyedNote(time(view.destroyed_ms))}</p>
+            <p className="notice red">{a.destroyedNote(time(view.destroyed_ms))}</p>
           )}
           <Files view={view} />
           <div className="on-paper"><Tests tests={view.tests} view={view} /></div>

@@ -137,7 +137,7 @@ function standing(one: ArchiveLine): string {
 
 function Standing({ one }: { one: ArchiveLine }) {
   const bad = one.packed && !one.sound && !one.destroyed;
-  return <span className={bad ? "red" : ""}>{standing(one)}</span>;
+  return <span className={bad ? "whole red" : "whole"}>{standing(one)}</span>;
 }
 
 function Catalogue({ filter }: { filter: ArchiveFilter }) {
@@ -177,10 +177,18 @@ const columns = [
     key: "title",
     render: (_: unknown, one: ArchiveLine) => <Whole text={one.title} />,
   },
-  { title: a.documentNumber, dataIndex: "document_number" },
-  { title: a.responsible, dataIndex: "responsible" },
+  {
+    title: a.documentNumber,
+    key: "document_number",
+    render: (_: unknown, one: ArchiveLine) => <span className="whole">{one.document_number}</span>,
+  },
+  {
+    title: a.responsible,
+    key: "responsible",
+    render: (_: unknown, one: ArchiveLine) => <span className="unit">{one.responsible}</span>,
+  },
   { title: a.sort, dataIndex: "sort" },
-  { title: a.retention, key: "term", render: (_: unknown, one: ArchiveLine) => term(one) },
+  { title: <span className="whole">{a.retention}</span>, key: "term", render: (_: unknown, one: ArchiveLine) => term(one) },
   {
     title: a.formed,
     key: "formed",
@@ -189,7 +197,7 @@ const columns = [
     ),
   },
   {
-    title: a.sound,
+    title: <span className="whole">{a.sound}</span>,
     key: "sound",
     render: (_: unknown, one: ArchiveLine) => <Standing one={one} />,
   },

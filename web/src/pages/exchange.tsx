@@ -139,7 +139,11 @@ function columns(list: List): TableColumnsType<ExchangeLine> {
       ),
     },
     { title: g.number, key: "number", render: (_, one) => <span className="whole">{one.number}</span> },
-    { title: list === "received" ? g.from : g.unit, dataIndex: "unit" },
+    {
+      title: list === "received" ? g.from : g.unit,
+      key: "unit",
+      render: (_, one) => <span className="unit">{one.unit}</span>,
+    },
     { title: g.standing, key: "state", render: (_, one) => <Standing list={list} one={one} /> },
     {
       title: list === "pending" ? g.touched : g.delivered,
@@ -162,11 +166,13 @@ function Line({ list, one }: { list: List; one: ExchangeLine }) {
   return (
     <Link to={address(list, one)} className="matter">
       <span className="matter-title"><Whole text={one.title} /></span>
-      <span className="soft">{one.number} {one.unit}</span>
-      <span><UrgencyTag urgency={one.urgency} /> <Standing list={list} one={one} /></span>
+      <span className="soft matter-from">{one.number} {one.unit}</span>
       <time className="soft" dateTime={new Date(one.time_ms).toISOString()}>
         {time(one.time_ms)}
       </time>
+      <span className="matter-step">
+        <UrgencyTag urgency={one.urgency} /><Standing list={list} one={one} />
+      </span>
     </Link>
   );
 }

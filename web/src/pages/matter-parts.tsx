@@ -69,11 +69,14 @@ export function Versions({ id, versions }: { id: string; versions: VersionView[]
   );
 }
 
+/** So many characters, such as the names of many units, take both columns. */
+const LONG = 50;
+
 export function Facts({ facts }: { facts: [string, string][] }) {
   return (
     <dl className="facts">
       {facts.filter(([, value]) => value !== "").map(([name, value]) => (
-        <div key={name}>
+        <div key={name} className={value.length > LONG ? "wide" : ""}>
           <dt>{name}</dt>
           <dd><Whole text={value} /></dd>
         </div>

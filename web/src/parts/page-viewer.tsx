@@ -109,7 +109,7 @@ function Shown({ source, view }: { source: PageSource; view: PagesView }) {
   const leaves = useRef<HTMLDivElement>(null);
   const field = useRef<InputRef>(null);
   const [current, setCurrent] = useState(1);
-  const [zoom, setZoom] = useState<Zoom>(room === "phone" ? "width" : 1);
+  const [zoom, setZoom] = useState<Zoom>(room === "phone" ? "width" : "whole");
   const [strip, setStrip] = useState(room === "desk" && view.pages.length > 1);
   const search = useSearch(view);
   const go = (number: number) => {
