@@ -17,7 +17,7 @@ export const search = {
     behind: (count: number) => `最近${String(count)}项办理正在编入索引，刚办的公文可能暂时查不到。`,
     results: "检索结果",
     incoming: "收文",
-    draft: "草稿",
+    draft: "未编号",
     from: "参照此文起草",
   },
 };
