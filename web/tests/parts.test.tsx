@@ -37,13 +37,13 @@ test("opinions keep the server's order and say which version was seen", () => {
 test("an approval is told by its step, not as 同意 each time", () => {
   const [said] = opinions.filter((one) => one.decision === "approve");
   if (said === undefined) throw new Error("no opinion approves");
-  const { time_ms, person, post, unit, step } = said;
+  const { seq, time_ms, person, post, unit, step } = said;
   const at = { time_ms, person, post, unit, facts: ["flowed"] };
   const entries = [
-    { seq: 1, command: "document.submit", ...at },
-    { seq: 2, command: "document.approve", ...at },
-    { seq: 3, command: "document.approve", ...at, time_ms: time_ms + 1 },
-    { seq: 4, command: "document.distribute", ...at, facts: ["replaced"] },
+    { seq: seq - 1, command: "document.submit", ...at },
+    { seq, command: "document.approve", ...at },
+    { seq: seq + 1, command: "document.approve", ...at },
+    { seq: seq + 2, command: "document.distribute", ...at, facts: ["replaced"] },
   ];
   render(<Timeline entries={entries} opinions={opinions} />);
   const told = screen.getAllByRole("listitem").map((one) =>

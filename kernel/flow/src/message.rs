@@ -41,6 +41,10 @@ pub enum Happened {
     Handed,
     /// 加签: he is asked for his view.
     Asked,
+    /// 待批: he is to decide what another asks for.
+    Wanted,
+    /// 批复: what he asked for was decided.
+    Answered,
     /// 催办
     Urged,
     /// 撤回: what he had in hand was taken back.
@@ -73,6 +77,8 @@ impl Happened {
             Self::Returned => "returned",
             Self::Handed => "handed",
             Self::Asked => "asked",
+            Self::Wanted => "wanted",
+            Self::Answered => "answered",
             Self::Urged => "urged",
             Self::Withdrawn => "withdrawn",
             Self::Warned => "warned",

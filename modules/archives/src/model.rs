@@ -3,9 +3,12 @@
 use crate::number::Number;
 use crate::test::Test;
 use lingnan_api::Attachment;
-use lingnan_base::{PersonId, Timestamp, UnitId};
+use lingnan_base::{PersonId, PostId, Timestamp, UnitId};
+use lingnan_flow::Holder;
+use lingnan_flow::message::{Happened, Messages};
 use lingnan_journal::{Label, Matter, MatterId, Row, Stamp};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use utoipa::ToSchema;
 
 /// Who must have agreed before a packet is destroyed, besides whoever proposed it.
@@ -82,6 +85,8 @@ pub enum LoanState {
 pub struct Loan {
     /// Who.
     pub person: PersonId,
+    /// From which post.
+    pub post: PostId,
     /// By name and post as they were.
     pub label: Label,
     /// What for.
@@ -109,10 +114,25 @@ pub struct Destruction {
     pub reason: String,
     /// Who proposed it.
     pub by: PersonId,
+    /// From which post.
+    pub post: PostId,
     /// By name and post as they were.
     pub label: Label,
     /// Who agreed.
     pub approved: Vec<(PersonId, Label)>,
+}
+
+/// 开放审核 (档案法 第二十七条)
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    /// Whether everyone may read it; otherwise it is kept back past its years.
+    pub open: bool,
+    /// Why; may be empty where the law needs none.
+    pub reason: String,
+    /// By whom.
+    pub label: Label,
+    /// When.
+    pub time: Timestamp,
 }
 
 /// A 件.
@@ -134,6 +154,10 @@ pub struct Archive {
     pub destruction: Option<Destruction>,
     /// When it was destroyed.
     pub destroyed: Option<Timestamp>,
+    /// Whether it is open to all; none until that was decided.
+    pub opening: Option<Opening>,
+    /// What was told of it.
+    pub messages: Messages,
 }
 
 /// What can be recorded of a 件.
@@ -205,6 +229,21 @@ pub enum Fact {
         /// Which.
         cell: String,
     },
+    /// Those who decide what was asked for in the same act are told of it.
+    Wanted {
+        /// Their posts.
+        posts: BTreeSet<PostId>,
+    },
+    /// It is open to all.
+    Opened {
+        /// Why before its years are over; else perhaps empty.
+        reason: String,
+    },
+    /// It is not, even when its years are over.
+    KeptBack {
+        /// Why.
+        reason: String,
+    },
 }
 
 /// What can be asked of a 件.
@@ -245,6 +284,16 @@ pub enum Request {
         /// Why.
         reason: String,
     },
+    /// 开放
+    Open {
+        /// Why before its years are over; else it may be empty.
+        reason: String,
+    },
+    /// 延期开放
+    KeepBack {
+        /// Why.
+        reason: String,
+    },
 }
 
 impl Archive {
@@ -256,6 +305,12 @@ impl Archive {
         number.retention.years().map(|years| number.year.saturating_add(years).saturating_add(1))
     }
 
+    /// Whether everyone may read it.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.destroyed.is_none() && self.opening.as_ref().is_some_and(|opening| opening.open)
+    }
+
     /// The year from which it is to be opened.
     #[must_use]
     pub fn opens(&self) -> Option<i16> {
@@ -265,7 +320,7 @@ impl Archive {
 
 impl Matter for Archive {
     const KIND: &'static str = "archive";
-    const FOLD_VERSION: u32 = 1;
+    const FOLD_VERSION: u32 = 2;
     type Fact = Fact;
 
     fn unwritten() -> Self {
@@ -288,45 +343,45 @@ impl Matter for Archive {
                     self.tests.remove(1);
                 }
             }
-            Fact::LoanAsked { purpose } => {
-                if let Some(person) = person(stamp) {
-                    self.loans.push(Loan {
-                        person,
-                        label: stamp.actor.label(),
-                        purpose: purpose.clone(),
-                        asked: stamp.time,
-                        state: LoanState::Asked,
-                        read: Vec::new(),
-                    });
-                }
-            }
+            Fact::LoanAsked { purpose } => self.ask(purpose, stamp),
             Fact::LoanGranted { loan, until } => {
                 let by = stamp.actor.label();
                 self.stand(*loan, LoanState::Granted { until: *until, by });
+                self.tell_borrower(*loan, &format!("准予借阅至{}。", until.china_date()), stamp);
             }
             Fact::LoanRefused { loan, reason } => {
                 self.stand(*loan, LoanState::Refused { reason: reason.clone() });
+                self.tell_borrower(*loan, &format!("不予借阅：{reason}"), stamp);
             }
             Fact::Read { loan, path } => {
                 if let Some(loan) = self.loans.get_mut(*loan) {
                     loan.read.push((stamp.time, path.clone()));
                 }
             }
-            Fact::DestructionProposed { reason } => {
-                self.destruction = person(stamp).map(|by| Destruction {
-                    reason: reason.clone(),
-                    by,
-                    label: stamp.actor.label(),
-                    approved: Vec::new(),
-                });
-            }
+            Fact::DestructionProposed { reason } => self.propose(reason, stamp),
             Fact::DestructionApproved => {
-                if let (Some(destruction), Some(by)) = (&mut self.destruction, person(stamp)) {
-                    destruction.approved.push((by, stamp.actor.label()));
+                if let (Some(destruction), Some(seat)) = (&mut self.destruction, stamp.actor.seat())
+                {
+                    destruction.approved.push((seat.person.clone(), stamp.actor.label()));
                 }
             }
-            Fact::DestructionRefused { .. } => self.destruction = None,
-            Fact::Destroyed { .. } => self.destroyed = Some(stamp.time),
+            Fact::DestructionRefused { reason } => {
+                self.tell_proposer(&format!("不同意销毁：{reason}"), stamp);
+                self.destruction = None;
+            }
+            Fact::Destroyed { .. } => {
+                self.tell_proposer("两人同意，已经销毁。", stamp);
+                self.destroyed = Some(stamp.time);
+            }
+            Fact::Wanted { posts } => {
+                let words = self.messages.said(stamp);
+                for post in posts {
+                    let holder = Holder::new(post.as_str());
+                    self.messages.tell(holder, Happened::Wanted, "", &words, stamp);
+                }
+            }
+            Fact::Opened { reason } => self.decide_opening(true, reason, stamp),
+            Fact::KeptBack { reason } => self.decide_opening(false, reason, stamp),
             Fact::Received { .. } => {}
         }
     }
@@ -342,8 +397,50 @@ impl Archive {
             loan.state = state;
         }
     }
-}
 
-fn person(stamp: &Stamp) -> Option<PersonId> {
-    stamp.actor.seat().map(|seat| seat.person.clone())
+    fn ask(&mut self, purpose: &str, stamp: &Stamp) {
+        self.messages.say(&format!("申请借阅：{purpose}"), stamp);
+        self.loans.extend(stamp.actor.seat().map(|seat| Loan {
+            person: seat.person.clone(),
+            post: seat.post.clone(),
+            label: stamp.actor.label(),
+            purpose: purpose.to_owned(),
+            asked: stamp.time,
+            state: LoanState::Asked,
+            read: Vec::new(),
+        }));
+    }
+
+    fn propose(&mut self, reason: &str, stamp: &Stamp) {
+        self.messages.say(&format!("提请销毁，须两人同意：{reason}"), stamp);
+        self.destruction = stamp.actor.seat().map(|seat| Destruction {
+            reason: reason.to_owned(),
+            by: seat.person.clone(),
+            post: seat.post.clone(),
+            label: stamp.actor.label(),
+            approved: Vec::new(),
+        });
+    }
+
+    fn decide_opening(&mut self, open: bool, reason: &str, stamp: &Stamp) {
+        let (label, reason) = (stamp.actor.label(), reason.to_owned());
+        self.opening = Some(Opening { open, reason, label, time: stamp.time });
+    }
+
+    fn tell_borrower(&mut self, loan: usize, words: &str, stamp: &Stamp) {
+        let post = self.loans.get(loan).map(|loan| loan.post.clone());
+        self.answer(post, words, stamp);
+    }
+
+    fn tell_proposer(&mut self, words: &str, stamp: &Stamp) {
+        let post = self.destruction.as_ref().map(|proposed| proposed.post.clone());
+        self.answer(post, words, stamp);
+    }
+
+    fn answer(&mut self, post: Option<PostId>, words: &str, stamp: &Stamp) {
+        if let Some(post) = post {
+            let holder = Holder::new(post.as_str());
+            self.messages.tell(holder, Happened::Answered, "", words, stamp);
+        }
+    }
 }

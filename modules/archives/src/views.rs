@@ -2,12 +2,13 @@
 
 use crate::model::{Archive, LoanState};
 use lingnan_auth::{Holder, part_row};
+use lingnan_flow::inbox::Showing;
 use lingnan_journal::{Column, Datum, MatterId, Row, Table};
 
 /// 件, one row each.
 pub static ARCHIVES: Table = Table {
     name: "archive",
-    version: 1,
+    version: 2,
     columns: &[
         Column::text("matter"),
         Column::text("source"),
@@ -31,6 +32,7 @@ pub static ARCHIVES: Table = Table {
         Column::int("opens"),
         Column::int("ends"),
         Column::int("destroyed"),
+        Column::int("opening"),
     ],
     key_columns: 1,
     indexes: &[
@@ -40,6 +42,13 @@ pub static ARCHIVES: Table = Table {
         "(packed, destroyed, tested_ms, matter)",
     ],
 };
+
+/// Not decided whether it is open to all.
+pub const UNDECIDED: i64 = 0;
+/// It is.
+pub const OPEN: i64 = 1;
+/// It is not.
+const KEPT_BACK: i64 = 2;
 
 /// A year that never comes: what is kept for good does not end.
 pub const NEVER: i64 = 9_999;
@@ -75,7 +84,15 @@ pub(crate) fn rows(archive: &Archive, id: &MatterId) -> Vec<Row> {
             year(archive.opens()),
             year(archive.ends()),
             Datum::Int(archive.destroyed.is_some().into()),
+            Datum::Int(match &archive.opening {
+                None => UNDECIDED,
+                Some(opening) if opening.open => OPEN,
+                Some(_) => KEPT_BACK,
+            }),
         ],
     };
-    vec![row, part_row(id, &Holder::Unit(title.unit.clone()))]
+    let showing = Showing { title: &title.title, unit: &title.unit_name, urgency: "" };
+    let mut rows = vec![row, part_row(id, &Holder::Unit(title.unit.clone()))];
+    rows.extend(archive.messages.rows(id, id, showing));
+    rows
 }

@@ -1,6 +1,7 @@
 //! What is filed becomes a packet with a number; the packet tells of any byte that was changed.
 
 use crate::browser::{Browser, Province, Told, approve, check, fresh, head, province};
+use crate::messages::told;
 use lingnan_archives::{Keeper, packet};
 use lingnan_server::handover;
 use serde_json::{Value, json};
@@ -221,6 +222,10 @@ async fn a_packet_is_lent_for_a_time_and_what_is_read_is_on_record() {
         200,
         "",
     );
+    let wanted = format!("wanted 申请借阅：{}", "查对拨付数额。");
+    assert!(told(&clerk, &id, "").await.contains(&wanted));
+    let answer = told(&reader, &id, "").await;
+    assert!(answer.iter().any(|one| one.starts_with("answered 准予借阅至")), "{answer:?}");
     let (_, bytes) = reader.fetch(&packet).await;
     assert!(bytes.starts_with(b"PK"));
     reader.fetch(&format!("/api/archives/{id}/files/1")).await;
@@ -250,10 +255,18 @@ async fn what_is_past_its_term_is_destroyed_by_three_and_leaves_a_record() {
     province.clock.advance_ms(11 * 366 * 86_400_000);
     let clerk = province.as_person("zhouwen").await;
     check(&act(&clerk, WS, &id, propose).await, 200, "");
+    let register = async |browser: &Browser| browser.get("/api/archives/destructions").await.1;
+    let line = register(&clerk).await[0].clone();
+    assert_eq!((&line["id"], &line["destroyed_ms"]), (&json!(id), &Value::Null));
     let agree = || json!({ "do": "approve_destruction" });
     check(&act(&clerk, WS, &id, agree()).await, 403, "archives.not_judge");
     let (reviewer, leader) =
         (province.as_person("chenzhuo").await, province.as_person("hejing").await);
+    for judge in [&reviewer, &leader] {
+        let wanted = "wanted 提请销毁，须两人同意：期满，无继续保存价值。";
+        assert_eq!(told(judge, &id, "").await, [wanted]);
+    }
+    assert!(told(&province.as_person("fanghao").await, &id, "").await.is_empty());
     check(&act(&reviewer, "440000-bgt.hg", &id, agree()).await, 200, "");
     check(&act(&reviewer, "440000-bgt.hg", &id, agree()).await, 409, "archives.same_person");
     check(&act(&leader, "440000-bgt.zr", &id, agree()).await, 200, "");
@@ -262,6 +275,52 @@ async fn what_is_past_its_term_is_destroyed_by_three_and_leaves_a_record() {
     let shown = view(&clerk, &id).await;
     assert!(shown["destroyed_ms"].is_i64() && shown["number"].is_string(), "{shown}");
     check(&clerk.get(&format!("/api/archives/{id}/packet")).await, 409, "archives.destroyed");
+    assert_eq!(told(&clerk, &id, "").await[0], "answered 两人同意，已经销毁。");
+    let line = register(&leader).await[0].clone();
+    assert_eq!(line["approved"].as_array().unwrap().len(), 2, "{line}");
+    assert!(line["destroyed_ms"].is_i64() && line["reason"] == "期满，无继续保存价值。", "{line}");
+    let other = province.as_person("fanghao").await;
+    assert_eq!(register(&other).await, json!([]), "another unit's register");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_opened_is_read_by_all_until_it_is_kept_back() {
+    let province = province().await;
+    let document = concluded(&province, "关于开放档案的通知").await;
+    let clerk = province.as_person("zhouwen").await;
+    ok(&clerk, &document, json!({ "do": "archive", "retention": "permanent" })).await;
+    Keeper::new(&province.kit).round().await.unwrap();
+    let id = format!("document.{document}");
+    let open = |reason: &str| json!({ "do": "open", "reason": reason });
+    let early = act(&clerk, WS, &id, open("")).await;
+    check(&early, 422, "archives.open_early");
+    assert_eq!(early.1["rule"], "《档案法》第二十七条");
+    let reader = province.as_person("linlan").await;
+    check(&act(&reader, "440000-bgt.ng", &id, open("科技类")).await, 403, "archives.not_keeper");
+
+    let other = province.as_person("fanghao").await;
+    let page = format!("/api/archives/{id}");
+    assert_eq!(other.get(&page).await.0, 404);
+    check(&act(&clerk, WS, &id, open("属于科技类档案。")).await, 200, "");
+    let shown = view(&other, &id).await;
+    assert_eq!((&shown["readable"], &shown["opening"]["open"]), (&json!(true), &json!(true)));
+    assert_eq!(shown["actions"], json!([]), "nothing need be asked for");
+    assert!(!other.fetch(&format!("{page}/files/1")).await.1.is_empty());
+    assert_eq!(titles(&other, "only=open").await, [shown["number"].as_str().unwrap()]);
+    check(&act(&clerk, WS, &id, open("")).await, 409, "archives.open");
+
+    let back = |reason: &str| json!({ "do": "keep_back", "reason": reason });
+    check(&act(&clerk, WS, &id, back(" ")).await, 422, "archives.keep_back");
+    check(&act(&clerk, WS, &id, back("涉及重大利益。")).await, 200, "");
+    assert_eq!(other.get(&page).await.0, 404);
+    assert!(titles(&other, "only=open").await.is_empty());
+
+    // In the twenty-sixth year it is to be opened or kept back; this was decided.
+    province.clock.advance_ms(26 * 366 * 86_400_000);
+    let clerk = province.as_person("zhouwen").await;
+    let number = view(&clerk, &id).await["number"].as_str().unwrap().to_owned();
+    assert!(!titles(&clerk, "only=opening").await.contains(&number));
+    check(&act(&clerk, WS, &id, open("")).await, 200, "");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

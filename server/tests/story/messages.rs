@@ -14,7 +14,7 @@ async fn ok(browser: &Browser, id: &str, request: Value) {
 }
 
 /// `退回 title` and so on: what the newest messages say, those about `id` alone.
-async fn told(browser: &Browser, id: &str, query: &str) -> Vec<String> {
+pub(crate) async fn told(browser: &Browser, id: &str, query: &str) -> Vec<String> {
     let (status, page) = browser.get(&format!("/api/messages{query}")).await;
     assert_eq!(status.as_u16(), 200, "{page}");
     let items = page["items"].as_array().unwrap().iter();

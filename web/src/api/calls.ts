@@ -203,6 +203,7 @@ const archives = {
     });
     return told.data as unknown as string;
   },
+  destructions: () => answer(server.GET("/api/archives/destructions")),
   unfiled: () => answer(server.GET("/api/archives/unfiled")),
   fonds: () => answer(server.GET("/api/archives/fonds")),
   nameFonds: (body: t.FondsAct) => answer(server.POST("/api/archives/fonds", { body })),

@@ -55,6 +55,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/archives/destructions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** 档案销毁清册 */
+        get: operations["destructions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/archives/fonds": {
         parameters: {
             query?: never;
@@ -1786,6 +1803,16 @@ export interface components {
             do: "refuse_destruction";
             /** @description Why. */
             reason: string;
+        } | {
+            /** @enum {string} */
+            do: "open";
+            /** @description Why before its years are over; else it may be empty. */
+            reason: string;
+        } | {
+            /** @enum {string} */
+            do: "keep_back";
+            /** @description Why. */
+            reason: string;
         };
         /**
          * @description 保管期限
@@ -1824,6 +1851,7 @@ export interface components {
             loans: components["schemas"]["LoanView"][];
             /** @description 档号 */
             number: string;
+            opening?: components["schemas"]["OpeningView"] | null;
             /**
              * Format: int32
              * @description The year from which it is to be opened.
@@ -2131,6 +2159,37 @@ export interface components {
         DemoSignIn: {
             /** @description The name he signs in with. */
             username: string;
+        };
+        /** @description A 件 that is to be destroyed, or was. */
+        DestructionLine: {
+            /** @description Who agreed. */
+            approved: string[];
+            /** @description Who proposed it. */
+            by: string;
+            /**
+             * Format: int64
+             * @description When it was destroyed, in milliseconds; none while it is not.
+             */
+            destroyed_ms?: number | null;
+            /** @description 文件编号 */
+            document_number: string;
+            /**
+             * Format: int64
+             * @description 日期, in milliseconds.
+             */
+            formed_ms: number;
+            /** @description Its key. */
+            id: string;
+            /** @description 档号 */
+            number: string;
+            /** @description 鉴定意见 */
+            reason: string;
+            /** @description 责任者 */
+            responsible: string;
+            /** @description 保管期限 */
+            retention: components["schemas"]["ArchiveRetention"];
+            /** @description 题名 */
+            title: string;
         };
         /** @description A proposal to destroy it. */
         DestructionView: {
@@ -3204,6 +3263,20 @@ export interface components {
             key: string;
             /** @description Whose. */
             unit: string;
+        };
+        /** @description Whether it is open to all. */
+        OpeningView: {
+            /** @description Who decided so. */
+            by: string;
+            /** @description It is; otherwise it is kept back past its years. */
+            open: boolean;
+            /** @description Why. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description When, in milliseconds.
+             */
+            time_ms: number;
         };
         /**
          * @description 公开属性 (国办发〔2016〕80号 一（一）)
@@ -5404,7 +5477,7 @@ export interface operations {
                 retention?: string;
                 /**
                  * @description `failed`: the last test failed; `asked`: someone asks to read it; `proposed`: to be
-                 *     destroyed; `ended`: its term is over; `opening`: it is to be opened (档案法 第二十七条).
+                 *     destroyed; `ended`: its term is over; `opening`: it is to be opened (档案法 第二十七条); `open`: it is.
                  */
                 only?: string;
             };
@@ -5443,6 +5516,44 @@ export interface operations {
             };
             /** @description No such filter or cursor */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+        };
+    };
+    destructions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description What is to be destroyed and what was, by 档号 */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DestructionLine"][];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProblemBody"];
+                };
+            };
+            /** @description Not in business */
+            403: {
                 headers: {
                     [name: string]: unknown;
                 };

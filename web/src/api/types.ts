@@ -71,6 +71,7 @@ export type ArchiveLine = Shapes["ArchiveLine"];
 export type ArchiveView = Shapes["ArchiveView"];
 export type ArchiveAct = Shapes["ArchiveAct"];
 export type ArchiveRequest = Shapes["ArchiveRequest"];
+export type DestructionLine = Shapes["DestructionLine"];
 export type ArchiveAction = Shapes["ArchiveAction"];
 export type FondsAct = Shapes["FondsAct"];
 export type FondsView = Shapes["FondsView"];

@@ -46,6 +46,8 @@ export const desk = {
       returned: "退回",
       handed: "转来",
       asked: "加签",
+      wanted: "待批",
+      answered: "批复",
       urged: "催办",
       withdrawn: "撤回",
       warned: "临近时限",

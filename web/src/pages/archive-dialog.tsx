@@ -9,6 +9,10 @@ import { Dialog } from "../ui/dialog";
 
 const a = zh.archives;
 
+const LABELS: Partial<Record<ArchiveRequest["do"], string>> = {
+  ask_loan: a.purpose, open: a.openReason,
+};
+
 interface Props {
   action: ArchiveAction;
   loans: LoanView[];
@@ -32,6 +36,8 @@ export function ArchiveDialog({ action, loans, busy, error, onSend, onClose }: P
       case "grant_loan": onSend({ do: name, loan, days }); break;
       case "refuse_loan": onSend({ do: name, loan, reason: text }); break;
       case "propose_destruction":
+      case "open":
+      case "keep_back":
       case "refuse_destruction": onSend({ do: name, reason: text }); break;
       default: onSend({ do: name });
     }
@@ -62,11 +68,12 @@ export function ArchiveDialog({ action, loans, busy, error, onSend, onClose }: P
         )}
         {says && (
           <>
-            <label htmlFor="archive-text">{name === "ask_loan" ? a.purpose : a.reason}</label>
+            <label htmlFor="archive-text">{LABELS[name] ?? a.reason}</label>
             <Input.TextArea id="archive-text" rows={3} maxLength={500} value={text}
               onChange={(event) => { setText(event.target.value); }} />
           </>
         )}
+        {name === "open" && <p className="soft">{a.openNow}</p>}
         {name === "approve_destruction" && <p className="red">{a.confirmDestruction}</p>}
       </div>
       {error != null && <ProblemNote problem={asProblem(error)} />}

@@ -78,6 +78,7 @@ function Shown({ view }: { view: ArchiveView }) {
         </div>
         <div className="matter-side">
           {view.destruction != null && <Destruction view={view} />}
+          {view.opening != null && <Opening opening={view.opening} />}
           <Loans loans={view.loans} />
           <Block title={a.timeline}><Timeline entries={view.timeline} /></Block>
         </div>
@@ -225,6 +226,16 @@ function Loans({ loans }: { loans: LoanView[] }) {
           ))}
         </ul>
       )}
+    </Block>
+  );
+}
+
+function Opening({ opening }: { opening: NonNullable<ArchiveView["opening"]> }) {
+  return (
+    <Block title={a.opening}>
+      <p>{opening.open ? a.openNow : a.keptBack}</p>
+      {opening.reason !== "" && <p>{opening.reason}</p>}
+      <p className="soft">{a.decidedBy(opening.by, time(opening.time_ms))}</p>
     </Block>
   );
 }

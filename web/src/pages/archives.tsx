@@ -9,7 +9,7 @@ import { asProblem } from "../api/problem";
 import type { ArchiveLine, Retention } from "../api/types";
 import { zh } from "../i18n/zh-cn";
 import { csv, saveFile } from "../parts/csv";
-import { matterAddress } from "../parts/matter-list";
+import { archiveAddress, matterAddress } from "../parts/matter-list";
 import { Paged } from "../parts/paged";
 import { Failed, Nothing, Waiting } from "../parts/standing-states";
 import { Page } from "../shell/page";
@@ -17,16 +17,12 @@ import { useSession } from "../shell/session";
 import { time } from "../ui/format";
 import { Whole } from "../ui/whole";
 import { clearable } from "../ui/words";
+import { DestructionRegister } from "./archive-destructions";
 import { FondsForm } from "./archive-fonds";
 
 const a = zh.archives;
 /** How many years back a year may be chosen. */
 const YEARS = 30;
-
-/** A dot in an address would ask for a file: the key's dots become slashes. */
-export function archiveAddress(id: string): string {
-  return `/archives/${id.split(".").map(encodeURIComponent).join("/")}`;
-}
 
 export function ArchivesPage() {
   const { who } = useSession();
@@ -39,14 +35,22 @@ export function ArchivesPage() {
     const all = { ...filter, tab: word("tab"), ...next };
     setSearch(Object.entries(all).filter(([, value]) => value !== ""), { replace: true });
   };
-  const clerk = who.posts.some((post) => post.duties.includes("clerk"));
+  const has = (duty: string) => who.posts.some((post) => post.duties.includes(duty));
+  const clerk = has("clerk");
+  const judges = has("leader") || has("reviewer");
   const catalogue = (
     <>
       <Filters filter={filter} onChange={change} />
       <Catalogue filter={filter} />
     </>
   );
-  if (!clerk) return <Page title={a.title} tools={<Export filter={filter} />}>{catalogue}</Page>;
+  if (!clerk && !judges) {
+    return <Page title={a.title} tools={<Export filter={filter} />}>{catalogue}</Page>;
+  }
+  const keeping = [
+    { key: "unfiled", label: a.unfiled, children: <Unfiled /> },
+    { key: "fonds", label: a.fonds, children: <FondsForm /> },
+  ];
   return (
     <Page title={a.title} tools={<Export filter={filter} />}>
       <Tabs
@@ -55,8 +59,8 @@ export function ArchivesPage() {
         destroyOnHidden
         items={[
           { key: "catalogue", label: a.catalogue, children: catalogue },
-          { key: "unfiled", label: a.unfiled, children: <Unfiled /> },
-          { key: "fonds", label: a.fonds, children: <FondsForm /> },
+          { key: "register", label: a.register, children: <DestructionRegister /> },
+          ...(clerk ? keeping : []),
         ]}
       />
     </Page>

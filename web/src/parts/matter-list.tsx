@@ -9,8 +9,14 @@ import { Whole } from "../ui/whole";
 /** Within a day of its limit a matter is marked. */
 const NEAR_MS = 24 * 60 * 60 * 1000;
 
+/** A dot in an address would ask for a file: the key's dots become slashes. */
+export function archiveAddress(id: string): string {
+  return `/archives/${id.split(".").map(encodeURIComponent).join("/")}`;
+}
+
 /** A received document is its document at one unit; a dot in an address would ask for a file. */
 export function matterAddress(kind: string, id: string): string {
+  if (kind === "archive") return archiveAddress(id);
   if (kind === "work") return `/works/${encodeURIComponent(id)}`;
   if (kind !== "incoming") return `/documents/${encodeURIComponent(id)}`;
   const [document = "", unit = ""] = id.split(/\.(.*)/s);
@@ -37,6 +43,7 @@ export function matterRows(items: InboxItem[]): string[][] {
 
 function kindName(kind: string): string {
   if (kind === "work") return zh.inbox.work;
+  if (kind === "archive") return zh.archives.title;
   return kind === "incoming" ? zh.inbox.incoming : zh.inbox.document;
 }
 

@@ -53,13 +53,14 @@ pub(crate) async fn archive_file(
     Ok(file_response(bytes, name, "application/octet-stream"))
 }
 
-/// Whoever keeps it reads it; another must have borrowed it, and what he reads is on record.
+/// Whoever keeps it reads it, and everyone what is open; another must have borrowed it, and what he
+/// reads is on record.
 async fn must_read(kit: &Kit, asker: &SignedIn, seen: &Seen, path: &str) -> Result<(), Problem> {
     if seen.archive.destroyed.is_some() {
         let message = "这一件已经销毁，只留记录。";
         return Err(Refusal::new(Kind::Conflict, "archives.destroyed", message).into());
     }
-    if seen.keeper.is_some() {
+    if seen.keeper.is_some() || seen.archive.is_open() {
         return Ok(());
     }
     let unit = seen.archive.title.as_ref().map(|title| &title.unit);

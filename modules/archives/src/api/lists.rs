@@ -1,6 +1,7 @@
 //! 档案目录: lists of 件, searched, filtered, page by page.
 
 use super::kept_units;
+use crate::views::{OPEN, UNDECIDED};
 use axum::Json;
 use axum::extract::State;
 use lingnan_api::{
@@ -25,7 +26,7 @@ pub(crate) struct Which {
     /// 保管期限: `permanent`, `thirty_years`, `ten_years`.
     retention: Option<String>,
     /// `failed`: the last test failed; `asked`: someone asks to read it; `proposed`: to be
-    /// destroyed; `ended`: its term is over; `opening`: it is to be opened (档案法 第二十七条).
+    /// destroyed; `ended`: its term is over; `opening`: it is to be opened (档案法 第二十七条); `open`: it is.
     only: Option<String>,
 }
 
@@ -92,18 +93,12 @@ pub(crate) async fn archives(
 
 fn conditions(kit: &Kit, asker: &SignedIn, which: &Which) -> Result<(String, Vec<Datum>), Problem> {
     let mut values = Vec::new();
-    let scope = asker.scope().condition("a.matter", &mut values);
+    let open = format!("(a.opening = {OPEN} and a.destroyed = 0)");
+    let mut all = vec![format!("({open} or {})", own(kit, asker, &mut values))];
     let mut hole = |value: Datum| {
         values.push(value);
         format!("${}", values.len())
     };
-    let kept: Vec<String> =
-        kept_units(kit, asker).iter().map(|unit| hole(Datum::text(unit.as_str()))).collect();
-    let mut all = vec![if kept.is_empty() {
-        scope
-    } else {
-        format!("({scope} or a.unit in ({}))", kept.join(", "))
-    }];
     if let Some(cursor) = Cursor::parse(which.cursor.as_deref())? {
         let (time, key) = (hole(Datum::Int(cursor.number)), hole(Datum::Text(cursor.key)));
         all.push(format!("(a.registered_ms, a.matter) < ({time}, {key})"));
@@ -131,9 +126,10 @@ fn conditions(kit: &Kit, asker: &SignedIn, which: &Which) -> Result<(String, Vec
             let year = hole(Datum::Int(this_year));
             all.push(format!("a.ends <= {year} and a.destroyed = 0"));
         }
+        "open" => all.push(open),
         "opening" => {
             let year = hole(Datum::Int(this_year));
-            all.push(format!("a.opens <= {year} and a.destroyed = 0"));
+            all.push(format!("a.opens <= {year} and a.destroyed = 0 and a.opening = {UNDECIDED}"));
         }
         _ => {
             let message = "没有这项筛选。";
@@ -142,6 +138,17 @@ fn conditions(kit: &Kit, asker: &SignedIn, which: &Which) -> Result<(String, Vec
         }
     }
     Ok((all.join(" and "), values))
+}
+
+/// What is of the asker's units, or in his keeping.
+pub(super) fn own(kit: &Kit, asker: &SignedIn, values: &mut Vec<Datum>) -> String {
+    let scope = asker.scope().condition("a.matter", values);
+    let kept = kept_units(kit, asker).into_iter().map(|unit| {
+        values.push(Datum::text(unit.as_str()));
+        format!("${}", values.len())
+    });
+    let kept: Vec<String> = kept.collect();
+    if kept.is_empty() { scope } else { format!("({scope} or a.unit in ({}))", kept.join(", ")) }
 }
 
 fn line(row: Vec<Datum>) -> Result<ArchiveLine, Fault> {

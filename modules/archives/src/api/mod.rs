@@ -1,6 +1,7 @@
 //! The module's routes.
 
 mod acts;
+mod destructions;
 mod files;
 mod lists;
 mod show;
@@ -23,6 +24,7 @@ use utoipa_axum::routes;
 pub fn routes() -> OpenApiRouter<Kit> {
     OpenApiRouter::new()
         .routes(routes!(lists::archives))
+        .routes(routes!(destructions::destructions))
         .routes(routes!(unfiled::unfiled))
         .routes(routes!(acts::fonds, acts::name_fonds))
         .routes(routes!(show::archive))
@@ -41,7 +43,7 @@ struct Seen {
 }
 
 /// Whoever keeps a unit's archives knows of its packets, and everyone of the unit: those may ask to
-/// read them.
+/// read them. What is open is open to all.
 async fn seen(kit: &Kit, asker: &SignedIn, key: &str) -> Result<Seen, Problem> {
     asker.require(Action::HandleDocuments)?;
     let id = matter(key)?;
@@ -50,7 +52,7 @@ async fn seen(kit: &Kit, asker: &SignedIn, key: &str) -> Result<Seen, Problem> {
     let setting = kit.setting();
     let mut posts = asker.capacities().into_iter().map(|capacity| capacity.post);
     let keeper = posts.find(|post| keeps(&setting, post, unit));
-    if keeper.is_none() {
+    if keeper.is_none() && !archive.is_open() {
         asker.must_see(&id).await?;
     }
     Ok(Seen { id, version, archive, keeper })

@@ -1,13 +1,12 @@
 //! The page of a 件: what it is called, what is in it, how it was tested, who borrowed it.
 
 use super::{Seen, seen};
-use crate::decide::{has, serves};
+use crate::decide::{JUDGES, has, serves};
 use crate::model::{LoanState, PacketFile};
 use crate::test::Test;
 use axum::Json;
 use axum::extract::State;
 use lingnan_api::{Kit, Problem, ProblemBody, Segment, SignedIn, TimelineEntry, timeline};
-use lingnan_directory::duty;
 use lingnan_journal::{Label, Refusal};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -55,6 +54,19 @@ pub(crate) struct DestructionView {
     by: String,
     /// Who agreed.
     approved: Vec<String>,
+}
+
+/// Whether it is open to all.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct OpeningView {
+    /// It is; otherwise it is kept back past its years.
+    open: bool,
+    /// Why.
+    reason: String,
+    /// Who decided so.
+    by: String,
+    /// When, in milliseconds.
+    time_ms: i64,
 }
 
 /// An act that the asker may do now.
@@ -115,6 +127,8 @@ pub(crate) struct ArchiveView {
     ends: Option<i16>,
     /// The year from which it is to be opened.
     opens: Option<i16>,
+    /// Whether it is; none until that was decided.
+    opening: Option<OpeningView>,
     /// Whether the asker may read its files now.
     readable: bool,
     /// What the asker may do now.
@@ -171,15 +185,21 @@ pub(crate) async fn archive(
         destroyed_ms: archive.destroyed.map(|time| time.0),
         ends: archive.ends(),
         opens: archive.opens(),
+        opening: archive.opening.as_ref().map(|opening| OpeningView {
+            open: opening.open,
+            reason: opening.reason.clone(),
+            by: who(&opening.label),
+            time_ms: opening.time.0,
+        }),
         readable: archive.destroyed.is_none()
             && archive.packet.is_some()
-            && (seen.keeper.is_some() || borrowed),
+            && (seen.keeper.is_some() || borrowed || archive.is_open()),
         actions: actions(&kit, &asker, &seen),
         timeline: timeline(&kit, &seen.id).await?,
     }))
 }
 
-fn who(label: &Label) -> String {
+pub(super) fn who(label: &Label) -> String {
     format!("{} {} {}", label.unit, label.post, label.person)
 }
 
@@ -231,12 +251,20 @@ fn actions(kit: &Kit, asker: &SignedIn, seen: &Seen) -> Vec<ArchiveAction> {
         if archive.destruction.is_none() && archive.ends().is_some_and(|ends| ends <= year) {
             add("propose_destruction", post);
         }
+        if archive.packet.is_some() && !archive.is_open() {
+            add("open", post);
+        }
+        let due = archive.opening.is_none() && archive.opens().is_some_and(|opens| opens <= year);
+        if due || archive.is_open() {
+            add("keep_back", post);
+        }
     }
     let mut capacities = asker.capacities().into_iter().map(|capacity| capacity.post);
     let own = archive.loans.iter().filter(|loan| loan.person == asker.person);
     let open = own.into_iter().any(|l| l.state == LoanState::Asked || l.runs(kit.now()));
     if seen.keeper.is_none()
         && archive.packet.is_some()
+        && !archive.is_open()
         && !open
         && let Some(post) = capacities.next()
     {
@@ -245,8 +273,7 @@ fn actions(kit: &Kit, asker: &SignedIn, seen: &Seen) -> Vec<ArchiveAction> {
     if let Some(proposed) = &archive.destruction {
         let judge = asker.capacities().into_iter().map(|capacity| capacity.post).find(|post| {
             kit.with_directory(|directory| {
-                serves(directory, post, &title.unit)
-                    && has(directory, post, &[duty::LEADER, duty::REVIEWER])
+                serves(directory, post, &title.unit) && has(directory, post, &JUDGES)
             })
         });
         let took_part = proposed.by == asker.person

@@ -1,6 +1,6 @@
 //! What people do to a 件: 借阅 and 销毁鉴定.
 
-use super::{DESTROY_TOPIC, has, keeps, matter, serves};
+use super::{DESTROY_TOPIC, has, keeps, matter, serves, serving};
 use crate::model::{APPROVERS, Archive, Fact, Loan, LoanState, Request, Title};
 use lingnan_api::text;
 use lingnan_base::{PersonId, UnitId};
@@ -14,6 +14,10 @@ const LOANS_MAX: usize = 500;
 /// Longest loan, in days.
 const DAYS_MAX: u16 = 30;
 const DAY_MS: i64 = 86_400_000;
+/// Duties of those who judge what is to be destroyed.
+pub const JUDGES: [&str; 2] = [duty::LEADER, duty::REVIEWER];
+/// 档案法 on what is opened, and when.
+const OPENING: &str = "《档案法》第二十七条";
 
 /// An act on a 件.
 pub struct Handle {
@@ -44,6 +48,8 @@ impl Command for Handle {
             Request::ProposeDestruction { .. } => "archives.propose_destruction",
             Request::ApproveDestruction {} => "archives.approve_destruction",
             Request::RefuseDestruction { .. } => "archives.refuse_destruction",
+            Request::Open { .. } => "archives.open",
+            Request::KeepBack { .. } => "archives.keep_back",
         }
     }
 
@@ -64,12 +70,18 @@ impl Command for Handle {
         let desk = Desk { archive: &archive, title, seat, setting: &self.setting };
         let facts = match &self.request {
             Request::Test {} => return Err(Refusal::missing().into()),
-            Request::AskLoan { purpose } => vec![desk.ask(purpose, draft)?],
+            Request::AskLoan { purpose } => {
+                vec![desk.ask(purpose, draft)?, desk.wanted(&[duty::CLERK])]
+            }
             Request::GrantLoan { loan, days } => vec![desk.grant(*loan, *days, draft)?],
             Request::RefuseLoan { loan, reason } => vec![desk.refuse_loan(*loan, reason)?],
-            Request::ProposeDestruction { reason } => vec![desk.propose(reason, draft)?],
+            Request::ProposeDestruction { reason } => {
+                vec![desk.propose(reason, draft)?, desk.wanted(&JUDGES)]
+            }
             Request::ApproveDestruction {} => desk.approve()?,
             Request::RefuseDestruction { reason } => vec![desk.refuse(reason)?],
+            Request::Open { reason } => vec![desk.open(reason, draft)?],
+            Request::KeepBack { reason } => vec![desk.keep_back(reason)?],
         };
         for fact in &facts {
             if let Fact::Destroyed { gone } = fact {
@@ -157,6 +169,50 @@ impl Desk<'_> {
         Ok(Fact::DestructionProposed { reason })
     }
 
+    /// Those who decide it are told.
+    fn wanted(&self, duties: &[&str]) -> Fact {
+        let posts =
+            self.setting.with_directory(|directory| serving(directory, self.unit(), duties));
+        Fact::Wanted { posts }
+    }
+
+    /// 开放: after its years as the law has it, before them with a reason.
+    fn open(&self, reason: &str, draft: &Draft<'_>) -> Result<Fact, Refusal> {
+        self.must_keep()?;
+        if self.archive.packet.is_none() {
+            let message = "归档信息包尚未做成，不能开放。";
+            return Err(Refusal::new(Kind::Conflict, "archives.no_packet", message));
+        }
+        if self.archive.is_open() {
+            let message = "这一件已经开放。";
+            return Err(Refusal::new(Kind::Conflict, "archives.open", message));
+        }
+        let reason = text::optional(reason, "开放理由", text::REASON_MAX)?;
+        let year = draft.now().china_date().year();
+        match self.archive.opens().filter(|opens| reason.is_empty() && year < *opens) {
+            None => Ok(Fact::Opened { reason }),
+            Some(opens) => {
+                let message = format!("{opens}年起才应开放，提前开放须说明理由。");
+                Err(Refusal::new(Kind::Invalid, "archives.open_early", message)
+                    .with_rule(OPENING)
+                    .with_next("经济、教育、科技、文化等类档案可以提前开放，请写明属于哪一类。"))
+            }
+        }
+    }
+
+    /// 延期开放
+    fn keep_back(&self, reason: &str) -> Result<Fact, Refusal> {
+        self.must_keep()?;
+        if reason.trim().is_empty() {
+            let message = "请写明为何不宜开放。";
+            return Err(Refusal::new(Kind::Invalid, "archives.keep_back", message)
+                .with_rule(OPENING)
+                .with_next("涉及国家安全或者重大利益以及其他到期不宜开放的，可以延期。"));
+        }
+        let reason = text::required(reason, "延期开放的理由", text::REASON_MAX)?;
+        Ok(Fact::KeptBack { reason })
+    }
+
     /// Two besides whoever proposed it.
     fn approve(&self) -> Result<Vec<Fact>, Refusal> {
         let proposed = self.archive.destruction.as_ref().ok_or_else(Self::not_proposed)?;
@@ -189,7 +245,7 @@ impl Desk<'_> {
     fn must_judge(&self) -> Result<(), Refusal> {
         let judges = self.setting.with_directory(|directory| {
             serves(directory, &self.seat.post, self.unit())
-                && has(directory, &self.seat.post, &[duty::LEADER, duty::REVIEWER])
+                && has(directory, &self.seat.post, &JUDGES)
         });
         if judges {
             return Ok(());

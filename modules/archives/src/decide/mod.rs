@@ -4,13 +4,14 @@ mod file;
 mod handle;
 
 pub use file::{Codes, Pack, Receive, Register, Test};
-pub use handle::{Handle, ReadFile};
+pub use handle::{Handle, JUDGES, ReadFile};
 
 use crate::model::Archive;
 use lingnan_base::{PostId, UnitId};
 use lingnan_directory::{Directory, duty};
 use lingnan_handlers::Setting;
 use lingnan_journal::{Matter, MatterId, Refusal};
+use std::collections::BTreeSet;
 
 /// Parcels that name a packet whose bytes are to be destroyed.
 pub const DESTROY_TOPIC: &str = "archive_destroy";
@@ -31,6 +32,14 @@ pub fn serves(directory: &Directory, post: &PostId, unit: &UnitId) -> bool {
     directory.post(post).is_some_and(|(own, _)| {
         own == unit || directory.unit(own).is_some_and(|own| own.area == unit.as_str())
     })
+}
+
+/// The posts that serve a unit and have one of some duties.
+pub fn serving(directory: &Directory, unit: &UnitId, duties: &[&str]) -> BTreeSet<PostId> {
+    let offices = directory.units().filter(|(_, office)| office.area == unit.as_str());
+    let units = offices.map(|(id, _)| id).chain([unit]);
+    let posts = units.flat_map(|unit| duties.iter().map(move |duty| (unit, *duty)));
+    posts.flat_map(|(unit, duty)| directory.posts_with(unit, duty)).collect()
 }
 
 /// Whether a post keeps the archives of a unit: it serves it as a clerk.
