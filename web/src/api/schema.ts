@@ -5477,7 +5477,8 @@ export interface operations {
                 retention?: string;
                 /**
                  * @description `failed`: the last test failed; `asked`: someone asks to read it; `proposed`: to be
-                 *     destroyed; `ended`: its term is over; `opening`: it is to be opened (档案法 第二十七条); `open`: it is.
+                 *     destroyed; `ended`: its term is over; `opening`: it is to be opened (档案法 第二十七条);
+                 *     `open`: it is.
                  */
                 only?: string;
             };

@@ -26,7 +26,8 @@ pub(crate) struct Which {
     /// 保管期限: `permanent`, `thirty_years`, `ten_years`.
     retention: Option<String>,
     /// `failed`: the last test failed; `asked`: someone asks to read it; `proposed`: to be
-    /// destroyed; `ended`: its term is over; `opening`: it is to be opened (档案法 第二十七条); `open`: it is.
+    /// destroyed; `ended`: its term is over; `opening`: it is to be opened (档案法 第二十七条);
+    /// `open`: it is.
     only: Option<String>,
 }
 
