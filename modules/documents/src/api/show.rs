@@ -26,6 +26,7 @@ use lingnan_flow::Instance;
 use lingnan_journal::{Matter, MatterId, Refusal};
 use serde::Serialize;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 use utoipa::ToSchema;
 
 /// A document's page.
@@ -323,14 +324,7 @@ pub(crate) async fn received(
     asker.must_see(&matter).await?;
     let (version, incoming) = kit.store.load::<Incoming>(&matter).await?;
     let received = incoming.received.clone().ok_or_else(Refusal::missing)?;
-    let (document, body) = match &received.document {
-        Some(id) => {
-            let (_, document) = kit.store.load::<Document>(id).await?;
-            let body = text_as_issued(&kit, id, &document, &received.digest).await?;
-            (Some(document), body)
-        }
-        None => (None, Body::default()),
-    };
+    let (document, body) = as_issued(&kit, &received).await?;
     let document = document.as_deref();
     let definition = &incoming_process().definition;
     let stages = incoming.flow.as_ref().map(|flow| stages(&kit, definition, flow));
@@ -388,6 +382,17 @@ pub(crate) async fn received(
         replaces: links.replaces,
         repealed: links.repealed,
     }))
+}
+
+/// What was received, with its text; nothing of what came on paper.
+async fn as_issued(
+    kit: &Kit,
+    received: &Received,
+) -> Result<(Option<Arc<Document>>, Body), Problem> {
+    let Some(id) = &received.document else { return Ok((None, Body::default())) };
+    let (_, document) = kit.store.load::<Document>(id).await?;
+    let body = text_as_issued(kit, id, &document, &received.digest).await?;
+    Ok((Some(document), body))
 }
 
 /// Posts of the asker that may answer: of the unit, and of its general office, which may issue in
