@@ -52,8 +52,9 @@ async fn what_a_document_repeals_says_so_once_it_is_sent() {
     assert_eq!(view(&clerk, &page).await["repealed"], Value::Null, "not before it is sent");
     ok(&clerk, &id, json!({ "do": "distribute" })).await;
     let by = view(&clerk, &format!("/api/documents/{id}")).await["number"].clone();
-    let told = json!({ "document": id, "number": by });
+    let mut told = json!({ "document": id, "number": by, "receipt": null });
     assert_eq!(view(&clerk, &page).await["repealed"], told);
+    told["receipt"] = json!(format!("{id}.440700000000"));
     let receipt = format!("/api/incoming/{before}.440700000000");
     assert_eq!(view(&city, &receipt).await["repealed"], told, "its readers see it too");
     let list = view(&clerk, "/api/exchange/repealed").await;
