@@ -2,8 +2,8 @@
 import { expect, type Page } from "@playwright/test";
 import { as, sound, test } from "./people";
 
-/** A 件 of the catalogue; both widths share a cell, and each takes another: by number, as other
- * tests file more in between. */
+/** A 件 of the catalogue by its number, as other tests file more in between; where both widths
+ * share a cell that was given, each takes another. */
 async function openFirst(page: Page): Promise<void> {
   const number = test.info().project.name === "phone" ? "-0002" : "-0001";
   await page.goto(`/archives?q=${number}`);
@@ -61,6 +61,39 @@ test("a packet is found, read, tested and lent", async ({ browser }) => {
   await expect(reader.getByRole("dialog", { name: "处理单" })).toContainText("办理经过");
 });
 
+test("a packet is opened to all with a reason, and kept back again", async ({ browser }) => {
+  const clerk = await as(browser, "周雯");
+  await openFirst(clerk);
+  const address = new URL(clerk.url()).pathname;
+  const say = async (button: string, label: string, text: string) => {
+    const dialog = clerk.getByRole("dialog", { name: button });
+    if (await dialog.count() === 0) {
+      await clerk.getByRole("button", { name: button, exact: true }).click();
+    }
+    await dialog.getByLabel(label).fill(text);
+    await dialog.getByRole("button", { name: button, exact: true }).click();
+    return dialog;
+  };
+  const early = await say("开放", "理由（不满25年时必填）", "");
+  await expect(early.getByRole("alert")).toContainText("提前开放须说明理由");
+  await expect(early.getByRole("alert")).toContainText("《档案法》第二十七条");
+  await say("开放", "理由（不满25年时必填）", "属于科技类档案。");
+  await expect(clerk.getByRole("region", { name: "开放审核" })).toContainText("已开放");
+  await sound(clerk);
+
+  const other = await as(browser, "方浩");
+  await other.goto("/archives?only=open");
+  await other.locator("#main a[href*='/archives/']").first().click();
+  await expect(other.getByRole("link", { name: /下载归档信息包/ })).toBeVisible();
+  await expect(other.getByRole("button", { name: "申请借阅" })).toHaveCount(0);
+
+  await say("延期开放", "理由", "涉及重大利益。");
+  await expect(clerk.getByRole("region", { name: "开放审核" })).toContainText("延期开放");
+  await other.goto(address);
+  await expect(other.getByText("涉及重大利益")).toHaveCount(0);
+  await expect(other.getByRole("link", { name: /下载归档信息包/ })).toHaveCount(0);
+});
+
 test("the catalogue is searched, and what is not filed is listed", async ({ browser }) => {
   const clerk = await as(browser, "周雯");
   await openFirst(clerk);
@@ -68,6 +101,9 @@ test("the catalogue is searched, and what is not filed is listed", async ({ brow
   await expect(clerk.getByText("没有符合条件的件。")).toBeVisible();
   await clerk.getByRole("tab", { name: "未归档检查" }).click();
   await expect(clerk.locator("#main")).toContainText(/均已归档|应为空/);
+  await sound(clerk);
+  await clerk.getByRole("tab", { name: "销毁清册" }).click();
+  await expect(clerk.getByText("没有提请销毁或已经销毁的件。")).toBeVisible();
   await sound(clerk);
   await clerk.getByRole("tab", { name: "全宗号" }).click();
   await expect(clerk.getByLabel("全宗号", { exact: true }).first()).toBeVisible();
