@@ -11,7 +11,7 @@ use lingnan_journal::{Datum, Fault, MatterId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// Most lines of the register, the newest.
+/// Most lines of the register.
 const LINES_MAX: usize = 1_000;
 
 /// A 件 that is to be destroyed, or was.

@@ -203,13 +203,13 @@ impl Desk<'_> {
     /// 延期开放
     fn keep_back(&self, reason: &str) -> Result<Fact, Refusal> {
         self.must_keep()?;
-        if reason.trim().is_empty() {
+        let reason = text::optional(reason, "延期开放的理由", text::REASON_MAX)?;
+        if reason.is_empty() {
             let message = "请写明为何不宜开放。";
             return Err(Refusal::new(Kind::Invalid, "archives.keep_back", message)
                 .with_rule(OPENING)
                 .with_next("涉及国家安全或者重大利益以及其他到期不宜开放的，可以延期。"));
         }
-        let reason = text::required(reason, "延期开放的理由", text::REASON_MAX)?;
         Ok(Fact::KeptBack { reason })
     }
 

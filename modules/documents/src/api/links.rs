@@ -31,19 +31,11 @@ pub(super) struct Links {
 impl Links {
     /// As its sender sees them.
     pub(super) async fn of(kit: &Kit, document: &Document) -> Result<Self, Problem> {
-        let replaced = link(document.replaced.as_ref());
-        let repealed = link(document.repealed.as_ref());
-        let key = document.head.as_ref().and_then(|head| head.replaces.clone());
-        let Some(key) = key else { return Ok(Self { replaced, replaces: None, repealed }) };
-        // A key that is no document's is refused only when it is sent.
-        let before = match document_id(&key) {
-            Ok(id) => kit.store.load::<Document>(&id).await?.1,
-            Err(_) => return Ok(Self { replaced, replaces: None, repealed }),
-        };
-        let own = before.unit.is_some() && before.unit == document.unit;
-        let number = before.number.as_ref().filter(|_| own).map(|number| number.text.clone());
-        let replaces = number.map(|number| LinkView { document: key, number, receipt: None });
-        Ok(Self { replaced, replaces, repealed })
+        Ok(Self {
+            replaced: link(document.replaced.as_ref()),
+            replaces: before(kit, document).await?,
+            repealed: link(document.repealed.as_ref()),
+        })
     }
 
     /// As a unit that received it sees them: pages of the sender are not its own.
@@ -63,6 +55,19 @@ impl Links {
         }
         Ok(links)
     }
+}
+
+/// What a document replaces, of its own unit's; a key that is no document's is refused only when
+/// it is sent.
+async fn before(kit: &Kit, document: &Document) -> Result<Option<LinkView>, Problem> {
+    let key = document.head.as_ref().and_then(|head| head.replaces.clone());
+    let Some((key, Ok(id))) = key.map(|key| (key.clone(), document_id(&key))) else {
+        return Ok(None);
+    };
+    let (_, before) = kit.store.load::<Document>(&id).await?;
+    let own = before.unit.is_some() && before.unit == document.unit;
+    let number = before.number.as_ref().filter(|_| own).map(|number| number.text.clone());
+    Ok(number.map(|number| LinkView { document: key, number, receipt: None }))
 }
 
 pub(super) fn link(recorded: Option<&(String, String)>) -> Option<LinkView> {
