@@ -81,6 +81,7 @@ export const archives = {
   reason: "理由",
   destruction: "销毁鉴定",
   opening: "开放审核",
+  openMeans: "开放后，本平台人员均可查找和查阅。",
   openNow: "已开放：本平台人员均可查阅。",
   keptBack: "延期开放：到期后仍须借阅。",
   decidedBy: (who: string, when: string) => `${who} ${when}`,

@@ -73,7 +73,7 @@ export function ArchiveDialog({ action, loans, busy, error, onSend, onClose }: P
               onChange={(event) => { setText(event.target.value); }} />
           </>
         )}
-        {name === "open" && <p className="soft">{a.openNow}</p>}
+        {name === "open" && <p className="soft">{a.openMeans}</p>}
         {name === "approve_destruction" && <p className="red">{a.confirmDestruction}</p>}
       </div>
       {error != null && <ProblemNote problem={asProblem(error)} />}
